@@ -1,0 +1,3 @@
+"""Annotations as values: spans, records, changes with inverses, checks. No storage, no screen."""
+
+from __future__ import annotations

@@ -1,0 +1,90 @@
+"""Changes and actions: what happened to the records, with the way back.
+
+A *change* replaces one record by another (or by none, or none by one). An
+*action* is what the user did with one key: some changes that stand or fall
+together, and where in the text it happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reader.annotation.ids import new_id
+from reader.annotation.model import Record, Ref, article_of, kind_of, spans_of
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record before and after; None means that it is not there."""
+
+    before: Record | None
+    after: Record | None
+
+    def __post_init__(self) -> None:
+        if self.before is None and self.after is None:
+            raise ValueError("a change needs a record before or after")
+
+    @property
+    def ref(self) -> Ref:
+        """What is changed."""
+        record = self.after if self.after is not None else self.before
+        assert record is not None
+        return Ref(kind_of(record), record.id)
+
+    def inverse(self) -> Change:
+        """Return the change that takes this one back."""
+        return Change(before=self.after, after=self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What one key did.
+
+    Attributes:
+        id: ULID; also the group under which the history keeps the changes.
+        annotator: Id of who did it.
+        what: In the user's words, for example `tag PER “Alexander Nix”`.
+        changes: In the order in which they are to be made.
+        created: ISO 8601, UTC.
+    """
+
+    id: str
+    annotator: str
+    what: str
+    changes: tuple[Change, ...]
+    created: str
+
+    def inverse(self, created: str) -> Action:
+        """Return the action that takes this one back, as a new entry."""
+        back = tuple(change.inverse() for change in reversed(self.changes))
+        return Action(new_id(), self.annotator, self.what, back, created)
+
+    @property
+    def place(self) -> Place | None:
+        """Where in the articles it happened, or None for shared records alone."""
+        return place_of(self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of an article (code points)."""
+
+    article: str
+    start: int
+    end: int
+
+
+def place_of(changes: Iterable[Change]) -> Place | None:
+    """Return where the changes stand: the first span, else the article's beginning."""
+    fallback: Place | None = None
+    for change in changes:
+        for record in (change.after, change.before):
+            if record is None:
+                continue
+            for span in spans_of(record):
+                return Place(span.article, span.start, span.end)
+            article = article_of(record)
+            if article is not None and fallback is None:
+                fallback = Place(article, 0, 0)
+    return fallback

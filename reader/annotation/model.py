@@ -1,0 +1,250 @@
+"""The records of an annotated library, as frozen values.
+
+Spans live in articles; entities and claims live above them. What a claimant
+believes (`epistemic`), what the sentence says (`polarity`, `mode`) and what is
+true (`verdict`) are three fields, never one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reader.annotation.spans import Span
+
+Origin = Literal["manual", "propagated", "suggested", "imported"]
+MentionKind = Literal["name", "nominal", "pronoun"]
+SourceKind = Literal["named", "unnamed", "journalist", "document", "none"]
+Directness = Literal["direct", "indirect", "mixed"]
+Epistemic = Literal["true-certain", "true-uncertain", "false-certain", "false-uncertain", "unknown"]
+Polarity = Literal["affirm", "refute"]
+Mode = Literal["asserted", "denied", "questioned", "hypothetical"]
+CheckWorthy = Literal["yes", "no", "undecided"]
+ClaimType = Literal["event", "numerical", "quote", "causal", "position"]
+Verdict = Literal["unchecked", "supported", "refuted", "conflicting", "not enough evidence"]
+LinkStatus = Literal["proposed", "confirmed", "none", "ambiguous"]
+StatusValue = Literal["new", "in progress", "done", "reviewed", "skipped"]
+EvidenceStance = Literal["supports", "refutes", "context"]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """Somebody who annotates: an id that holds across libraries, and a name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Points at any record: its kind (`mention`, `claim`, ...) and its id."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A way to write an entity's name, in a language ("" when unknown)."""
+
+    text: str
+    language: str = ""
+    script: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeLink:
+    """A link into a knowledge base, for example `wikidata`, `Q22686`."""
+
+    base: str
+    id: str
+    status: LinkStatus = "proposed"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for or against a claim: a span of an article or a web address."""
+
+    stance: EvidenceStance
+    span: Span | None = None
+    url: str = ""
+    accessed: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where an entity is named; `entity` is its id, or None while not linked."""
+
+    id: str
+    span: Span
+    type: str
+    annotator: str
+    created: str
+    updated: str
+    kind: MentionKind = "name"
+    entity: str | None = None
+    origin: Origin = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A statement the article gives to somebody: source, cue and content spans (PolNeAR)."""
+
+    id: str
+    article: str
+    annotator: str
+    created: str
+    updated: str
+    source: Span | None = None
+    cue: Span | None = None
+    content: Span | None = None
+    source_entity: str | None = None
+    source_kind: SourceKind = "named"
+    directness: Directness = "indirect"
+    origin: Origin = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMention:
+    """A place where a claim is made, with what its claimant and the sentence do with it."""
+
+    id: str
+    span: Span
+    annotator: str
+    created: str
+    updated: str
+    claim: str | None = None
+    attribution: str | None = None
+    claimant: str | None = None
+    epistemic: Epistemic = "unknown"
+    polarity: Polarity = "affirm"
+    mode: Mode = "asserted"
+    check_worthy: CheckWorthy = "undecided"
+    origin: Origin = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing in the world, over all articles and spellings."""
+
+    id: str
+    type: str
+    name: str
+    created: str
+    created_by: str
+    updated: str
+    updated_by: str
+    aliases: tuple[Alias, ...] = ()
+    links: tuple[KnowledgeLink, ...] = ()
+    note: str = ""
+    merged_into: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A normalised statement, over all articles and languages."""
+
+    id: str
+    text: str
+    language: str
+    created: str
+    created_by: str
+    updated: str
+    updated_by: str
+    gloss: str = ""
+    gloss_language: str = ""
+    topic: str = ""
+    type: ClaimType = "event"
+    verdict: Verdict = "unchecked"
+    justification: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A typed link between two records; types and ends come from the schema."""
+
+    id: str
+    type: str
+    source: Ref
+    target: Ref
+    annotator: str
+    created: str
+    updated: str
+    confidence: float | None = None
+    rationale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Free text on any record or on an article."""
+
+    id: str
+    on: Ref
+    text: str
+    annotator: str
+    created: str
+    updated: str
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far one annotator is with one article; its id is `article:annotator`."""
+
+    id: str
+    article: str
+    annotator: str
+    value: StatusValue
+    updated: str
+
+
+Record = Mention | Attribution | ClaimMention | Entity | Claim | Relation | Note | Status
+
+KINDS: dict[str, type[Record]] = {
+    "entity": Entity,
+    "claim": Claim,
+    "mention": Mention,
+    "attribution": Attribution,
+    "claim_mention": ClaimMention,
+    "relation": Relation,
+    "note": Note,
+    "status": Status,
+}
+"""Record classes by kind, what others refer to first."""
+
+_NAMES: dict[type, str] = {cls: kind for kind, cls in KINDS.items()}
+
+
+def kind_of(record: Record) -> str:
+    """Return the kind of a record, as `Ref.kind` and the history name it."""
+    return _NAMES[type(record)]
+
+
+def ref_to(record: Record) -> Ref:
+    """Return a reference to a record."""
+    return Ref(kind_of(record), record.id)
+
+
+def spans_of(record: Record) -> tuple[Span, ...]:
+    """Return the spans a record stands on, in reading order of the fields."""
+    if isinstance(record, Mention | ClaimMention):
+        return (record.span,)
+    if isinstance(record, Attribution):
+        return tuple(span for span in (record.source, record.cue, record.content) if span)
+    return ()
+
+
+def article_of(record: Record) -> str | None:
+    """Return the id of the article a record belongs to, or None for shared records."""
+    if isinstance(record, Mention | ClaimMention):
+        return record.span.article
+    if isinstance(record, Attribution | Status | Note):
+        return record.article
+    return None
+
+
+def status_id(article: str, annotator: str) -> str:
+    """Return the id of the status of an annotator on an article."""
+    return f"{article}:{annotator}"
