@@ -1,0 +1,1 @@
+"""Articles: decoding, language, structure and sentences of news texts."""

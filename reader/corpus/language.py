@@ -1,0 +1,208 @@
+"""The language of a text: its script first, then langdetect within that script.
+
+langdetect draws at random and fills its shared factory while others already
+read it. So there is one factory of our own for each script, with a fixed seed,
+built once under a lock; each call works on a detector of its own.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from reader.corpus.article import UNDETERMINED, Direction, LanguageMethod
+from reader.corpus.scripts import RIGHT_TO_LEFT, count_scripts
+
+#: Fewer letters than this say nothing reliable about the language.
+MIN_LETTERS = 20
+
+#: Languages told apart by langdetect, by its own profile names.
+_CANDIDATES = {
+    "Latin": (
+        *("en", "id", "fr", "de", "es", "it", "pt", "nl", "tr", "sw", "so", "tl", "vi"),
+        *("pl", "ro", "sv", "da", "no", "fi", "hu", "cs", "hr", "sq", "ca", "af"),
+    ),
+    "Arabic": ("ar", "fa", "ur"),
+    "Cyrillic": ("ru", "uk", "bg", "mk"),
+    "Devanagari": ("hi", "mr", "ne"),
+}
+#: Scripts that one language of the news is written in.
+_SINGLE = {
+    "Armenian": "hy",
+    "Bengali": "bn",
+    "Ethiopic": "am",
+    "Georgian": "ka",
+    "Greek": "el",
+    "Gujarati": "gu",
+    "Gurmukhi": "pa",
+    "Han": "zh",
+    "Hangul": "ko",
+    "Hebrew": "he",
+    "Kana": "ja",
+    "Kannada": "kn",
+    "Khmer": "km",
+    "Lao": "lo",
+    "Malayalam": "ml",
+    "Myanmar": "my",
+    "Nko": "nqo",
+    "Oriya": "or",
+    "Sinhala": "si",
+    "Syriac": "syr",
+    "Tamil": "ta",
+    "Telugu": "te",
+    "Thaana": "dv",
+    "Thai": "th",
+    "Tibetan": "bo",
+}
+#: Letters no other big language of the Arabic script writes.
+_TELLING_LETTERS = {
+    "ckb": frozenset("ێڕڵ"),
+    "ps": frozenset("ټډړږښځڅڼۍ"),
+    "sd": frozenset("ڄڃڏڊٻڀٺٿڦڳڱڻ"),
+    "ug": frozenset("ۈۋڭ"),
+}
+_TELLING_SHARE = 0.015
+#: Share of kana that makes a text with Han letters Japanese.
+_JAPANESE_SHARE = 0.05
+#: Code points that langdetect is given; more adds time, not certainty.
+_SAMPLE = 4_000
+#: A hard line this long is prose, not a menu or a heading.
+_LONG_LINE = 60
+_RTL_LANGUAGES = frozenset(
+    "ar arz ary apc fa ur ps ckb ug sd he yi dv syr arc nqo ks bal lrc mzn glk azb pnb".split()
+)
+_LOCK = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A language and how sure we are of it.
+
+    Attributes:
+        language: BCP 47 code, "und" when not known.
+        confidence: From 0 to 1: the share of its letters, or langdetect's.
+        method: By script alone, by langdetect, or not at all.
+    """
+
+    language: str
+    confidence: float
+    method: LanguageMethod
+
+
+_NO_GUESS = Guess(UNDETERMINED, 0.0, "none")
+
+
+def detect_language(text: str) -> Guess:
+    """Tell the language of a text from a sample of its longer lines.
+
+    The same text gives the same answer, in any thread. Never raises: a text
+    with too few letters is "und".
+    """
+    sample = _sample(text)
+    counts = count_scripts(sample)
+    letters = sum(counts.values())
+    if letters < MIN_LETTERS:
+        return _NO_GUESS
+    script = "Kana" if _is_japanese(counts) else next(iter(counts))
+    share = sum(counts.values()) and counts[script] / letters
+    if script in _SINGLE:
+        own = letters if script == "Kana" else counts[script]
+        return Guess(_SINGLE[script], round(own / letters, 3), "script")
+    if script not in _CANDIDATES:
+        return _NO_GUESS
+    if script == "Arabic" and (language := _by_letters(sample)):
+        return Guess(language, round(share, 3), "script")
+    return _by_langdetect(script, sample)
+
+
+def direction_of(language: str, text: str) -> Direction:
+    """Tell the base direction of a text.
+
+    Its letters decide; where neither direction has seven tenths of them, the
+    language does, and without a known one the majority.
+    """
+    counts = count_scripts(_sample(text))
+    letters = sum(counts.values())
+    right = sum(count for script, count in counts.items() if script in RIGHT_TO_LEFT)
+    if not letters or 0.3 < right / letters < 0.7:
+        subtags = language.replace("_", "-").split("-")
+        if subtags[0].lower() in _RTL_LANGUAGES:
+            return "rtl"
+        if letters and subtags[0] in ("", UNDETERMINED):
+            return "rtl" if right * 2 > letters else "ltr"
+        return "ltr"
+    return "rtl" if right * 2 > letters else "ltr"
+
+
+def _sample(text: str) -> str:
+    """Up to 4,000 code points from all over the text, long lines if there are any.
+
+    Menus, credits and links to other articles are short lines, and often in
+    another language than the article.
+    """
+    lines = text.splitlines()
+    prose = [line for line in lines if len(line) >= _LONG_LINE] or lines
+    total = sum(len(line) for line in prose)
+    if total <= _SAMPLE:
+        return "\n".join(prose)
+    step = max(1, total // _SAMPLE // 2)
+    joined = "\n".join(prose[::step]) if len(prose) > step else "\n".join(prose)
+    return joined[:_SAMPLE]
+
+
+def _is_japanese(counts: dict[str, int]) -> bool:
+    kana = counts.get("Kana", 0)
+    east_asian = kana + counts.get("Han", 0)
+    return kana * 2 > sum(counts.values()) * _JAPANESE_SHARE * 2 and (
+        east_asian * 2 > sum(counts.values())
+    )
+
+
+def _by_letters(sample: str) -> str | None:
+    """A language of the Arabic script that its own letters give away."""
+    counts = Counter(sample)
+    letters = sum(count for char, count in counts.items() if char.isalpha())
+    scores = {
+        language: sum(counts[char] for char in telling)
+        for language, telling in _TELLING_LETTERS.items()
+    }
+    best = max(scores, key=lambda language: scores[language])
+    return best if scores[best] > letters * _TELLING_SHARE else None
+
+
+def _by_langdetect(script: str, sample: str) -> Guess:
+    from langdetect.lang_detect_exception import LangDetectException
+
+    detector = _factory(script).create()
+    # Words in capitals make no n-grams.
+    detector.append(sample.lower() if sample.isupper() else sample)
+    try:
+        found = detector.get_probabilities()
+    except LangDetectException:
+        return _NO_GUESS
+    if not found:
+        return _NO_GUESS
+    return Guess(found[0].lang, round(min(found[0].prob, 1.0), 3), "langdetect")
+
+
+def _factory(script: str) -> Any:
+    """The factory with the profiles of one script, complete before it is seen."""
+    with _LOCK:
+        return _build_factory(script)
+
+
+@lru_cache(maxsize=None)
+def _build_factory(script: str) -> Any:
+    from langdetect.detector_factory import DetectorFactory
+
+    profiles = resources.files("langdetect") / "profiles"
+    factory = DetectorFactory()
+    factory.load_json_profile(
+        [(profiles / name).read_text(encoding="utf-8") for name in _CANDIDATES[script]]
+    )
+    factory.seed = 0
+    return factory
