@@ -84,7 +84,8 @@ class Guess:
 
     Attributes:
         language: BCP 47 code, "und" when not known.
-        confidence: From 0 to 1: the share of its letters, or langdetect's.
+        confidence: From 0 to 1: the share of the letters that are in its
+            script, times langdetect's probability where that was asked.
         method: By script alone, by langdetect, or not at all.
     """
 
@@ -107,16 +108,15 @@ def detect_language(text: str) -> Guess:
     letters = sum(counts.values())
     if letters < MIN_LETTERS:
         return _NO_GUESS
-    script = "Kana" if _is_japanese(counts) else next(iter(counts))
-    share = sum(counts.values()) and counts[script] / letters
+    script, own = _main_script(counts)
+    share = own / letters
     if script in _SINGLE:
-        own = letters if script == "Kana" else counts[script]
-        return Guess(_SINGLE[script], round(own / letters, 3), "script")
+        return Guess(_SINGLE[script], round(share, 3), "script")
     if script not in _CANDIDATES:
         return _NO_GUESS
     if script == "Arabic" and (language := _by_letters(sample)):
         return Guess(language, round(share, 3), "script")
-    return _by_langdetect(script, sample)
+    return _by_langdetect(script, sample, share)
 
 
 def direction_of(language: str, text: str) -> Direction:
@@ -128,14 +128,12 @@ def direction_of(language: str, text: str) -> Direction:
     counts = count_scripts(_sample(text))
     letters = sum(counts.values())
     right = sum(count for script, count in counts.items() if script in RIGHT_TO_LEFT)
-    if not letters or 0.3 < right / letters < 0.7:
-        subtags = language.replace("_", "-").split("-")
-        if subtags[0].lower() in _RTL_LANGUAGES:
-            return "rtl"
-        if letters and subtags[0] in ("", UNDETERMINED):
-            return "rtl" if right * 2 > letters else "ltr"
-        return "ltr"
-    return "rtl" if right * 2 > letters else "ltr"
+    if letters and not 0.3 < right / letters < 0.7:
+        return "rtl" if right * 2 > letters else "ltr"
+    primary = language.replace("_", "-").split("-")[0].lower()
+    if primary in ("", UNDETERMINED):
+        return "rtl" if right * 2 > letters else "ltr"
+    return "rtl" if primary in _RTL_LANGUAGES else "ltr"
 
 
 def _sample(text: str) -> str:
@@ -146,20 +144,20 @@ def _sample(text: str) -> str:
     """
     lines = text.splitlines()
     prose = [line for line in lines if len(line) >= _LONG_LINE] or lines
-    total = sum(len(line) for line in prose)
-    if total <= _SAMPLE:
-        return "\n".join(prose)
-    step = max(1, total // _SAMPLE // 2)
-    joined = "\n".join(prose[::step]) if len(prose) > step else "\n".join(prose)
-    return joined[:_SAMPLE]
+    step = max(1, sum(map(len, prose)) // _SAMPLE)
+    return "\n".join(prose[::step])[:_SAMPLE]
 
 
-def _is_japanese(counts: dict[str, int]) -> bool:
+def _main_script(counts: dict[str, int]) -> tuple[str, int]:
+    """The script with the most letters, and how many.
+
+    Japanese is written with Han letters too: some kana among them decide.
+    """
     kana = counts.get("Kana", 0)
-    east_asian = kana + counts.get("Han", 0)
-    return kana * 2 > sum(counts.values()) * _JAPANESE_SHARE * 2 and (
-        east_asian * 2 > sum(counts.values())
-    )
+    japanese = kana + counts.get("Han", 0)
+    if kana > japanese * _JAPANESE_SHARE and japanese * 2 > sum(counts.values()):
+        return "Kana", japanese
+    return next(iter(counts.items()))
 
 
 def _by_letters(sample: str) -> str | None:
@@ -174,7 +172,7 @@ def _by_letters(sample: str) -> str | None:
     return best if scores[best] > letters * _TELLING_SHARE else None
 
 
-def _by_langdetect(script: str, sample: str) -> Guess:
+def _by_langdetect(script: str, sample: str, share: float) -> Guess:
     from langdetect.lang_detect_exception import LangDetectException
 
     detector = _factory(script).create()
@@ -186,7 +184,8 @@ def _by_langdetect(script: str, sample: str) -> Guess:
         return _NO_GUESS
     if not found:
         return _NO_GUESS
-    return Guess(found[0].lang, round(min(found[0].prob, 1.0), 3), "langdetect")
+    confidence = min(found[0].prob, 1.0) * share
+    return Guess(found[0].lang, round(confidence, 3), "langdetect")
 
 
 def _factory(script: str) -> Any:

@@ -1,0 +1,72 @@
+"""Hard lines of an article and their shape: the measures structure is told by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+#: Hard lines end at LF, CRLF, CR, U+0085 and U+2029, as paragraphs do for UAX #9.
+_LINE = re.compile("[^\n\r\x85\u2029]+")
+_BLANK = re.compile("(?:\r\n|[\n\r\x85\u2029])[^\\S\n\r\x85\u2029]*[\n\r\x85\u2029]")
+_CLOSERS = "\"'”’»)]}›」』】）"
+_FULL_STOPS = ".。．।۔։።"
+_OTHER_ENDS = "!?؟！？…:؛;"
+#: A line this long is prose even when its full stop got lost.
+_PROSE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A hard line without the white space around it.
+
+    Attributes:
+        start: First code point in the text.
+        end: One past the last.
+        text: What stands there.
+        apart: Whether a blank line, or the end of the text, follows.
+    """
+
+    start: int
+    end: int
+    text: str
+    apart: bool
+
+    @property
+    def words(self) -> int:
+        """Number of words between white space."""
+        return len(self.text.split())
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it ends in one full stop, quotes and brackets after it aside."""
+        bare = self.text.rstrip(_CLOSERS)
+        return bare.endswith(tuple(_FULL_STOPS)) and not bare.endswith("..")
+
+    @property
+    def is_punctuated(self) -> bool:
+        """Whether it ends in any mark that ends or announces a sentence."""
+        return self.text.rstrip(_CLOSERS).endswith(tuple(_FULL_STOPS + _OTHER_ENDS))
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a sentence or more, by its end or by its length."""
+        if len(self.text) >= _PROSE_LENGTH:
+            return True
+        return self.is_punctuated and self.words > 3 and not self.text.endswith(":")
+
+    @property
+    def key(self) -> str:
+        """The text for comparing: case and kinds of space put aside."""
+        return " ".join(self.text.split()).casefold()
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """Return the hard lines of a text that hold more than white space."""
+    lines = []
+    for match in _LINE.finditer(text):
+        content = match.group().strip()
+        if content:
+            start = match.start() + match.group().index(content)
+            apart = match.end() == len(text) or bool(_BLANK.match(text, match.end()))
+            lines.append(Line(start, start + len(content), content, apart))
+    return tuple(lines)

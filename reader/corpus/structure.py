@@ -1,0 +1,254 @@
+"""Title, dateline, body and boilerplate of an article, as ranges of its text.
+
+Each hard line is judged by its place (before the first line of prose, after
+the last, between), by its shape, and by a small lexicon of what sites put
+around articles. What is not clearly something else is body: a reader misses a
+dimmed sentence more than he minds a stray heading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.corpus.article import Role, RoleRange
+from reader.corpus.datelines import is_dateline, opening_dateline
+from reader.corpus.furniture import (
+    Furniture,
+    is_credit,
+    is_furniture,
+    is_link,
+    is_list,
+    is_notice,
+    lexicon_of,
+    template_tokens,
+)
+from reader.corpus.lines import Line, lines_of
+
+#: A headline has this many words, or at least some, if nothing better is there.
+_TITLE_WORDS = range(4, 36)
+_SHORT_TITLE_WORDS = range(2, 4)
+_TITLE_LENGTH = 220
+#: What follows a headline that asks or exclaims must be this much longer.
+_LONGER = 2
+#: A line of the site's at head or foot that is in no lexicon.
+_SHORT_WORDS = 5
+#: Lines at most before the first sentence that may be a page's head.
+_HEAD_LINES = 12
+#: Paragraphs of prose an article has before a lone last word is suspicious.
+_PARAGRAPHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What the parts of an article are.
+
+    Attributes:
+        title: Span of the headline, or None.
+        roles: Sorted ranges that do not overlap, in code points of the text.
+    """
+
+    title: tuple[int, int] | None
+    roles: tuple[RoleRange, ...]
+
+
+def find_structure(text: str, language: str) -> Structure:
+    """Tell title, dateline, body and boilerplate of a text apart.
+
+    Args:
+        text: The stored text; offsets are its code points.
+        language: BCP 47 code: which lexicon applies; all do for "und".
+    """
+    page = _Page(lines_of(text), lexicon_of(language))
+    roles = page.judge()
+    ranges: list[RoleRange] = []
+    opened = False
+    for line, role in zip(page.lines, roles, strict=True):
+        ranges.extend(_ranges_of(line, role, is_opening=role == "body" and not opened))
+        opened = opened or role == "body"
+    title = next(((part.start, part.end) for part in ranges if part.role == "title"), None)
+    return Structure(title, tuple(ranges))
+
+
+class _Page:
+    """The lines of one text while their roles are found."""
+
+    def __init__(self, lines: tuple[Line, ...], lexicon: Furniture) -> None:
+        self.lines = lines
+        self.lexicon = lexicon
+        self.roles: list[Role] = ["body"] * len(lines)
+
+    def judge(self) -> list[Role]:
+        """Return the role of each line."""
+        prose = [
+            number
+            for number, line in enumerate(self.lines)
+            if line.is_prose and not is_furniture(line, self.lexicon)
+        ]
+        head, foot = (prose[0], prose[-1] + 1) if prose else (len(self.lines), 0)
+        self._mark_links(bool(prose))
+        if prose:
+            self._judge_head(head)
+            self._judge_foot(self._start_of_foot(foot), len(prose))
+        else:
+            self._judge_without_prose()
+        return self.roles
+
+    def _mark_links(self, has_prose: bool) -> None:
+        """Links to other articles and picture credits, wherever they stand."""
+        for number, line in enumerate(self.lines):
+            if is_link(line, self.lexicon) or (has_prose and is_credit(line)):
+                self.roles[number] = "boilerplate"
+
+    def _judge_head(self, end: int) -> None:
+        """Navigation, headline, date: the lines before the first sentence."""
+        head = list(range(min(end, _HEAD_LINES)))
+        for number in head:
+            if is_furniture(self.lines[number], self.lexicon):
+                self.roles[number] = "boilerplate"
+            elif is_dateline(self.lines[number]):
+                self.roles[number] = "dateline"
+        title = self._find_title(head, end)
+        if title is None:
+            self._unless_headed(head)
+            return
+        self.roles[title] = "title"
+        for number in head:
+            if self._is_beside_title(number, title):
+                self.roles[number] = "boilerplate"
+
+    def _unless_headed(self, head: list[int]) -> None:
+        """A date line alone at the head stays one only if it stands apart."""
+        for number in head:
+            if self.roles[number] == "dateline" and not self.lines[number].apart:
+                self.roles[number] = "body"
+
+    def _find_title(self, head: list[int], first_prose: int) -> int | None:
+        free = [number for number in head if self.roles[number] == "body"]
+        # A headline that asks or exclaims looks like prose.
+        if not free and first_prose < _HEAD_LINES and self._may_ask(first_prose):
+            return first_prose
+        for number in free:
+            if self._is_repeated(number, head):
+                return number
+        for words in (_TITLE_WORDS, _SHORT_TITLE_WORDS):
+            for number in free:
+                if self.lines[number].words in words and self._is_headline(number):
+                    return number
+        return None
+
+    def _is_headline(self, number: int) -> bool:
+        """No sentence, and set apart from what follows by a blank line or by length."""
+        line = self.lines[number]
+        if line.is_closed or len(line.text) > _TITLE_LENGTH or line.text.endswith((":", "،", ",")):
+            return False
+        following = self.lines[number + 1]
+        return line.apart or len(following.text) >= _LONGER * len(line.text)
+
+    def _may_ask(self, number: int) -> bool:
+        line = self.lines[number]
+        if number + 1 >= len(self.lines) or not line.apart or line.is_closed:
+            return False
+        if line.words not in _TITLE_WORDS or not line.text.endswith(("?", "؟", "!", "？")):
+            return False
+        following = self.lines[number + 1]
+        return following.is_prose and len(following.text) >= _LONGER * len(line.text)
+
+    def _is_repeated(self, number: int, head: list[int]) -> bool:
+        line = self.lines[number]
+        return line.words in _TITLE_WORDS and any(
+            other != number and self.lines[other].key == line.key for other in head
+        )
+
+    def _is_beside_title(self, number: int, title: int) -> bool:
+        """The headline once more, or a short line of the site's before it."""
+        line = self.lines[number]
+        if self.roles[number] != "body":
+            return False
+        if line.key == self.lines[title].key:
+            return True
+        return number < title and line.words <= _SHORT_WORDS and line.apart
+
+    def _start_of_foot(self, foot: int) -> int:
+        """Sentences about the site count as foot when furniture is around them."""
+        while foot > 1 and is_notice(self.lines[foot - 1], self.lexicon):
+            foot -= 1
+            while foot > 1 and not self.lines[foot - 1].is_prose:
+                foot -= 1
+        return foot
+
+    def _judge_foot(self, start: int, paragraphs: int) -> None:
+        """Tags, lists of other articles, a lone word: the lines after the last sentence."""
+        foot = range(start, len(self.lines))
+        marks = [number for number in foot if self._is_foot_mark(number)]
+        if marks:
+            first = marks[0]
+            while first > start and self._is_short(first - 1):
+                first -= 1
+            for number in range(first, len(self.lines)):
+                self.roles[number] = "boilerplate"
+        elif paragraphs >= _PARAGRAPHS and foot and self._is_lone_word(foot[-1]):
+            self.roles[foot[-1]] = "boilerplate"
+        self._mark_repeated_title(foot)
+
+    def _is_foot_mark(self, number: int) -> bool:
+        line = self.lines[number]
+        if is_furniture(line, self.lexicon) or is_list(line, self.lexicon):
+            return True
+        return is_notice(line, self.lexicon)
+
+    def _is_short(self, number: int) -> bool:
+        line = self.lines[number]
+        return line.words <= _SHORT_WORDS and not line.is_punctuated
+
+    def _is_lone_word(self, number: int) -> bool:
+        """One word at the very end that the article never uses: spam, mostly."""
+        line = self.lines[number]
+        if line.words != 1 or line.is_punctuated or not self.lines[number - 1].apart:
+            return False
+        return not any(line.key in other.key for other in self.lines[:number])
+
+    def _mark_repeated_title(self, foot: range) -> None:
+        titles = [line.key for line, role in zip(self.lines, self.roles, strict=True)
+                  if role == "title"]
+        for number in foot:
+            if self.lines[number].key in titles:
+                self.roles[number] = "boilerplate"
+
+    def _judge_without_prose(self) -> None:
+        """No sentence at all: only what the lexicon names at the two ends."""
+        numbers = range(len(self.lines))
+        for order in (numbers, reversed(numbers)):
+            for number in order:
+                if not is_furniture(self.lines[number], self.lexicon):
+                    break
+                self.roles[number] = "boilerplate"
+
+
+def _ranges_of(line: Line, role: Role, *, is_opening: bool) -> list[RoleRange]:
+    """The ranges of a line: one, unless a template token or a dateline is in it."""
+    if role == "boilerplate":
+        return [RoleRange(line.start, line.end, role)]
+    marked: list[RoleRange] = []
+    if is_opening and (length := opening_dateline(line)):
+        marked.append(RoleRange(line.start, line.start + length, "dateline"))
+    marked.extend(
+        RoleRange(start, end, "boilerplate")
+        for start, end in template_tokens(line)
+        if not marked or start >= marked[0].end
+    )
+    return _fill(line, role, marked)
+
+
+def _fill(line: Line, role: Role, marked: list[RoleRange]) -> list[RoleRange]:
+    """The marked ranges, and the line's own role on what lies between them."""
+    ranges: list[RoleRange] = []
+    position = line.start
+    for part in (*marked, RoleRange(line.end, line.end, role)):
+        between = line.text[position - line.start : part.start - line.start]
+        if stripped := between.strip():
+            start = position + between.index(stripped)
+            ranges.append(RoleRange(start, start + len(stripped), role))
+        if part.start < part.end:
+            ranges.append(part)
+        position = part.end
+    return ranges
