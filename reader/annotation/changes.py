@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.annotation.ids import new_id
-from reader.annotation.model import Record, Ref, article_of, kind_of, spans_of
+from reader.annotation.model import Attribution, Record, Ref, article_of, kind_of, spans_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +76,11 @@ class Place:
 
 
 def place_of(changes: Iterable[Change]) -> Place | None:
-    """Return where the changes stand: the first span, else the article's beginning."""
-    fallback: Place | None = None
-    for change in changes:
-        for record in (change.after, change.before):
-            if record is None:
-                continue
-            for span in spans_of(record):
-                return Place(span.article, span.start, span.end)
-            article = article_of(record)
-            if article is not None and fallback is None:
-                fallback = Place(article, 0, 0)
-    return fallback
+    """Return where changes stand: a mention or claim, else any span, else the article's start."""
+    records = [r for change in changes for r in (change.after, change.before) if r is not None]
+    records.sort(key=lambda record: isinstance(record, Attribution))
+    for record in records:
+        for span in spans_of(record):
+            return Place(span.article, span.start, span.end)
+    articles = (article_of(record) for record in records)
+    return next((Place(article, 0, 0) for article in articles if article), None)

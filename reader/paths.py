@@ -1,0 +1,36 @@
+"""Where things are: the library, the annotator's name, the user's own state."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+LIBRARY = "annotations.db"
+
+
+def library_path(option: str | None, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the library to use: the option, else `$READER_DB`, else `annotations.db` here."""
+    return Path(option or environment.get("READER_DB") or LIBRARY)
+
+
+def annotator_name(option: str | None, environment: Mapping[str, str] = os.environ) -> str:
+    """Return who annotates: the option, else `$READER_ANNOTATOR`, else the login name."""
+    named = (option or environment.get("READER_ANNOTATOR") or "").strip()
+    return named or _login()
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # No account for this user id, as in some containers.
+        return "annotator"
+
+
+def state_folder() -> Path:
+    """Return the folder for what the program remembers between runs, outside the library."""
+    from platformdirs import user_state_path
+
+    return user_state_path("bidi-reader", appauthor=False)

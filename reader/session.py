@@ -1,0 +1,264 @@
+"""One annotator at work in one library: the open article and what is marked in it.
+
+Front ends read from here and act through here. An action is committed before
+`apply` returns; subscribers hear of it after that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from reader.annotation import actions, lookup
+from reader.annotation.actions import Author, ClaimForm
+from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.changes import Action, Change, Place
+from reader.annotation.model import (
+    Attribution,
+    Claim,
+    ClaimMention,
+    Entity,
+    Mention,
+    Note,
+    Ref,
+    Relation,
+    StatusValue,
+    article_of,
+)
+from reader.annotation.spans import Range, Span, make_span
+from reader.corpus.article import Article
+from reader.errors import ConflictError, UsageError
+from reader.paths import annotator_name
+from reader.store.articles import ArticleEntry
+from reader.store.library import Library
+
+R = TypeVar("R")
+
+__all__ = ["ArticleEntry", "Changed", "Session"]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What subscribers are told after a commit.
+
+    Attributes:
+        what: In the user's words, for example `tag PER “Alexander Nix”`.
+        changes: The records before and after.
+        place: Where in the articles it happened, if anywhere.
+    """
+
+    what: str
+    changes: tuple[Change, ...]
+    place: Place | None
+
+
+class Session:
+    """An annotator, a library, and the article that is open.
+
+    Args:
+        library: The library to work in; closed with the session.
+        name: The annotator's name.
+    """
+
+    def __init__(self, library: Library, name: str) -> None:
+        self.library = library
+        self.annotator = library.annotator(name)
+        self.schema = library.schema()
+        self.annotations = AnnotationSet()
+        self._article: Article | None = None
+        self._sentences: tuple[Range, ...] | None = None
+        self._subscribers: list[Callable[[Changed], None]] = []
+
+    @classmethod
+    def open(cls, path: Path, annotator: str | None = None) -> Session:
+        """Open a library for an annotator; a missing file is an empty library.
+
+        Raises:
+            LibraryError: If it cannot be opened.
+        """
+        return cls(Library(path), annotator_name(annotator))
+
+    def close(self) -> None:
+        """Leave the library. Everything is committed already."""
+        self.library.close()
+
+    @property
+    def path(self) -> Path:
+        """The library's file."""
+        return self.library.path
+
+    @property
+    def article(self) -> Article | None:
+        """The open article."""
+        return self._article
+
+    @property
+    def author(self) -> Author:
+        """Who acts, on which records: what `reader.annotation.actions` asks for."""
+        return Author(self.annotator, self.annotations)
+
+    def articles(self) -> tuple[ArticleEntry, ...]:
+        """List the library's articles."""
+        return self.library.list_articles(self.annotator.id)
+
+    def open_article(self, id: str) -> Article:
+        """Open an article; this writes nothing.
+
+        Raises:
+            LibraryError: If there is none with this id.
+        """
+        self._article = self.library.article(id)
+        self._sentences = None
+        self._reload()
+        return self._article
+
+    def sentences(self) -> tuple[Range, ...]:
+        """Return the sentences of the open article, found when first asked for."""
+        if self._sentences is None:
+            from reader.corpus.sentences import sentences
+
+            article = self._opened()
+            self._sentences = tuple(sentences(article.text, article.roles, article.language))
+        return self._sentences
+
+    def subscribe(self, callback: Callable[[Changed], None]) -> Callable[[], None]:
+        """Call `callback` after each change; return what ends that."""
+        self._subscribers.append(callback)
+        return lambda: self._subscribers.remove(callback)
+
+    def apply(self, action: Action) -> None:
+        """Make an action: one transaction, committed when this returns.
+
+        Raises:
+            AnnotationError: If a text in it cannot be stored.
+            ConflictError: If somebody changed a record meanwhile; the records are read anew.
+            LibraryError: If the library cannot be written.
+        """
+        try:
+            self.library.perform(self.annotator, action)
+        except ConflictError:
+            self._reload()
+            raise
+        self._told(action, action.what)
+
+    def undo(self) -> Changed | None:
+        """Take back this annotator's last action, also one of an earlier run.
+
+        Raises:
+            ConflictError: If another has changed its records since.
+        """
+        back = self.library.undo(self.annotator)
+        return None if back is None else self._told(back, f"undone: {back.what}")
+
+    def redo(self) -> Changed | None:
+        """Bring back what was undone last, if nothing was done since."""
+        again = self.library.redo(self.annotator)
+        return None if again is None else self._told(again, f"redone: {again.what}")
+
+    def span(self, ranges: Iterable[Range]) -> Span:
+        """Make a span over ranges of the open article.
+
+        Raises:
+            AnnotationError: If nothing is selected.
+        """
+        article = self._opened()
+        return make_span(article.id, article.text, ranges)
+
+    def tag(self, ranges: Iterable[Range], type: str, entity: str | None = None) -> Mention:
+        """Tag ranges as one mention.
+
+        Raises:
+            AnnotationError: If it is tagged so already, or nothing is selected.
+        """
+        return self._make(actions.tag(self.author, self.span(ranges), type, entity), Mention)
+
+    def retag(self, mention: Mention, type: str) -> None:
+        """Give a mention another type."""
+        self.apply(actions.edit_mention(self.author, mention, type=type))
+
+    def link(self, mention: Mention, entity: Entity | None) -> None:
+        """Link a mention to an entity, which learns its wording; None takes the link away."""
+        if entity is None:
+            self.apply(actions.link(self.author, mention, None))
+            return
+        language = self._opened().language
+        self.apply(actions.link_and_learn(self.author, mention, entity, language))
+
+    def create_entity(self, name: str, type: str, mention: Mention | None = None) -> Entity:
+        """Make an entity and link a mention to it, in one action."""
+        mentions = () if mention is None else (mention,)
+        language = self._opened().language
+        action = actions.create_entity(self.author, name, type, mentions, language)
+        return self._make(action, Entity)
+
+    def find_entities(
+        self, query: str, mention: Mention | None = None, limit: int = 50
+    ) -> tuple[Entity, ...]:
+        """Propose entities for what was typed; for nothing typed, by the mention's wording."""
+        return lookup.find_entities(self.annotations, query, mention, limit)
+
+    def find_claims(self, query: str, limit: int = 50) -> tuple[Claim, ...]:
+        """Propose claims for what was typed."""
+        return lookup.find_claims(self.annotations, query, limit)
+
+    def mark_claim(self, ranges: Iterable[Range], form: ClaimForm) -> ClaimMention:
+        """Mark ranges as one claim mention, with what the form says."""
+        span, language = self.span(ranges), self._opened().language
+        return self._make(actions.mark_claim(self.author, span, form, language), ClaimMention)
+
+    def edit_claim(self, mention: ClaimMention, form: ClaimForm) -> None:
+        """Change a claim mention to what the form says."""
+        self.apply(actions.edit_claim(self.author, mention, form, self._opened().language))
+
+    def note(self, on: Ref, text: str) -> Note:
+        """Put a note on a record of the open article, or on the article itself."""
+        article = None if on.kind in ("entity", "claim", "relation") else self._opened().id
+        return self._make(actions.add_note(self.author, on, text, article), Note)
+
+    def edit_note(self, note: Note, text: str) -> None:
+        """Change a note; an empty text takes it away."""
+        self.apply(actions.edit_note(self.author, note, text))
+
+    def move_span(self, record: Mention | ClaimMention, ranges: Iterable[Range]) -> None:
+        """Give a mention or claim mention other borders."""
+        self.apply(actions.move_span(self.author, record, self.span(ranges)))
+
+    def delete(self, record: Mention | ClaimMention | Attribution | Note | Relation) -> None:
+        """Delete an annotation with what hangs on it."""
+        self.apply(actions.delete(self.author, record))
+
+    def set_status(self, value: StatusValue) -> None:
+        """Say how far this annotator is with the open article."""
+        self.apply(actions.set_status(self.author, self._opened().id, value))
+
+    def _opened(self) -> Article:
+        if self._article is None:
+            raise UsageError("No article is open.")
+        return self._article
+
+    def _reload(self) -> None:
+        if self._article is not None:
+            self.annotations = AnnotationSet.of(self.library.records_in(self._article.id))
+
+    def _make(self, action: Action, cls: type[R]) -> R:
+        """Apply an action that makes a record of this class, and return the record."""
+        self.apply(action)
+        made = (change.after for change in action.changes if change.before is None)
+        return next(record for record in made if isinstance(record, cls))
+
+    def _here(self, changes: Iterable[Change]) -> Iterable[Change]:
+        """Pick the changes to the open article and to what stands above articles."""
+        opened = None if self._article is None else self._article.id
+        for change in changes:
+            record = change.before if change.after is None else change.after
+            if record is not None and article_of(record) in (None, opened):
+                yield change
+
+    def _told(self, action: Action, what: str) -> Changed:
+        self.annotations = self.annotations.apply(self._here(action.changes))
+        changed = Changed(what, action.changes, action.place)
+        for callback in tuple(self._subscribers):
+            callback(changed)
+        return changed

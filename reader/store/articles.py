@@ -1,0 +1,128 @@
+"""Articles as rows and back, and the list of a library's articles."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from reader.corpus.article import Article, RoleRange, display_title
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """One row of the list of articles.
+
+    Attributes:
+        id: Id of the article.
+        title: Its headline, or the first words of its body.
+        title_marked: Whether the title is only the first words.
+        language: Language code, `und` when unknown.
+        language_confidence: From 0 to 1.
+        direction: `ltr` or `rtl`.
+        status: How far the annotator who asks is with it.
+        mentions: Mentions in it, of all annotators.
+        claims: Claim mentions in it.
+        notes: Notes in it.
+        characters: Length in code points.
+        added: When it was added (ISO 8601, UTC).
+        tags: Collections it belongs to.
+    """
+
+    id: str
+    title: str
+    title_marked: bool
+    language: str
+    language_confidence: float
+    direction: str
+    status: str
+    mentions: int
+    claims: int
+    notes: int
+    characters: int
+    added: str
+    tags: tuple[str, ...]
+
+
+_COLUMNS = (
+    *("id", "language", "language_confidence", "language_method", "direction", "publisher"),
+    *("published", "encoding", "text_sha256", "source_sha256", "replaces", "added", "text"),
+)
+
+_LIST = """
+    SELECT article.id, heading, heading_marked, language, language_confidence, direction, tags,
+        added, characters, coalesce(status.value, 'new') AS status,
+        (SELECT count(*) FROM span WHERE article = article.id AND part = 'mention') AS mentions,
+        (SELECT count(*) FROM span WHERE article = article.id AND part = 'claim') AS claims,
+        (SELECT count(*) FROM note WHERE note.article = article.id) AS notes
+    FROM article LEFT JOIN status ON status.id = article.id || ':' || ?
+    ORDER BY added, article.rowid
+"""
+
+
+def list_articles(connection: sqlite3.Connection, annotator: str) -> tuple[ArticleEntry, ...]:
+    """List the articles in the order in which they were added."""
+    return tuple(_entry(row) for row in connection.execute(_LIST, (annotator,)))
+
+
+def read_article(connection: sqlite3.Connection, id: str) -> Article | None:
+    """Read one article, or None when there is none with this id."""
+    row = connection.execute("SELECT * FROM article WHERE id = ?", (id,)).fetchone()
+    if row is None:
+        return None
+    roles = connection.execute(
+        'SELECT start, "end", role FROM role WHERE article = ? ORDER BY start', (id,)
+    )
+    start, end = row["title_start"], row["title_end"]
+    return Article(
+        **{name: row[name] for name in _COLUMNS},
+        bom=bool(row["bom"]),
+        sources=tuple(json.loads(row["sources"])),
+        tags=tuple(json.loads(row["tags"])),
+        title=None if start is None else (start, end),
+        roles=tuple(RoleRange(*role) for role in roles),
+    )
+
+
+def add_article(connection: sqlite3.Connection, article: Article) -> bool:
+    """Store a new article; False when the library has this text already."""
+    known = "SELECT 1 FROM article WHERE id = ?"
+    if connection.execute(known, (article.id,)).fetchone():
+        return False
+    heading, marked = display_title(article)
+    row = {name: getattr(article, name) for name in _COLUMNS} | {
+        "bom": int(article.bom),
+        "sources": json.dumps(article.sources, ensure_ascii=False),
+        "tags": json.dumps(article.tags, ensure_ascii=False),
+        "title_start": article.title[0] if article.title else None,
+        "title_end": article.title[1] if article.title else None,
+        "heading": heading,
+        "heading_marked": int(marked),
+        "characters": len(article.text),
+    }
+    names = ", ".join(row)
+    marks = ", ".join(f":{name}" for name in row)
+    connection.execute(f"INSERT INTO article ({names}) VALUES ({marks})", row)
+    connection.executemany(
+        "INSERT INTO role VALUES (?, ?, ?, ?)",
+        [(article.id, role.start, role.end, role.role) for role in article.roles],
+    )
+    return True
+
+
+def _entry(row: sqlite3.Row) -> ArticleEntry:
+    return ArticleEntry(
+        id=row["id"],
+        title=row["heading"],
+        title_marked=bool(row["heading_marked"]),
+        language=row["language"],
+        language_confidence=row["language_confidence"],
+        direction=row["direction"],
+        status=row["status"],
+        mentions=row["mentions"],
+        claims=row["claims"],
+        notes=row["notes"],
+        characters=row["characters"],
+        added=row["added"],
+        tags=tuple(json.loads(row["tags"])),
+    )

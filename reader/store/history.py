@@ -1,0 +1,167 @@
+"""The history: append-only, and the only way records change.
+
+Every action is kept with each record before and after. An undo is a new
+action that names the one it takes back; a redo names it too.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from reader.annotation.changes import Action, Change, Place
+from reader.annotation.codec import decode_record, encode_record
+from reader.annotation.ids import new_id
+from reader.annotation.model import Annotator, Record
+from reader.errors import ConflictError
+from reader.store import rows
+
+ActionMode = Literal["do", "undo", "redo", "import"]
+
+_UNDONE = """
+    SELECT 1 FROM action AS back WHERE back.target = action.id AND back.mode = 'undo'
+    AND NOT EXISTS (SELECT 1 FROM action AS again WHERE again.target = action.id
+                    AND again.mode = 'redo' AND again.clock > back.clock)
+"""
+_LAST_DONE = f"""
+    SELECT id FROM action WHERE annotator = ? AND mode = 'do' AND NOT EXISTS ({_UNDONE})
+    ORDER BY clock DESC LIMIT 1
+"""
+_LAST_UNDONE = f"""
+    SELECT id FROM action WHERE annotator = ? AND mode = 'do' AND EXISTS ({_UNDONE})
+    AND clock > (SELECT coalesce(max(clock), 0) FROM action AS kept WHERE kept.annotator = ?
+                 AND kept.mode = 'do' AND NOT EXISTS ({_UNDONE.replace("action.id", "kept.id")}))
+    ORDER BY clock LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An action as the history keeps it."""
+
+    id: str
+    clock: int
+    annotator: str
+    mode: ActionMode
+    target: str | None
+    what: str
+    created: str
+    place: Place | None
+
+
+def perform(
+    connection: sqlite3.Connection,
+    author: Annotator,
+    action: Action,
+    mode: ActionMode = "do",
+    target: str | None = None,
+) -> None:
+    """Make an action's changes and keep them in the history. Needs an open transaction.
+
+    Raises:
+        ConflictError: If a record is no longer what the action was made for.
+    """
+    for change in action.changes:
+        _check_before(connection, change)
+    know(connection, author)
+    _record(connection, action, mode, target)
+    for change in action.changes:
+        if change.after is None:
+            rows.remove(connection, change.ref)
+        else:
+            rows.write(connection, change.after)
+
+
+def last_done(connection: sqlite3.Connection, annotator: str) -> str | None:
+    """Return the id of the annotator's last action that is not undone."""
+    row = connection.execute(_LAST_DONE, (annotator,)).fetchone()
+    return None if row is None else str(row["id"])
+
+
+def last_undone(connection: sqlite3.Connection, annotator: str) -> str | None:
+    """Return the id of the action a redo brings back: undone, with nothing done since."""
+    row = connection.execute(_LAST_UNDONE, (annotator, annotator)).fetchone()
+    return None if row is None else str(row["id"])
+
+
+def read_action(connection: sqlite3.Connection, id: str) -> Action:
+    """Read an action with its changes."""
+    row = connection.execute("SELECT * FROM action WHERE id = ?", (id,)).fetchone()
+    kept = connection.execute("SELECT * FROM history WHERE action = ? ORDER BY position", (id,))
+    changes = tuple(
+        Change(_decode(entry["kind"], entry["before"]), _decode(entry["kind"], entry["after"]))
+        for entry in kept
+    )
+    return Action(row["id"], row["annotator"], row["what"], changes, row["created"])
+
+
+def entries(connection: sqlite3.Connection) -> tuple[Entry, ...]:
+    """Return the whole history, oldest first."""
+    return tuple(_entry(row) for row in connection.execute("SELECT * FROM action ORDER BY clock"))
+
+
+def know(connection: sqlite3.Connection, annotator: Annotator) -> None:
+    """Store an annotator who is not known yet."""
+    connection.execute(
+        "INSERT INTO annotator (id, name) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (annotator.id, annotator.name),
+    )
+
+
+def _check_before(connection: sqlite3.Connection, change: Change) -> None:
+    found = rows.read(connection, change.ref)
+    if found == change.before:
+        return
+    kind = change.ref.kind.replace("_", " ")
+    if found is None:
+        raise ConflictError(f"This {kind} was deleted meanwhile; nothing was changed.")
+    raise ConflictError(f"This {kind} was changed meanwhile by somebody; nothing was changed.")
+
+
+def _record(
+    connection: sqlite3.Connection, action: Action, mode: ActionMode, target: str | None
+) -> None:
+    clock = connection.execute("SELECT coalesce(max(clock), 0) + 1 FROM action").fetchone()[0]
+    place = action.place
+    where = (place.article, place.start, place.end) if place else (None, None, None)
+    connection.execute(
+        "INSERT INTO action VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (action.id, clock, action.annotator, mode, target, action.what, *where, action.created),
+    )
+    connection.executemany(
+        "INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?)", _history_rows(action)
+    )
+
+
+def _history_rows(action: Action) -> Iterable[tuple[object, ...]]:
+    for position, change in enumerate(action.changes):
+        ref = change.ref
+        before, after = _encode(change.before), _encode(change.after)
+        yield new_id(), action.id, position, ref.kind, ref.id, before, after
+
+
+def _encode(record: Record | None) -> str | None:
+    if record is None:
+        return None
+    return json.dumps(encode_record(record), ensure_ascii=False, separators=(",", ":"))
+
+
+def _decode(kind: str, data: str | None) -> Record | None:
+    return None if data is None else decode_record(kind, json.loads(data), f"history of a {kind}")
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    place = Place(row["article"], row["start"], row["end"]) if row["article"] else None
+    return Entry(
+        id=row["id"],
+        clock=row["clock"],
+        annotator=row["annotator"],
+        mode=row["mode"],
+        target=row["target"],
+        what=row["what"],
+        created=row["created"],
+        place=place,
+    )

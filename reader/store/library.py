@@ -1,0 +1,237 @@
+"""A library: articles, records and history in one SQLite file.
+
+Opened for reading until the first write; every write is one transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from reader.annotation.changes import Action
+from reader.annotation.ids import new_id, now
+from reader.annotation.model import KINDS, Annotator, Record, Ref
+from reader.annotation.schema import Schema, decode_schema, encode_schema
+from reader.corpus.article import Article
+from reader.errors import AnnotationError, ConflictError, LibraryError
+from reader.store import articles, database, history, rows
+from reader.store.articles import ArticleEntry
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Load the migrations, and sqlite-utils with them, only when they are needed."""
+    from reader.store.migrations import migrate
+
+    migrate(connection)
+
+
+class Library:
+    """One library file.
+
+    Args:
+        path: The file. It need not exist: it is made by the first write.
+
+    Raises:
+        LibraryError: If it cannot be opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._writing = False
+        self._connection = database.open_reading(path, _migrate)
+        self._met_log = self._uses_log()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave the library; as the last one, make it one plain file again."""
+        if self._writing:
+            database.leave(self._connection, self.path)
+            return
+        came_while_open = not self._met_log and self._uses_log()
+        self._connection.close()
+        if came_while_open:
+            self._tidy()
+
+    def list_articles(self, annotator: str) -> tuple[ArticleEntry, ...]:
+        """List the articles, with the status of one annotator."""
+        with database.explained(self.path):
+            return articles.list_articles(self._connection, annotator)
+
+    def article(self, id: str) -> Article:
+        """Read an article.
+
+        Raises:
+            LibraryError: If there is none with this id.
+        """
+        with database.explained(self.path):
+            found = articles.read_article(self._connection, id)
+        if found is None:
+            raise LibraryError(f"{self.path}: there is no article {id}; see `reader list`.")
+        return found
+
+    def records_in(self, article: str) -> tuple[Record, ...]:
+        """Read the records of an article and all that stand above articles."""
+        with database.snapshot(self._connection, self.path):
+            here = rows.read_in_article(self._connection, article)
+            return (*here, *rows.read_shared(self._connection))
+
+    def all_records(self) -> tuple[Record, ...]:
+        """Read every record of the library."""
+        with database.snapshot(self._connection, self.path):
+            return tuple(
+                record for kind in KINDS for record in rows.read_where(self._connection, kind)
+            )
+
+    def record(self, ref: Ref) -> Record | None:
+        """Read one record, or None when there is none."""
+        with database.explained(self.path):
+            return rows.read(self._connection, ref)
+
+    def annotators(self) -> tuple[Annotator, ...]:
+        """Return everybody who has annotated here, oldest first."""
+        with database.explained(self.path):
+            found = self._connection.execute("SELECT id, name FROM annotator ORDER BY id")
+            return tuple(Annotator(row["id"], row["name"]) for row in found)
+
+    def annotator(self, name: str) -> Annotator:
+        """Return the annotator of that name, or a new one, who is stored with the first action."""
+        known = (annotator for annotator in self.annotators() if annotator.name == name)
+        return next(known, Annotator(new_id(), name))
+
+    def schema(self) -> Schema:
+        """Return the label schema."""
+        with database.explained(self.path):
+            row = self._connection.execute(
+                "SELECT value FROM setting WHERE name = 'schema'"
+            ).fetchone()
+        return decode_schema(json.loads(row["value"]), f"{self.path}: schema")
+
+    def set_schema(self, schema: Schema) -> None:
+        """Replace the label schema."""
+        value = json.dumps(encode_schema(schema), ensure_ascii=False)
+        with self._transaction() as connection:
+            connection.execute("UPDATE setting SET value = ? WHERE name = 'schema'", (value,))
+
+    def used_types(self) -> frozenset[str]:
+        """Return the names of the entity and relation types on records."""
+        query = (
+            "SELECT type FROM mention UNION SELECT type FROM entity UNION SELECT type FROM relation"
+        )
+        with database.explained(self.path):
+            return frozenset(row["type"] for row in self._connection.execute(query))
+
+    def add_articles(self, new: Iterable[Article]) -> tuple[bool, ...]:
+        """Add articles in one transaction; False for each text that is there already."""
+        with self._transaction() as connection:
+            return tuple(articles.add_article(connection, article) for article in new)
+
+    def perform(self, author: Annotator, action: Action) -> None:
+        """Make an action's changes in one transaction.
+
+        Raises:
+            ConflictError: If somebody changed a record meanwhile, or something refers to it.
+            LibraryError: If the library cannot be written.
+        """
+        with self._transaction() as connection:
+            history.perform(connection, author, action)
+
+    def take_in(
+        self, people: Iterable[Annotator], new: Iterable[Article], author: Annotator, action: Action
+    ) -> None:
+        """Add what an import brings, all or nothing. It is no action that undo takes back."""
+        with self._transaction() as connection:
+            for article in new:
+                articles.add_article(connection, article)
+            for person in people:
+                history.know(connection, person)
+            if action.changes:
+                history.perform(connection, author, action, mode="import")
+
+    def undo(self, author: Annotator) -> Action | None:
+        """Take back the annotator's last action; return what was done to do so.
+
+        Raises:
+            ConflictError: If another has changed a record of it since.
+        """
+        with self._transaction() as connection:
+            last = history.last_done(connection, author.id)
+            if last is None:
+                return None
+            back = history.read_action(connection, last).inverse(now())
+            history.perform(connection, author, back, "undo", last)
+            return back
+
+    def redo(self, author: Annotator) -> Action | None:
+        """Bring back what was undone last, if nothing was done since."""
+        with self._transaction() as connection:
+            last = history.last_undone(connection, author.id)
+            if last is None:
+                return None
+            again = history.read_action(connection, last).inverse(now()).inverse(now())
+            history.perform(connection, author, again, "redo", last)
+            return again
+
+    def history(self) -> tuple[history.Entry, ...]:
+        """Return the whole history, oldest first."""
+        with database.explained(self.path):
+            return history.entries(self._connection)
+
+    def problems(self) -> tuple[str, ...]:
+        """Check the file, the references, and every quote against its text."""
+        from reader.store.integrity import problems
+
+        with database.snapshot(self._connection, self.path):
+            return problems(self._connection)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self._start_writing()
+        try:
+            with database.transaction(self._connection, self.path):
+                yield self._connection
+        except LibraryError as error:
+            if isinstance(error.__cause__, sqlite3.IntegrityError):
+                raise ConflictError(
+                    "Something else refers to this, or it refers to what is gone; "
+                    "nothing was changed."
+                ) from error
+            raise
+        except UnicodeEncodeError as error:
+            raise AnnotationError(
+                "The text holds half of a surrogate pair, which no file can keep; take it out."
+            ) from error
+
+    def _start_writing(self) -> None:
+        if self._writing:
+            return
+        writer = database.open_writing(self.path, _migrate)
+        self._connection.close()
+        self._connection = writer
+        self._writing = True
+
+    def _uses_log(self) -> bool:
+        with database.explained(self.path):
+            return database.uses_log(self._connection)
+
+    def _tidy(self) -> None:
+        """Leave as a writer would: the writer that left before could not switch back."""
+        try:
+            writer = database.open_writing(self.path, _migrate)
+        except LibraryError:
+            # Read-only by now, or gone: then whoever writes next will tidy up.
+            return
+        database.leave(writer, self.path)

@@ -1,0 +1,257 @@
+"""The tables of a library, as migrations in order. Each runs once, in a transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import Table
+
+from reader.annotation.schema import DEFAULT_SCHEMA, encode_schema
+from reader.store.versions import MIGRATION_SET
+
+LIBRARY = Migrations(MIGRATION_SET)
+
+
+def migrate(connection: sqlite3.Connection, migrations: Migrations = LIBRARY) -> None:
+    """Bring a library up to date."""
+    migrations.apply(Database(connection, execute_plugins=False))
+
+
+def _table(db: Database, name: str) -> Table:
+    table = db[name]
+    assert isinstance(table, Table)
+    return table
+
+
+_SIGNED = {"created": str, "created_by": str, "updated": str, "updated_by": str}
+_SIGNERS = [("created_by", "annotator", "id"), ("updated_by", "annotator", "id")]
+_OWNED = {"annotator": str, "created": str, "updated": str}
+_OWNER = ("annotator", "annotator", "id")
+
+
+@LIBRARY()
+def m001_library(db: Database) -> None:
+    """Articles, records, history and settings."""
+    _create_articles(db)
+    _create_shared(db)
+    _create_annotations(db)
+    _create_history(db)
+    _table(db, "setting").create({"name": str, "value": str}, pk="name", strict=True)
+    _table(db, "setting").insert(
+        {"name": "schema", "value": json.dumps(encode_schema(DEFAULT_SCHEMA), ensure_ascii=False)}
+    )
+
+
+def _create_articles(db: Database) -> None:
+    _table(db, "annotator").create({"id": str, "name": str}, pk="id", strict=True)
+    _table(db, "article").create(
+        {
+            "id": str,
+            "heading": str,
+            "heading_marked": int,
+            "title_start": int,
+            "title_end": int,
+            "language": str,
+            "language_confidence": float,
+            "language_method": str,
+            "direction": str,
+            "publisher": str,
+            "published": str,
+            "tags": str,
+            "sources": str,
+            "encoding": str,
+            "bom": int,
+            "text_sha256": str,
+            "source_sha256": str,
+            "replaces": str,
+            "added": str,
+            "characters": int,
+            "text": str,
+        },
+        pk="id",
+        not_null={"heading", "language", "direction", "text_sha256", "added", "text"},
+        foreign_keys=[("replaces", "article", "id")],
+        strict=True,
+    )
+    _table(db, "role").create(
+        {"article": str, "start": int, "end": int, "role": str},
+        pk=("article", "start"),
+        foreign_keys=[("article", "article", "id")],
+        strict=True,
+    )
+
+
+def _create_shared(db: Database) -> None:
+    _table(db, "entity").create(
+        {
+            "id": str,
+            "type": str,
+            "name": str,
+            "aliases": str,
+            "links": str,
+            "note": str,
+            "merged_into": str,
+            **_SIGNED,
+        },
+        pk="id",
+        foreign_keys=[("merged_into", "entity", "id"), *_SIGNERS],
+        strict=True,
+    )
+    _table(db, "claim").create(
+        {
+            "id": str,
+            "text": str,
+            "language": str,
+            "gloss": str,
+            "gloss_language": str,
+            "topic": str,
+            "type": str,
+            "verdict": str,
+            "justification": str,
+            "evidence": str,
+            **_SIGNED,
+        },
+        pk="id",
+        foreign_keys=_SIGNERS,
+        strict=True,
+    )
+
+
+def _create_annotations(db: Database) -> None:
+    _table(db, "span").create(
+        {
+            "record": str,
+            "part": str,
+            "article": str,
+            "start": int,
+            "end": int,
+            "quote": str,
+            "prefix": str,
+            "suffix": str,
+            "fragments": str,
+        },
+        pk=("record", "part"),
+        foreign_keys=[("article", "article", "id")],
+        strict=True,
+    )
+    _table(db, "span").create_index(["article", "part"])
+    _table(db, "mention").create(
+        {"id": str, "type": str, "kind": str, "entity": str, "origin": str, **_OWNED},
+        pk="id",
+        foreign_keys=[("entity", "entity", "id"), _OWNER],
+        strict=True,
+    )
+    _table(db, "mention").create_index(["entity"])
+    _create_attributions(db)
+    _table(db, "relation").create(
+        {
+            "id": str,
+            "type": str,
+            "source_kind": str,
+            "source_id": str,
+            "target_kind": str,
+            "target_id": str,
+            "confidence": float,
+            "rationale": str,
+            **_OWNED,
+        },
+        pk="id",
+        foreign_keys=[_OWNER],
+        strict=True,
+    )
+    _table(db, "note").create(
+        {"id": str, "on_kind": str, "on_id": str, "article": str, "text": str, **_OWNED},
+        pk="id",
+        foreign_keys=[("article", "article", "id"), _OWNER],
+        strict=True,
+    )
+    _table(db, "note").create_index(["article"])
+    _table(db, "status").create(
+        {"id": str, "article": str, "annotator": str, "value": str, "updated": str},
+        pk="id",
+        foreign_keys=[("article", "article", "id"), _OWNER],
+        strict=True,
+    )
+
+
+def _create_attributions(db: Database) -> None:
+    _table(db, "attribution").create(
+        {
+            "id": str,
+            "article": str,
+            "source_entity": str,
+            "source_kind": str,
+            "directness": str,
+            "origin": str,
+            **_OWNED,
+        },
+        pk="id",
+        foreign_keys=[("article", "article", "id"), ("source_entity", "entity", "id"), _OWNER],
+        strict=True,
+    )
+    _table(db, "attribution").create_index(["article"])
+    _table(db, "claim_mention").create(
+        {
+            "id": str,
+            "claim": str,
+            "attribution": str,
+            "claimant": str,
+            "epistemic": str,
+            "polarity": str,
+            "mode": str,
+            "check_worthy": str,
+            "origin": str,
+            **_OWNED,
+        },
+        pk="id",
+        foreign_keys=[
+            ("claim", "claim", "id"),
+            ("attribution", "attribution", "id"),
+            ("claimant", "entity", "id"),
+            _OWNER,
+        ],
+        strict=True,
+    )
+    _table(db, "claim_mention").create_index(["claim"])
+
+
+def _create_history(db: Database) -> None:
+    _table(db, "action").create(
+        {
+            "id": str,
+            "clock": int,
+            "annotator": str,
+            "mode": str,
+            "target": str,
+            "what": str,
+            "article": str,
+            "start": int,
+            "end": int,
+            "created": str,
+        },
+        pk="id",
+        not_null={"clock", "annotator", "mode", "what", "created"},
+        foreign_keys=[("target", "action", "id"), ("annotator", "annotator", "id")],
+        strict=True,
+    )
+    _table(db, "action").create_index(["annotator", "mode", "clock"])
+    _table(db, "action").create_index(["target"])
+    _table(db, "action").create_index(["clock"], unique=True)
+    _table(db, "history").create(
+        {
+            "id": str,
+            "action": str,
+            "position": int,
+            "kind": str,
+            "record": str,
+            "before": str,
+            "after": str,
+        },
+        pk="id",
+        not_null={"action", "position", "kind", "record"},
+        foreign_keys=[("action", "action", "id")],
+        strict=True,
+    )
+    _table(db, "history").create_index(["action"])

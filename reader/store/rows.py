@@ -1,0 +1,212 @@
+"""Records as rows and back.
+
+A record's own fields are the columns of its table; its spans are rows of the
+table `span`; lists inside a record (aliases, links, evidence) are JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reader.annotation.codec import decode_record, encode_record
+from reader.annotation.model import Record, Ref, kind_of, ref_to
+
+_SPAN_COLUMNS = ("article", "start", "end", "quote", "prefix", "suffix", "fragments")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How a kind of record is stored.
+
+    Attributes:
+        columns: Fields stored as they are.
+        lists: Fields stored as JSON.
+        refs: Fields that point at any record, stored as `NAME_kind`, `NAME_id`.
+        parts: Fields that are spans, each a row of `span`.
+        own: The part that the record is laid flat over, or "".
+    """
+
+    columns: tuple[str, ...]
+    lists: tuple[str, ...] = ()
+    refs: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    own: str = ""
+
+    @property
+    def stored(self) -> tuple[str, ...]:
+        refs = tuple(f"{name}_{end}" for name in self.refs for end in ("kind", "id"))
+        return (*self.columns, *self.lists, *refs)
+
+
+_SIGNED = ("created", "created_by", "updated", "updated_by")
+_OWNED = ("annotator", "created", "updated")
+_TABLES: Mapping[str, _Table] = {
+    "entity": _Table(
+        ("id", "type", "name", "note", "merged_into", *_SIGNED), lists=("aliases", "links")
+    ),
+    "claim": _Table(
+        (
+            *("id", "text", "language", "gloss", "gloss_language", "topic", "type", "verdict"),
+            *("justification", *_SIGNED),
+        ),
+        lists=("evidence",),
+    ),
+    "mention": _Table(("id", "type", "kind", "entity", "origin", *_OWNED), own="mention"),
+    "claim_mention": _Table(
+        (
+            *("id", "claim", "attribution", "claimant", "epistemic", "polarity", "mode"),
+            *("check_worthy", "origin", *_OWNED),
+        ),
+        own="claim",
+    ),
+    "attribution": _Table(
+        ("id", "article", "source_entity", "source_kind", "directness", "origin", *_OWNED),
+        parts=("source", "cue", "content"),
+    ),
+    "relation": _Table(
+        ("id", "type", "confidence", "rationale", *_OWNED), refs=("source", "target")
+    ),
+    "note": _Table(("id", "article", "text", *_OWNED), refs=("on",)),
+    "status": _Table(("id", "article", "annotator", "value", "updated")),
+}
+
+
+def write(connection: sqlite3.Connection, record: Record) -> None:
+    """Store a record in place of what was there under its id."""
+    kind = kind_of(record)
+    table, data = _TABLES[kind], encode_record(record)
+    row = [data[name] for name in table.columns]
+    row += [_dump(data[name]) for name in table.lists]
+    row += [data[name][end] for name in table.refs for end in ("kind", "id")]
+    _upsert(connection, kind, table.stored, row)
+    connection.execute("DELETE FROM span WHERE record = ?", (record.id,))
+    if table.own:
+        _write_span(connection, record.id, table.own, data)
+    for part in table.parts:
+        if data[part] is not None:
+            _write_span(connection, record.id, part, data[part])
+
+
+def remove(connection: sqlite3.Connection, ref: Ref) -> None:
+    """Take a record and its spans out of the tables."""
+    connection.execute("DELETE FROM span WHERE record = ?", (ref.id,))
+    connection.execute(f'DELETE FROM "{_known(ref.kind)}" WHERE id = ?', (ref.id,))
+
+
+def read(connection: sqlite3.Connection, ref: Ref) -> Record | None:
+    """Read one record, or None when there is none under this id."""
+    found = read_where(connection, ref.kind, "id = ?", (ref.id,))
+    return found[0] if found else None
+
+
+def read_where(
+    connection: sqlite3.Connection, kind: str, where: str = "1", values: Iterable[Any] = ()
+) -> list[Record]:
+    """Read the records of a kind that a condition of ours picks, by id."""
+    table = _TABLES[kind]
+    parameters = tuple(values)
+    names = ", ".join(f'"{name}"' for name in table.stored)
+    chosen = f'FROM "{kind}" WHERE {where}'
+    rows = connection.execute(f"SELECT {names} {chosen} ORDER BY id", parameters).fetchall()
+    spans = _read_spans(connection, table, f"SELECT id {chosen}", parameters)
+    return [decode_record(kind, _data(table, row, spans), f"{kind} {row['id']}") for row in rows]
+
+
+def read_in_article(connection: sqlite3.Connection, article: str) -> list[Record]:
+    """Read every record of one article."""
+    on_span = "id IN (SELECT record FROM span WHERE article = ? AND part = ?)"
+    found: list[Record] = []
+    for kind, part in (("mention", "mention"), ("claim_mention", "claim")):
+        found += read_where(connection, kind, on_span, (article, part))
+    for kind in ("attribution", "note", "status"):
+        found += read_where(connection, kind, "article = ?", (article,))
+    return found
+
+
+def read_shared(connection: sqlite3.Connection) -> list[Record]:
+    """Read the records above the articles: entities, claims, relations, notes on them."""
+    found: list[Record] = []
+    for kind in ("entity", "claim", "relation"):
+        found += read_where(connection, kind)
+    return found + read_where(connection, "note", "article IS NULL")
+
+
+def present(connection: sqlite3.Connection, record: Record) -> bool:
+    """Tell whether a record is stored exactly so."""
+    return read(connection, ref_to(record)) == record
+
+
+def _data(
+    table: _Table, row: sqlite3.Row, spans: Mapping[tuple[str, str], dict[str, Any]]
+) -> dict[str, Any]:
+    data: dict[str, Any] = {name: row[name] for name in table.columns}
+    for name in table.lists:
+        data[name] = json.loads(row[name])
+    for name in table.refs:
+        data[name] = {"kind": row[f"{name}_kind"], "id": row[f"{name}_id"]}
+    if table.own:
+        data |= spans[row["id"], table.own]
+    for part in table.parts:
+        data[part] = spans.get((row["id"], part))
+    return data
+
+
+def _read_spans(
+    connection: sqlite3.Connection, table: _Table, ids: str, values: tuple[Any, ...]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    if not table.own and not table.parts:
+        return {}
+    rows = connection.execute(f"SELECT * FROM span WHERE record IN ({ids})", values)
+    return {(row["record"], row["part"]): _span_data(row) for row in rows}
+
+
+def _span_data(row: sqlite3.Row) -> dict[str, Any]:
+    data: dict[str, Any] = {name: row[name] for name in _SPAN_COLUMNS[:-1]}
+    if row["fragments"] is not None:
+        data["fragments"] = json.loads(row["fragments"])
+    return data
+
+
+def _write_span(
+    connection: sqlite3.Connection, record: str, part: str, data: Mapping[str, Any]
+) -> None:
+    values = [data[name] for name in _SPAN_COLUMNS[:-1]]
+    fragments = _dump(data["fragments"]) if "fragments" in data else None
+    _upsert(
+        connection,
+        "span",
+        ("record", "part", *_SPAN_COLUMNS),
+        [record, part, *values, fragments],
+        key="record, part",
+    )
+
+
+def _upsert(
+    connection: sqlite3.Connection,
+    table: str,
+    columns: tuple[str, ...],
+    row: list[Any],
+    key: str = "id",
+) -> None:
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" * len(columns))
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in columns)
+    connection.execute(
+        f'INSERT INTO "{table}" ({names}) VALUES ({marks}) '
+        f"ON CONFLICT ({key}) DO UPDATE SET {updates}",
+        row,
+    )
+
+
+def _known(kind: str) -> str:
+    if kind not in _TABLES:
+        raise KeyError(kind)
+    return kind
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
