@@ -1,0 +1,159 @@
+"""The terminal's own bidirectional mode, switched off while we draw and back on after.
+
+Terminals that follow the terminal-wg BiDi recommendation (VTE, mintty, WezTerm)
+reorder what they are sent. `CSI 8 l` (BDSM reset, explicit mode) makes them
+show cells as written; `CSI 8 h` gives the user's terminal its own order back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType, TracebackType
+from typing import IO, TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+BidiMode = Literal["visual", "off"]
+
+EXPLICIT = "\x1b[8l"
+"""Show cells in the order in which they are sent (BDSM reset)."""
+
+IMPLICIT = "\x1b[8h"
+"""Let the terminal order right-to-left text (BDSM set), its usual state."""
+
+_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+_Previous = Callable[[int, FrameType | None], Any] | int | signal.Handlers | None
+
+
+class TerminalBidi:
+    """Keeps the terminal in explicit mode while an app draws.
+
+    Use as a context around `App.run()`, and give the app `driver_class()`, which
+    restores the terminal when the app is suspended and asks it again on return.
+    A terminated or hung-up program ends through `App.exit`, so that everything
+    it changed is put back; a second signal ends it at once.
+
+    Args:
+        mode: `visual`, or `off` to leave the terminal's mode alone.
+        stream: The terminal; by default the one Textual writes to.
+    """
+
+    def __init__(self, mode: BidiMode = "visual", stream: IO[str] | None = None) -> None:
+        self.mode = mode
+        self.lost = False
+        """Whether the terminal was found closed when the program was told to hang up."""
+        self._descriptor = _terminal_of(stream if stream is not None else sys.__stderr__)
+        self._explicit = False
+        self._exit: Callable[[int], None] | None = None
+        self._previous: dict[int, _Previous] = {}
+
+    def __enter__(self) -> TerminalBidi:
+        for number in _SIGNALS:
+            self._previous[number] = signal.signal(number, self._on_signal)
+        self.make_explicit()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.make_implicit()
+        for number, previous in self._previous.items():
+            signal.signal(number, previous)
+        self._previous.clear()
+
+    def make_explicit(self) -> None:
+        """Ask for cells as written, unless this job is in the background."""
+        if self.mode == "visual" and not self._explicit and self._in_foreground():
+            self._send(EXPLICIT)
+            self._explicit = True
+
+    def make_implicit(self) -> None:
+        """Give the terminal its own order back, if it was taken."""
+        if self._explicit:
+            self._send(IMPLICIT)
+            self._explicit = False
+
+    def on_exit(self, leave: Callable[[int], None]) -> None:
+        """Set what a terminating signal calls, from the main thread, with the exit status."""
+        self._exit = leave
+
+    def driver_class(self) -> type[Driver] | None:
+        """Return the driver for `App(driver_class=...)`; None leaves Textual's choice."""
+        from textual import constants
+
+        if sys.platform == "win32" or constants.DRIVER is not None:
+            return None
+        return _driver_class(self)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self.lost = self._descriptor is not None and not os.isatty(self._descriptor)
+        leave, self._exit = self._exit, None
+        if leave is not None:
+            leave(128 + number)
+            return
+        self.make_implicit()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    def _in_foreground(self) -> bool:
+        if self._descriptor is None:
+            return False
+        try:
+            return os.tcgetpgrp(self._descriptor) == os.getpgrp()
+        except OSError:
+            # Not our controlling terminal: nobody can have put us in its background.
+            return True
+
+    def _send(self, sequence: str) -> None:
+        if self._descriptor is not None:
+            # A closed terminal has no mode left to restore.
+            with suppress(OSError):
+                os.write(self._descriptor, sequence.encode())
+
+
+def _terminal_of(stream: IO[str] | None) -> int | None:
+    """The file descriptor of a stream, or None when it is no terminal."""
+    if stream is None or stream.closed or not stream.isatty():
+        return None
+    return stream.fileno()
+
+
+def _driver_class(terminal: TerminalBidi) -> type[Driver]:
+    """Make Textual's Unix driver keep the terminal's mode in step with its own."""
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class BidiDriver(LinuxDriver):
+        """Explicit mode before the alternate screen opens, implicit after it closes."""
+
+        def start_application_mode(self) -> None:
+            # Rows keep the mode they were made in, so it comes before `?1049h`.
+            terminal.make_explicit()
+            loop = asyncio.get_running_loop()
+
+            def leave(status: int) -> None:
+                loop.call_soon_threadsafe(lambda: self._app.exit(return_code=status))
+
+            terminal.on_exit(leave)
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+
+        def close(self) -> None:
+            # The last bytes of the alternate screen are out only when its writer is.
+            super().close()
+            terminal.make_implicit()
+
+        def write(self, data: str) -> None:
+            # Textual's writer dies with the terminal and would block all who write on.
+            if not terminal.lost:
+                super().write(data)
+
+    return BidiDriver
