@@ -29,7 +29,8 @@ _OTHER = (
     "am pm a.m p.m est edt cst cdt mst mdt pst pdt et ct pt gmt utc cet cest bst wib wita wit ist "
     "published updated posted last modified on at of the date time st nd rd th "
     "diterbitkan diperbarui dipublikasikan terbit pukul jam tanggal "
-    "نشر نُشر في تاريخ النشر آخر تحديث منذ الساعة م ص هـ بتوقيت غرينتش جرينتش يوم الأول الثاني الآخر "
+    "نشر نُشر في تاريخ النشر آخر تحديث منذ الساعة م ص هـ بتوقيت غرينتش جرينتش "
+    "يوم الأول الثاني الآخر "
     "ساعت تاریخ انتشار بروزرسانی t z"
 )
 _MONTH_WORDS = frozenset(_MONTHS.split())

@@ -54,8 +54,8 @@ def detect_encoding(data: bytes) -> Verdict:
     offset = _first_fault(data)
     if offset is None and not _has_many_controls(data):
         return Verdict("utf-8")
-    if name := _utf16_by_zero_bytes(data):
-        return Verdict(name)
+    if utf16 := _utf16_by_zero_bytes(data):
+        return Verdict(utf16)
     if offset is None:
         # Valid, but full of control bytes: the decoder refuses it as binary.
         return Verdict("utf-8")

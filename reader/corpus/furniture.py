@@ -56,7 +56,7 @@ _LEXICON: dict[str, Furniture] = {
         ),
         links=_phrases(
             "read more|read also|also read|see also|related|more on this|more on this story"
-                "|recommended|don't miss|continue reading|keep reading"
+            "|recommended|don't miss|continue reading|keep reading"
             "|story continues below|article continues below|advertisement|continue reading below"
             "|scroll to continue|related article|related story|read next|up next"
         ),
@@ -104,14 +104,17 @@ _LEXICON: dict[str, Furniture] = {
             "|إقرأ أيضًا|طالع أيضا|شاهد أيضا|شاهد ايضا|شاهد أيضًا|للمزيد|قد يهمك|قد يهمك أيضا"
             "|مادة إعلانية|متابعة القراءة|يرجى متابعة القراءة|تابع القراءة"
         ),
-        lists=_phrases("كلمات دلالية|الكلمات المفتاحية|كلمات مفتاحية|وسوم|الوسوم|أهم أخبار|آخر أخبار"),
+        lists=_phrases(
+            "كلمات دلالية|الكلمات المفتاحية|كلمات مفتاحية|وسوم|الوسوم|أهم أخبار|آخر أخبار"
+        ),
         notices=_phrases("جميع الحقوق محفوظة|كل الحقوق محفوظة|تابعونا على|اشترك في نشرتنا"),
     ),
     "fa": Furniture(
         lines=frozenset(
             _phrases(
                 "صفحه اصلی|صفحه نخست|خانه|منو|جستجو|اشتراک گذاری|نظرات|ارسال نظر|دیدگاه ها"
-                "|آخرین اخبار|پربازدیدترین|پربیننده ترین|اخبار مرتبط|مطالب مرتبط|بیشتر|فوری|تماس با ما"
+                "|آخرین اخبار|پربازدیدترین|پربیننده ترین|اخبار مرتبط|مطالب مرتبط"
+                "|بیشتر|فوری|تماس با ما"
             )
         ),
         links=_phrases("بیشتر بخوانید|همچنین بخوانید|بیشتر ببینید|ادامه مطلب|مطالب مرتبط"),
@@ -128,7 +131,9 @@ _LEXICON: dict[str, Furniture] = {
     ),
     "he": Furniture(
         lines=frozenset(
-            _phrases("דף הבית|תפריט|חיפוש|שתפו|תגובות|הוסף תגובה|הנקראות ביותר|מבזקים|עוד חדשות|עוד")
+            _phrases(
+                "דף הבית|תפריט|חיפוש|שתפו|תגובות|הוסף תגובה|הנקראות ביותר|מבזקים|עוד חדשות|עוד"
+            )
         ),
         links=_phrases("קראו גם|קרא עוד|לקריאה נוספת|קראו עוד|ראו גם"),
         lists=_phrases("תגיות|תגים"),

@@ -208,8 +208,9 @@ class _Page:
         return not any(line.key in other.key for other in self.lines[:number])
 
     def _mark_repeated_title(self, foot: range) -> None:
-        titles = [line.key for line, role in zip(self.lines, self.roles, strict=True)
-                  if role == "title"]
+        titles = [
+            line.key for line, role in zip(self.lines, self.roles, strict=True) if role == "title"
+        ]
         for number in foot:
             if self.lines[number].key in titles:
                 self.roles[number] = "boilerplate"
