@@ -1,0 +1,3 @@
+"""Screens of the interface: library, article, and what opens above them."""
+
+from __future__ import annotations
