@@ -1,0 +1,210 @@
+"""Levels and visual order of a paragraph: the Unicode Bidirectional Algorithm.
+
+The classes of a paragraph are a string of one-letter codes (see
+`reader.text.properties`), and most rules are substitutions over it. A paragraph
+without embeddings, overrides and isolates is one isolating run sequence;
+`reader.text.explicit` cuts the others into theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from bidi import get_base_level
+
+from reader.text.explicit import isolating_runs
+from reader.text.properties import bidi_classes
+from reader.text.weak import resolve_sequence
+
+# Where python-bidi's answer is not the one wanted: separators, at which it stops
+# looking, and code points of which a newer version of Unicode than our tables'
+# may say something else. One version of the data has to serve all rules.
+_UNSETTLED = re.compile(
+    "[\n\r\x1c-\x1e\x85\u0897\u2029\u2065\u2427-\u2429\u2ffc-\u2fff\u31e4-\u31ef"
+    "\ufdd0-\ufdef\ufff0-\ufff8\ufffe-\U0010ffff]"
+)
+_EXPLICIT = re.compile("[xyuvzlrfp]")
+_RIGHT_TO_LEFT = re.compile("[RAHxyuvzlrfp]")
+_STRONG_OR_ISOLATE = re.compile("[LRAlrfp]")
+_SEPARATOR_TRAIL = re.compile("(?<![Wlrfpxyuvzb])[Wlrfpxyuvzb]*+[SB]")
+_LINE_TRAIL = re.compile(r"(?<![Wlrfpxyuvzb])[Wlrfpxyuvzb]++\Z")
+
+
+def resolve_levels(text: str, base: int | None = None) -> tuple[int, list[int]]:
+    """Embedding levels after rule I2; L1 is a matter of each line (`line_levels`).
+
+    A text with paragraph separators (class B) inside is several paragraphs
+    (UAX #9, P1): each is resolved on its own, with its own base level when
+    `base` is None, and the first one's base level is returned.
+
+    Args:
+        text: One paragraph.
+        base: 0 or 1 for a given base direction, None for the first strong
+            character's, 0 if there is none (P2, P3).
+
+    Returns:
+        The base level, and a level for each code point. A code point that rule
+        X9 removes has the level of the one before it, the base level at the start.
+    """
+    if text.isascii() and not base and "\n" not in text:
+        return 0, [0] * len(text)
+    classes = bidi_classes(text)
+    if "B" in classes[:-1]:
+        return _several_paragraphs(text, classes, base)
+    level = base_level(text) if base is None else base
+    return level, _paragraph_levels(text, classes, level)
+
+
+def resolve_classes(classes: str, base: int | None = None) -> tuple[int, list[int]]:
+    """As `resolve_levels`, for one paragraph of class letters without brackets."""
+    level = (first_strong(classes) or 0) if base is None else base
+    return level, _paragraph_levels("", classes, level)
+
+
+def base_level(text: str) -> int:
+    """Base level by the first strong character outside isolates (UAX #9, P2, P3)."""
+    if not text or _UNSETTLED.search(text):
+        return first_strong(bidi_classes(text)) or 0
+    return int(get_base_level(text))
+
+
+def first_strong(classes: str) -> int | None:
+    """Level of the first strong class outside isolates; None without one (P2)."""
+    depth = 0
+    for found in _STRONG_OR_ISOLATE.finditer(classes):
+        code = found[0]
+        if code in "lrf":
+            depth += 1
+        elif code == "p":
+            depth = max(0, depth - 1)
+        elif not depth:
+            return 0 if code == "L" else 1
+    return None
+
+
+def paragraph_base(text: str, default: int | None = None) -> int:
+    """Base level to show a paragraph with, given the direction of its article.
+
+    Without a default it is the first strong character's. A default (a
+    higher-level protocol, UAX #9, HL1) holds against a first word of the other
+    direction, as when an Arabic sentence begins with a Latin name, unless most
+    strong letters go the other way too.
+    """
+    if default is None:
+        return base_level(text)
+    classes = bidi_classes(text)
+    if first_strong(classes) in (None, default):
+        return default
+    left = classes.count("L")
+    right = classes.count("R") + classes.count("A")
+    return default if left == right else int(right > left)
+
+
+def line_levels(levels: Sequence[int], classes: str, base: int) -> list[int]:
+    """Levels of one line after rule L1.
+
+    Separators, and white space and isolate controls before a separator or at
+    the end of the line, go back to the base level.
+
+    Args:
+        levels: Resolved levels of the line's code points.
+        classes: Their class letters before any rule.
+        base: Base level of the paragraph.
+    """
+    result = list(levels)
+    for found in _SEPARATOR_TRAIL.finditer(classes):
+        result[found.start() : found.end()] = [base] * len(found[0])
+    trail = _LINE_TRAIL.search(classes)
+    if trail:
+        result[trail.start() :] = [base] * len(trail[0])
+    return result
+
+
+def visual_order(levels: Sequence[int]) -> list[int]:
+    """Indices of a line's items from left to right (UAX #9, L2)."""
+    runs: list[tuple[int, range]] = []
+    start = 0
+    for level, items in groupby(levels):
+        end = start + len(list(items))
+        runs.append((level, range(start, end)))
+        start = end
+    odd = [level for level, _ in runs if level & 1]
+    if odd:
+        for threshold in range(max(level for level, _ in runs), min(odd) - 1, -1):
+            _reverse_from(runs, threshold)
+    order: list[int] = []
+    for level, run in runs:
+        order.extend(reversed(run) if level & 1 else run)
+    return order
+
+
+def _reverse_from(runs: list[tuple[int, range]], threshold: int) -> None:
+    """Reverse each stretch of runs at `threshold` or above."""
+    start = 0
+    for above, stretch in groupby(list(runs), key=lambda run: run[0] >= threshold):
+        part = list(stretch)
+        if above:
+            runs[start : start + len(part)] = reversed(part)
+        start += len(part)
+
+
+def _several_paragraphs(text: str, classes: str, base: int | None) -> tuple[int, list[int]]:
+    first = None
+    levels: list[int] = []
+    for found in re.finditer("[^B]*B|[^B]+$", classes):
+        start, end = found.span()
+        level, part = resolve_levels(text[start:end], base)
+        first = level if first is None else first
+        levels += part
+    return first or 0, levels
+
+
+def _paragraph_levels(text: str, classes: str, base: int) -> list[int]:
+    if base == 0 and not _RIGHT_TO_LEFT.search(classes):
+        return [0] * len(classes)
+    if _EXPLICIT.search(classes):
+        return _explicit_levels(text, classes, base)
+    if "b" in classes:
+        return _sparse_levels(text, classes, base)
+    edge = "R" if base else "L"
+    return list(resolve_sequence(classes, base, edge, edge, text))
+
+
+def _sparse_levels(text: str, classes: str, base: int) -> list[int]:
+    """Levels of a paragraph with boundary neutrals, which take no part (X9)."""
+    edge = "R" if base else "L"
+    kept = [
+        (code, char) for code, char in zip(classes, text or classes, strict=True) if code != "b"
+    ]
+    codes = "".join(code for code, _ in kept)
+    chars = "".join(char for _, char in kept) if text else ""
+    resolved = iter(resolve_sequence(codes, base, edge, edge, chars))
+    levels: list[int] = []
+    level = base
+    for code in classes:
+        if code != "b":
+            level = next(resolved)
+        levels.append(level)
+    return levels
+
+
+def _explicit_levels(text: str, classes: str, base: int) -> list[int]:
+    levels: list[int | None] = [None] * len(classes)
+    for run in isolating_runs(classes, base):
+        chars = "".join(map(text.__getitem__, run.indices)) if text else ""
+        resolved = resolve_sequence(run.codes, run.level, run.before, run.after, chars)
+        for index, level in zip(run.indices, resolved, strict=True):
+            levels[index] = level
+    return _filled(levels, base)
+
+
+def _filled(levels: Sequence[int | None], base: int) -> list[int]:
+    """Give each removed code point the level before it."""
+    result: list[int] = []
+    last = base
+    for level in levels:
+        last = last if level is None else level
+        result.append(last)
+    return result

@@ -1,0 +1,190 @@
+"""A paragraph as lines of terminal cells, and the maps between columns and offsets.
+
+The rules that are ours rather than Unicode's:
+
+* A cell is one grapheme cluster, or a lam-alef with both its letters. What takes
+  no column (bidi controls, joiners, a stray mark) belongs to the cell before it,
+  at the start of the paragraph to the first cell.
+* A line breaks in logical order, where UAX #14 allows it; a word wider than the
+  line breaks between cells. One cell wider than the line has a line to itself.
+* Spaces at the end of a line hang: they never make it break. While the line has
+  columns to spare they are cells like any other, at its reading end; a space for
+  which none is left takes no column and so belongs to the cell before it.
+* A line of a paragraph with an odd base level stands at the right edge.
+* A paragraph of more than `CHUNK` code points is laid out in chunks, cut after a
+  space: each ends its line, and brackets or embeddings do not reach across.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wcwidth import grapheme_boundary_before
+
+from reader.text.bidi import base_level, line_levels, resolve_levels, visual_order
+from reader.text.cells import Cell, logical_cells
+from reader.text.properties import bidi_classes
+from reader.text.wrapping import fit_trailing_spaces, wrap
+
+__all__ = ["CHUNK", "Cell", "Line", "ParagraphLayout", "layout_paragraph"]
+
+CHUNK = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a paragraph.
+
+    Attributes:
+        start: First code point, relative to the paragraph.
+        end: End, exclusive; the next line starts here.
+        cells: Its cells from left to right.
+        indent: Column of the first cell.
+        width: Columns that the cells take together.
+    """
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    indent: int
+    width: int
+
+    def columns(self) -> Iterator[tuple[int, Cell]]:
+        """Each cell with its first column, from left to right."""
+        column = self.indent
+        for cell in self.cells:
+            yield column, cell
+            column += cell.width
+
+    def cell_at(self, column: int) -> Cell | None:
+        """The cell in a column, or the nearest one; None in an empty line."""
+        for start, cell in self.columns():
+            if column < start + cell.width:
+                return cell
+        return self.cells[-1] if self.cells else None
+
+    def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Columns [first, last) of the cells that a range touches, merged where they meet."""
+        found: list[tuple[int, int]] = []
+        for column, cell in self.columns():
+            if cell.start < end and start < cell.end:
+                first = column
+                if found and found[-1][1] == column:
+                    first = found.pop()[0]
+                found.append((first, column + cell.width))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphLayout:
+    """A paragraph laid out for a width.
+
+    Attributes:
+        base: Its base level, 0 or 1.
+        width: The columns it was laid out for.
+        lines: Its rows; together they are the paragraph. Never empty.
+    """
+
+    base: int
+    width: int
+    lines: tuple[Line, ...]
+
+    def hit(self, line: int, column: int) -> tuple[int, int]:
+        """Start and end of the cell in a column; beside the text, of the nearest one.
+
+        Raises:
+            IndexError: There is no such line.
+        """
+        row = self.lines[line]
+        cell = row.cell_at(column)
+        return (cell.start, cell.end) if cell else (row.start, row.end)
+
+    def geometry(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """Line, first and last column (exclusive) of each visual piece of a range.
+
+        A range that cuts a cell covers it. Ordered by line, then by column.
+        """
+        if start >= end or end <= 0:
+            return []
+        pieces = []
+        for number in range(self.line_of(start), len(self.lines)):
+            line = self.lines[number]
+            if line.start >= end:
+                break
+            pieces += [(number, first, last) for first, last in line.pieces(start, end)]
+        return pieces
+
+    def line_of(self, offset: int) -> int:
+        """Number of the line that holds a code point; the last one for the end."""
+        found = bisect_right(self.lines, offset, key=lambda line: line.start) - 1
+        return max(0, found)
+
+
+def layout_paragraph(text: str, width: int, base: int | None = None) -> ParagraphLayout:
+    """Lay a paragraph out.
+
+    Args:
+        text: One hard line, without its break; a break inside is shown as a sign.
+        width: Columns of a row, at least 1.
+        base: Base level, None for the first strong character's.
+
+    Raises:
+        ValueError: The width is not positive.
+    """
+    if width < 1:
+        raise ValueError(f"a row needs at least one column, not {width}")
+    level = base_level(text) if base is None else base
+    lines: list[Line] = []
+    for start, end in _chunks(text):
+        lines += _lines(text[start:end], start, width, level)
+    return ParagraphLayout(level, width, tuple(lines))
+
+
+def _chunks(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of at most `CHUNK` code points that end after a space where there is one."""
+    start = 0
+    while len(text) - start > CHUNK:
+        limit = start + CHUNK
+        end = text.rfind(" ", start, limit) + 1 or grapheme_boundary_before(text, limit)
+        end = end if end > start else limit
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _lines(text: str, offset: int, width: int, base: int) -> Iterator[Line]:
+    """The rows of one chunk that starts at `offset` in its paragraph."""
+    if not text:
+        yield Line(offset, offset, (), 0, 0)
+        return
+    levels = resolve_levels(text, base)[1]
+    cells = logical_cells(text, levels)
+    plain = not base and not any(levels)
+    classes = "" if plain else bidi_classes(text)
+    for first, last in wrap(text, cells, width):
+        row = fit_trailing_spaces(text, cells[first:last], width)
+        if not plain:
+            row = _visual_row(row, levels, classes, base)
+        yield _line(row, offset, cells[first].start, cells[last - 1].end, width, base)
+
+
+def _visual_row(row: list[Cell], levels: list[int], classes: str, base: int) -> list[Cell]:
+    """Rules L1 and L2 on the cells of one line."""
+    start, end = row[0].start, row[-1].end
+    settled = line_levels(levels[start:end], classes[start:end], base)
+    for index, cell in enumerate(row):
+        level = settled[cell.anchor - start]
+        if level != cell.level:
+            row[index] = cell._replace(level=level)
+    return [row[index] for index in visual_order([cell.level for cell in row])]
+
+
+def _line(row: list[Cell], offset: int, start: int, end: int, width: int, base: int) -> Line:
+    """Align a row of cells."""
+    taken = sum(cell.width for cell in row)
+    indent = max(0, width - taken) if base & 1 else 0
+    if offset:
+        row = [cell.shifted(offset) for cell in row]
+    return Line(offset + start, offset + end, tuple(row), indent, taken)

@@ -1,0 +1,95 @@
+"""Where the lines of a paragraph end: greedy, in logical order, by columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from reader.text.breaking import line_breaks
+from reader.text.cells import Cell
+from reader.text.glyphs import glyph
+from reader.text.properties import bidi_classes
+
+# White space at which a line may break (bidi classes WS and S, no no-break spaces).
+_HANGING = frozenset(
+    "\t\v\f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u205f\u3000"
+)
+_LINE_SEPARATOR = "\u2028"
+
+
+def wrap(text: str, cells: Sequence[Cell], width: int) -> Iterator[tuple[int, int]]:
+    """Ranges of cells, one a line.
+
+    Args:
+        text: The paragraph, not empty.
+        cells: Its cells in logical order.
+        width: Columns of a line.
+    """
+    edges = list(accumulate((cell.width for cell in cells), initial=0))
+    if edges[-1] <= width and _LINE_SEPARATOR not in text:
+        yield 0, len(cells)
+        return
+    breaks = _breaks(text, cells)
+    # Columns up to each opportunity, without the spaces that would hang there.
+    reach = [edges[_trimmed(text, cells, end)] for end in breaks]
+    start, passed = 0, 0
+    while start < len(cells):
+        limit = edges[start] + width
+        fitting = bisect_right(reach, limit, lo=passed)
+        if fitting > passed:
+            end = _forced_end(text, cells, breaks, passed, fitting)
+        else:
+            end = max(start + 1, bisect_right(edges, limit) - 1)
+        yield start, end
+        start = end
+        passed = bisect_right(breaks, end, lo=passed)
+
+
+def fit_trailing_spaces(text: str, row: Sequence[Cell], width: int) -> list[Cell]:
+    """Give the spaces that find no column at the end of a line to the cell before them."""
+    kept = list(row)
+    taken = sum(cell.width for cell in kept)
+    end = kept[-1].end
+    while taken > width and len(kept) > 1 and text[kept[-1].anchor] in _HANGING:
+        taken -= kept.pop().width
+    if kept[-1].end != end:
+        kept[-1] = kept[-1]._replace(end=end)
+    return kept
+
+
+def _breaks(text: str, cells: Sequence[Cell]) -> list[int]:
+    """Indices of cells before which a line may break, the end included."""
+    ends = [cell.end for cell in cells]
+    found: list[int] = []
+    for offset in line_breaks(text):
+        index = bisect_left(ends, offset, lo=found[-1] if found else 0)
+        if ends[index] == offset or _only_invisible(text, cells[index], offset):
+            if not found or found[-1] <= index:
+                found.append(index + 1)
+    return found
+
+
+def _only_invisible(text: str, cell: Cell, offset: int) -> bool:
+    """Whether what follows an offset inside a cell are format characters only."""
+    if offset <= cell.anchor or cell.second is not None or bidi_classes(text[offset]) == "M":
+        return False
+    return glyph(text[offset : cell.end])[1] == 0
+
+
+def _trimmed(text: str, cells: Sequence[Cell], end: int) -> int:
+    """Index after the last cell before `end` that is not a space."""
+    while end and text[cells[end - 1].anchor] in _HANGING:
+        end -= 1
+    return end
+
+
+def _forced_end(
+    text: str, cells: Sequence[Cell], breaks: Sequence[int], passed: int, fitting: int
+) -> int:
+    """The last opportunity that fits, or the first one after a line separator."""
+    for at in range(passed, fitting):
+        last = cells[breaks[at] - 1]
+        if _LINE_SEPARATOR in text[last.start : last.end]:
+            return breaks[at]
+    return breaks[fitting - 1]
