@@ -238,7 +238,7 @@ def _check_entity_types(rows: tuple[EntityType, ...], where: str) -> None:
     for row in rows:
         if not _COLOUR.fullmatch(row.colour):
             raise FormatError(f"{where}: {row.name}: the colour {row.colour!r} is not #rrggbb.")
-        if row.key and row.key not in "123456789":
+        if row.key and row.key not in tuple("123456789"):
             raise FormatError(f"{where}: {row.name}: the key {row.key!r} is not a digit 1-9.")
         if row.key in taken:
             raise FormatError(f"{where}: {row.name} and {taken[row.key]} share the key {row.key}.")

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.lookup import find_claims, find_entities
+from reader.annotation.model import Alias, Claim, Entity, Mention, Record
+from reader.annotation.spans import make_span
+
+
+def entity(id: str, name: str, *aliases: str, type: str = "PER") -> Entity:
+    given = tuple(Alias(alias) for alias in aliases)
+    return Entity(id, type, name, "t", "a", "t", "a", aliases=given)
+
+
+def mention(quote: str, type: str = "PER") -> Mention:
+    return Mention("m" + quote, make_span("A", quote, [(0, len(quote))]), type, "a", "t", "t")
+
+
+KNOWN: list[Record] = [
+    entity("1", "Donald Trump", "ترامب"),
+    entity("2", "Donald Trump Jr."),
+    entity("3", "Trump Tower", type="LOC"),
+    entity("4", "Matt Oczkowski", "أوكزكوفسكي", "مات أُوكزكوفسكي"),
+]
+RECORDS = AnnotationSet.of(KNOWN)
+
+
+def names(query: str, at: Mention | None = None) -> list[str]:
+    return [found.name for found in find_entities(RECORDS, query, at)]
+
+
+def test_what_begins_so_comes_before_what_has_it_inside() -> None:
+    assert names("trump")[0] == "Trump Tower"
+    assert set(names("trump")) == {"Trump Tower", "Donald Trump", "Donald Trump Jr."}
+
+
+def test_an_exact_name_comes_first() -> None:
+    assert names("donald trump")[0] == "Donald Trump"
+
+
+def test_arabic_is_found_without_hamza_and_harakat() -> None:
+    assert names("اوكزكوفسكي") == ["Matt Oczkowski"]
+    assert names("مات أوكز") == ["Matt Oczkowski"]
+
+
+def test_nothing_typed_proposes_by_the_wording_of_the_mention() -> None:
+    assert names("", mention("ترامب"))[0] == "Donald Trump"
+    assert len(names("", mention("ترامب"))) == 4
+
+
+def test_the_type_of_the_mention_decides_between_equal_matches() -> None:
+    assert names("tr", mention("x", "LOC"))[0] == "Trump Tower"
+
+
+def test_claims_are_found_by_all_words() -> None:
+    made: list[Record] = [
+        Claim("1", "Trump’s campaign paid Cambridge Analytica.", "en", "t", "a", "t", "a"),
+        Claim("2", "كامبريدج أناليتيكا أعلنت إفلاسها.", "ar", "t", "a", "t", "a", gloss="bankrupt"),
+    ]
+    found = AnnotationSet.of(made)
+    assert [claim.id for claim in find_claims(found, "paid trump's")] == ["1"]
+    assert [claim.id for claim in find_claims(found, "BANKRUPT اناليتيكا")] == ["2"]
+    assert find_claims(found, "nothing") == ()

@@ -1,0 +1,68 @@
+"""Small articles and records that tests share, and strategies that make more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from reader.annotation.ids import new_id
+from reader.annotation.model import KINDS, Annotator, Record
+from reader.annotation.spans import Span, make_span
+from reader.corpus.article import Article, RoleRange, article_id, text_digest
+
+ANN = Annotator(new_id(), "ann")
+BOB = Annotator(new_id(), "bob")
+ENGLISH = "Alexander Nix told Julian Assange.\n\nHe paid $6 million in June."
+ARABIC = "قال مات أوكزكوفسكي لأسوشيتد برس إن «داتا بروبريا» لا تعمل.\n\nونفى Brad Parscale ذلك."
+
+
+def make_article(text: str, language: str = "en", **fields: Any) -> Article:
+    """Make an article that is all body."""
+    given: dict[str, Any] = {
+        "id": article_id(text),
+        "text": text,
+        "text_sha256": text_digest(text),
+        "source_sha256": text_digest(text),
+        "encoding": "utf-8",
+        "bom": False,
+        "sources": ("a.txt",),
+        "publisher": None,
+        "published": None,
+        "title": None,
+        "language": language,
+        "language_confidence": 1.0,
+        "language_method": "given",
+        "direction": "rtl" if language == "ar" else "ltr",
+        "roles": (RoleRange(0, len(text), "body"),),
+        "tags": (),
+        "replaces": None,
+        "added": "2026-01-01T00:00:00Z",
+    }
+    return Article(**given | fields)
+
+
+def texts(**sizes: int) -> st.SearchStrategy[str]:
+    """Any text a file can hold: everything but lone surrogates."""
+    return st.text(st.characters(exclude_categories=["Cs"]), **sizes)
+
+
+@st.composite
+def spans(draw: st.DrawFn, article: Article) -> Span:
+    """Spans of an article, also in several fragments."""
+    size = len(article.text)
+    offsets = st.integers(0, size - 1)
+    ranges = draw(
+        st.lists(st.tuples(offsets, st.integers(1, 9)), min_size=1, max_size=3).map(
+            lambda pairs: [(start, min(size, start + length)) for start, length in pairs]
+        )
+    )
+    return make_span(article.id, article.text, ranges)
+
+
+def records(article: Article) -> st.SearchStrategy[Record]:
+    """Records of every kind with every field drawn from its type."""
+    st.register_type_strategy(Span, spans(article))
+    st.register_type_strategy(str, texts(max_size=12))
+    st.register_type_strategy(float, st.floats(0, 1))
+    return st.one_of(*(st.builds(cls, id=st.builds(new_id)) for cls in KINDS.values()))
