@@ -51,8 +51,8 @@ _LEXICON = {
         starters=_words(
             "the a an he she it they we i you this that these those there here his her its their "
             "our my your in on at but and or so yet for if when while as after before since "
-            "because although though however meanwhile moreover still then thus also what who why how "
-            "where which not one some many most all both each every with without from by to of "
+            "because although though however meanwhile moreover still then thus also what who why "
+            "how where which not one some many most all both each every with without from by to of "
             "under over during despite according earlier later last asked"
         ),
     ),

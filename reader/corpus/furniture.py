@@ -8,10 +8,10 @@ language carry English furniture, so English always applies.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
-from reader.corpus.lines import Line
+from reader.corpus.lines import Line, comparable
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +24,19 @@ class Furniture:
             alone, or the phrase, a colon and a headline.
         lists: First words of furniture that goes on without a colon: tags,
             sections, "see all".
-        notices: Parts of sentences that speak of the site, not of the news.
+        notices: Parts of sentences that may speak of the site, not of the news.
+        rights: Parts of sentences that surely do.
     """
 
     lines: frozenset[str] = frozenset()
     links: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
-    notices: tuple[str, ...] = field(default=())
+    notices: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
 
 
 def _phrases(text: str) -> tuple[str, ...]:
-    return tuple(phrase.strip() for phrase in text.split("|"))
+    return tuple(comparable(phrase) for phrase in text.split("|"))
 
 
 _LEXICON: dict[str, Furniture] = {
@@ -64,8 +66,10 @@ _LEXICON: dict[str, Furniture] = {
         notices=_phrases(
             "comment section|comments section|comments are closed|join the discussion"
             "|join the conversation|follow us on|sign up for our|subscribe to our"
-            "|all rights reserved|may not be published, broadcast|copyright ©|© copyright"
-            "|terms of use|privacy policy"
+            "|terms of use|privacy policy|newsletter"
+        ),
+        rights=_phrases(
+            "all rights reserved|may not be published, broadcast|copyright ©|© copyright"
         ),
     ),
     "id": Furniture(
@@ -85,29 +89,30 @@ _LEXICON: dict[str, Furniture] = {
             "|scroll untuk melanjutkan membaca|lanjutkan membaca"
         ),
         lists=_phrases("tag|tags|topik|topik terkait|kata kunci|lihat semua"),
-        notices=_phrases("hak cipta dilindungi|ikuti kami di|dapatkan update berita|copyright ©"),
+        notices=_phrases("ikuti kami di|dapatkan update berita|kolom komentar"),
+        rights=_phrases("hak cipta dilindungi|hak cipta ©"),
     ),
     "ar": Furniture(
         lines=frozenset(
             _phrases(
-                "الرئيسية|الصفحة الرئيسية|المحتوى الرئيسي|المحتوى الرئيسى|القائمة|القائمة الرئيسية"
+                "الرئيسية|الصفحة الرئيسية|المحتوى الرئيسي|القائمة|القائمة الرئيسية"
                 "|بحث|تجاوز إلى المحتوى|تجاوز إلى المحتوى الرئيسي|انتقل إلى المحتوى|شارك|مشاركة"
                 "|طباعة|تعليقات|التعليقات|أضف تعليق|أضف تعليقا|اترك تعليقا|عاجل|أخبار عاجلة"
-                "|آخر الأخبار|اخر الاخبار|أهم الأخبار|أهم الاخبار|الأكثر قراءة|الاكثر قراءة"
+                "|آخر الأخبار|أهم الأخبار|الأكثر قراءة|أخبار"
                 "|الأكثر مشاهدة|الأكثر تعليقا|أخبار ذات صلة|مواضيع ذات صلة|موضوعات ذات صلة"
                 "|مقالات ذات صلة|موضوعات متعلقة|أخبار متعلقة|مواضيع متعلقة|تحميل المزيد"
                 "|عرض المزيد|المزيد|اشترك|اشترك الآن|تابعنا|اتصل بنا|من نحن|إعلان|إعلانات|فيديو"
             )
         ),
         links=_phrases(
-            "اقرأ المزيد|إقرأ المزيد|اقرا المزيد|اقرأ أيضا|اقرأ ايضا|اقرأ أيضًا|إقرأ أيضا|اقرا ايضا"
-            "|إقرأ أيضًا|طالع أيضا|شاهد أيضا|شاهد ايضا|شاهد أيضًا|للمزيد|قد يهمك|قد يهمك أيضا"
+            "اقرأ المزيد|اقرأ أيضا|طالع أيضا|شاهد أيضا|انظر أيضا|للمزيد|قد يهمك|قد يهمك أيضا"
             "|مادة إعلانية|متابعة القراءة|يرجى متابعة القراءة|تابع القراءة"
         ),
         lists=_phrases(
             "كلمات دلالية|الكلمات المفتاحية|كلمات مفتاحية|وسوم|الوسوم|أهم أخبار|آخر أخبار"
         ),
-        notices=_phrases("جميع الحقوق محفوظة|كل الحقوق محفوظة|تابعونا على|اشترك في نشرتنا"),
+        notices=_phrases("تابعونا على|اشترك في نشرتنا|سياسة الخصوصية|شروط الاستخدام"),
+        rights=_phrases("جميع الحقوق محفوظة|كل الحقوق محفوظة|كافة الحقوق محفوظة"),
     ),
     "fa": Furniture(
         lines=frozenset(
@@ -119,7 +124,8 @@ _LEXICON: dict[str, Furniture] = {
         ),
         links=_phrases("بیشتر بخوانید|همچنین بخوانید|بیشتر ببینید|ادامه مطلب|مطالب مرتبط"),
         lists=_phrases("برچسب‌ها|برچسب ها|کلیدواژه‌ها|کلمات کلیدی"),
-        notices=_phrases("کلیه حقوق|تمامی حقوق|ما را دنبال کنید"),
+        notices=_phrases("ما را دنبال کنید"),
+        rights=_phrases("کلیه حقوق این سایت|تمامی حقوق این سایت"),
     ),
     "ur": Furniture(
         lines=frozenset(
@@ -127,7 +133,7 @@ _LEXICON: dict[str, Furniture] = {
         ),
         links=_phrases("مزید پڑھیں|یہ بھی پڑھیں|مزید پڑھئیے"),
         lists=_phrases("ٹیگز|متعلقہ عنوانات"),
-        notices=_phrases("جملہ حقوق محفوظ|تمام حقوق محفوظ"),
+        rights=_phrases("جملہ حقوق محفوظ|تمام حقوق محفوظ"),
     ),
     "he": Furniture(
         lines=frozenset(
@@ -137,7 +143,7 @@ _LEXICON: dict[str, Furniture] = {
         ),
         links=_phrases("קראו גם|קרא עוד|לקריאה נוספת|קראו עוד|ראו גם"),
         lists=_phrases("תגיות|תגים"),
-        notices=_phrases("כל הזכויות שמורות"),
+        rights=_phrases("כל הזכויות שמורות"),
     ),
 }
 
@@ -155,8 +161,9 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _CREDIT_WORDS = 10
-_LIST_WORDS = 40
+_LIST_WORDS = 60
 _LINK_WORDS = 40
+_LONGEST = 600
 _EDGES = " \u00a0.:…-–—|•·>»<«*#[]()!"
 
 #: What a publishing system failed to fill in: "{name}", "{{ name }}", "[ad_1]".
@@ -179,14 +186,15 @@ def lexicon_of(language: str) -> Furniture:
         tuple(phrase for part in parts for phrase in part.links),
         tuple(phrase for part in parts for phrase in part.lists),
         tuple(phrase for part in parts for phrase in part.notices),
+        tuple(phrase for part in parts for phrase in part.rights),
     )
 
 
 def is_link(line: Line, lexicon: Furniture) -> bool:
     """Whether a line leads to another article, or says the article goes on below."""
-    key = line.key.lstrip(_EDGES)
-    if line.words > _LINK_WORDS:
+    if line.words > _LINK_WORDS or len(line.text) > _LONGEST:
         return False
+    key = line.key.lstrip(_EDGES)
     return any(_leads(key, phrase) for phrase in lexicon.links)
 
 
@@ -200,13 +208,16 @@ def _leads(key: str, phrase: str) -> bool:
 
 def is_furniture(line: Line, lexicon: Furniture) -> bool:
     """Whether a line at the head or foot is the site's: a heading, a link, a credit."""
+    if len(line.text) > _LONGEST:
+        return False
     return line.key.strip(_EDGES) in lexicon.lines or is_credit(line) or is_link(line, lexicon)
 
 
 def is_list(line: Line, lexicon: Furniture) -> bool:
     """Whether a line at the foot is a list of tags, or a heading such as "See all ..."."""
-    starts = any(_begins(line.key, phrase) for phrase in lexicon.lists)
-    return starts and not line.is_prose and line.words <= _LIST_WORDS
+    if line.is_punctuated or line.words > _LIST_WORDS or len(line.text) > _LONGEST:
+        return False
+    return any(_begins(line.key, phrase) for phrase in lexicon.lists)
 
 
 def _begins(key: str, phrase: str) -> bool:
@@ -219,8 +230,13 @@ def is_credit(line: Line) -> bool:
 
 
 def is_notice(line: Line, lexicon: Furniture) -> bool:
-    """Whether a sentence speaks of the site: its comments, newsletter, rights."""
+    """Whether a sentence may speak of the site: its comments, its newsletter."""
     return any(phrase in line.key for phrase in lexicon.notices)
+
+
+def claims_rights(line: Line, lexicon: Furniture) -> bool:
+    """Whether a line claims the site's copyright."""
+    return any(phrase in line.key for phrase in lexicon.rights)
 
 
 def template_tokens(line: Line) -> list[tuple[int, int]]:

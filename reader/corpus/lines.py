@@ -9,10 +9,22 @@ from dataclasses import dataclass
 _LINE = re.compile("[^\n\r\x85\u2029]+")
 _BLANK = re.compile("(?:\r\n|[\n\r\x85\u2029])[^\\S\n\r\x85\u2029]*[\n\r\x85\u2029]")
 _CLOSERS = "\"'”’»)]}›」』】）"
-_FULL_STOPS = ".。．।۔։።"
-_OTHER_ENDS = "!?؟！？…:؛;"
+_FULL_STOPS = (".", "。", "．", "।", "۔", "։", "።")
+_ENDS = (*_FULL_STOPS, "!", "?", "؟", "！", "？", "…")
 #: A line this long is prose even when its full stop got lost.
 _PROSE_LENGTH = 200
+_PROSE_WORDS = 4
+#: Code points of a line that words are counted in.
+_COUNTED = 1_000
+#: Scripts without spaces between words, about three letters each.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+#: Arabic marks and tatweel are left out, and the forms of alef and ya are one,
+#: as sites write them either way.
+_SAME_LETTERS: dict[int, int | None] = {
+    **dict.fromkeys((*range(0x064B, 0x0653), 0x0670, 0x0640)),
+    **dict.fromkeys(map(ord, "أإآ"), ord("ا")),
+    ord("ى"): ord("ي"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,41 +35,43 @@ class Line:
         start: First code point in the text.
         end: One past the last.
         text: What stands there.
+        words: Number of words, of a very long line those it starts with.
         apart: Whether a blank line, or the end of the text, follows.
     """
 
     start: int
     end: int
     text: str
+    words: int
     apart: bool
-
-    @property
-    def words(self) -> int:
-        """Number of words between white space."""
-        return len(self.text.split())
 
     @property
     def is_closed(self) -> bool:
         """Whether it ends in one full stop, quotes and brackets after it aside."""
         bare = self.text.rstrip(_CLOSERS)
-        return bare.endswith(tuple(_FULL_STOPS)) and not bare.endswith("..")
+        return bare.endswith(_FULL_STOPS) and not bare.endswith("..")
 
     @property
     def is_punctuated(self) -> bool:
-        """Whether it ends in any mark that ends or announces a sentence."""
-        return self.text.rstrip(_CLOSERS).endswith(tuple(_FULL_STOPS + _OTHER_ENDS))
+        """Whether it ends in any mark that ends a sentence."""
+        return self.text.rstrip(_CLOSERS).endswith(_ENDS)
 
     @property
     def is_prose(self) -> bool:
         """Whether it is a sentence or more, by its end or by its length."""
         if len(self.text) >= _PROSE_LENGTH:
             return True
-        return self.is_punctuated and self.words > 3 and not self.text.endswith(":")
+        return self.is_punctuated and self.words >= _PROSE_WORDS
 
     @property
     def key(self) -> str:
-        """The text for comparing: case and kinds of space put aside."""
-        return " ".join(self.text.split()).casefold()
+        """The text for comparing; see `comparable`."""
+        return comparable(self.text)
+
+
+def comparable(text: str) -> str:
+    """Return a text with case, kinds of space and ways of spelling put aside."""
+    return " ".join(text.split()).casefold().translate(_SAME_LETTERS)
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
@@ -68,5 +82,10 @@ def lines_of(text: str) -> tuple[Line, ...]:
         if content:
             start = match.start() + match.group().index(content)
             apart = match.end() == len(text) or bool(_BLANK.match(text, match.end()))
-            lines.append(Line(start, start + len(content), content, apart))
+            lines.append(Line(start, start + len(content), content, _count_words(content), apart))
     return tuple(lines)
+
+
+def _count_words(text: str) -> int:
+    counted = text[:_COUNTED]
+    return len(counted.split()) + len(_UNSPACED.findall(counted)) // 3

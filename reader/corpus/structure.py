@@ -14,6 +14,7 @@ from reader.corpus.article import Role, RoleRange
 from reader.corpus.datelines import is_dateline, opening_dateline
 from reader.corpus.furniture import (
     Furniture,
+    claims_rights,
     is_credit,
     is_furniture,
     is_link,
@@ -35,7 +36,7 @@ _SHORT_WORDS = 5
 #: Lines at most before the first sentence that may be a page's head.
 _HEAD_LINES = 12
 #: Paragraphs of prose an article has before a lone last word is suspicious.
-_PARAGRAPHS = 3
+_PARAGRAPHS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +80,35 @@ class _Page:
 
     def judge(self) -> list[Role]:
         """Return the role of each line."""
-        prose = [
-            number
-            for number, line in enumerate(self.lines)
-            if line.is_prose and not is_furniture(line, self.lexicon)
-        ]
-        head, foot = (prose[0], prose[-1] + 1) if prose else (len(self.lines), 0)
+        prose = self._find_prose()
         self._mark_links(bool(prose))
         if prose:
-            self._judge_head(head)
-            self._judge_foot(self._start_of_foot(foot), len(prose))
+            self._judge_head(prose[0])
+            self._judge_foot(self._start_of_foot(prose[-1] + 1), len(prose))
         else:
             self._judge_without_prose()
         return self.roles
+
+    def _find_prose(self) -> list[int]:
+        """The lines that are sentences, but for a first one that may be the headline."""
+        prose = [
+            number
+            for number, line in enumerate(self.lines)
+            if line.is_prose and not self._is_site(number)
+        ]
+        if len(prose) > 1 and self._may_be_headline(self.lines[prose[0]], self.lines[prose[1]]):
+            return prose[1:]
+        return prose
+
+    def _may_be_headline(self, line: Line, following: Line) -> bool:
+        """A question or exclamation, set apart from a much longer first sentence."""
+        if not line.apart or line.is_closed or line.words not in _TITLE_WORDS:
+            return False
+        return len(following.text) >= _LONGER * len(line.text)
+
+    def _is_site(self, number: int) -> bool:
+        line = self.lines[number]
+        return is_furniture(line, self.lexicon) or is_list(line, self.lexicon)
 
     def _mark_links(self, has_prose: bool) -> None:
         """Links to other articles and picture credits, wherever they stand."""
@@ -107,7 +124,7 @@ class _Page:
                 self.roles[number] = "boilerplate"
             elif is_dateline(self.lines[number]):
                 self.roles[number] = "dateline"
-        title = self._find_title(head, end)
+        title = self._find_title(head)
         if title is None:
             self._unless_headed(head)
             return
@@ -122,11 +139,8 @@ class _Page:
             if self.roles[number] == "dateline" and not self.lines[number].apart:
                 self.roles[number] = "body"
 
-    def _find_title(self, head: list[int], first_prose: int) -> int | None:
+    def _find_title(self, head: list[int]) -> int | None:
         free = [number for number in head if self.roles[number] == "body"]
-        # A headline that asks or exclaims looks like prose.
-        if not free and first_prose < _HEAD_LINES and self._may_ask(first_prose):
-            return first_prose
         for number in free:
             if self._is_repeated(number, head):
                 return number
@@ -144,15 +158,6 @@ class _Page:
         following = self.lines[number + 1]
         return line.apart or len(following.text) >= _LONGER * len(line.text)
 
-    def _may_ask(self, number: int) -> bool:
-        line = self.lines[number]
-        if number + 1 >= len(self.lines) or not line.apart or line.is_closed:
-            return False
-        if line.words not in _TITLE_WORDS or not line.text.endswith(("?", "؟", "!", "？")):
-            return False
-        following = self.lines[number + 1]
-        return following.is_prose and len(following.text) >= _LONGER * len(line.text)
-
     def _is_repeated(self, number: int, head: list[int]) -> bool:
         line = self.lines[number]
         return line.words in _TITLE_WORDS and any(
@@ -166,15 +171,23 @@ class _Page:
             return False
         if line.key == self.lines[title].key:
             return True
-        return number < title and line.words <= _SHORT_WORDS and line.apart
+        is_set_apart = any(self.lines[other].apart for other in range(number, title))
+        return number < title and line.words <= _SHORT_WORDS and is_set_apart
 
     def _start_of_foot(self, foot: int) -> int:
-        """Sentences about the site count as foot when furniture is around them."""
-        while foot > 1 and is_notice(self.lines[foot - 1], self.lexicon):
+        """Where the foot begins: sentences about the site belong to it too."""
+        while foot > 1 and self._is_notice(foot - 1):
             foot -= 1
             while foot > 1 and not self.lines[foot - 1].is_prose:
                 foot -= 1
         return foot
+
+    def _is_notice(self, number: int) -> bool:
+        """News is about privacy policies too: furniture must come before the notice."""
+        line = self.lines[number]
+        if claims_rights(line, self.lexicon):
+            return True
+        return is_notice(line, self.lexicon) and self._is_site(number - 1)
 
     def _judge_foot(self, start: int, paragraphs: int) -> None:
         """Tags, lists of other articles, a lone word: the lines after the last sentence."""
@@ -192,27 +205,28 @@ class _Page:
 
     def _is_foot_mark(self, number: int) -> bool:
         line = self.lines[number]
-        if is_furniture(line, self.lexicon) or is_list(line, self.lexicon):
+        if self._is_site(number) or claims_rights(line, self.lexicon):
             return True
-        return is_notice(line, self.lexicon)
+        return not line.is_prose and is_notice(line, self.lexicon)
 
     def _is_short(self, number: int) -> bool:
         line = self.lines[number]
         return line.words <= _SHORT_WORDS and not line.is_punctuated
 
     def _is_lone_word(self, number: int) -> bool:
-        """One word at the very end that the article never uses: spam, mostly."""
+        """One small word at the very end that the article never uses: spam, mostly."""
         line = self.lines[number]
-        if line.words != 1 or line.is_punctuated or not self.lines[number - 1].apart:
+        if line.words != 1 or not line.text.islower() or line.is_punctuated:
             return False
-        return not any(line.key in other.key for other in self.lines[:number])
+        is_used = any(line.key in other.key for other in self.lines[:number])
+        return self.lines[number - 1].apart and not is_used
 
     def _mark_repeated_title(self, foot: range) -> None:
-        titles = [
+        titles = {
             line.key for line, role in zip(self.lines, self.roles, strict=True) if role == "title"
-        ]
+        }
         for number in foot:
-            if self.lines[number].key in titles:
+            if titles and self.lines[number].key in titles:
                 self.roles[number] = "boilerplate"
 
     def _judge_without_prose(self) -> None:
