@@ -105,25 +105,32 @@ def paragraph_base(text: str, default: int | None = None) -> int:
 def line_levels(levels: Sequence[int], classes: str, base: int) -> list[int]:
     """Levels of one line after rule L1.
 
-    Separators, and white space and isolate controls before a separator or at
-    the end of the line, go back to the base level.
-
     Args:
         levels: Resolved levels of the line's code points.
         classes: Their class letters before any rule.
         base: Base level of the paragraph.
     """
     result = list(levels)
-    for found in _SEPARATOR_TRAIL.finditer(classes):
-        result[found.start() : found.end()] = [base] * len(found[0])
-    trail = _LINE_TRAIL.search(classes)
-    if trail:
-        result[trail.start() :] = [base] * len(trail[0])
+    for start, end in base_level_spans(classes):
+        result[start:end] = [base] * (end - start)
     return result
+
+
+def base_level_spans(classes: str) -> list[tuple[int, int]]:
+    """What goes back to the base level in a line of these class letters (L1).
+
+    Separators, and white space and isolate controls before a separator or at
+    the end of the line.
+    """
+    spans = [found.span() for found in _SEPARATOR_TRAIL.finditer(classes)]
+    trail = _LINE_TRAIL.search(classes)
+    return [*spans, trail.span()] if trail else spans
 
 
 def visual_order(levels: Sequence[int]) -> list[int]:
     """Indices of a line's items from left to right (UAX #9, L2)."""
+    if levels and min(levels) == max(levels):
+        return list(range(len(levels)))[:: -1 if levels[0] & 1 else 1]
     runs: list[tuple[int, range]] = []
     start = 0
     for level, items in groupby(levels):

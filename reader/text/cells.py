@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from wcwidth import iter_graphemes
 
 from reader.text.glyphs import glyph
-from reader.text.joining import FINAL_ALEFS, LAM, ZWJ, lam_alef, shape
+from reader.text.joining import FINAL_ALEFS, JOINED_LAMS, LAM, ZWJ, lam_alef, shape
 from reader.text.properties import MIRRORED
 
+# Twice as fast as calling the class, whose constructor is written in Python.
+_new_cell = tuple.__new__
+# A joined lam, or the nothing that is shown for an invisible cluster after it.
+_BEFORE_ALEF = frozenset(JOINED_LAMS) | {""}
 _MIRRORED = re.compile(f"[{re.escape(''.join(MIRRORED))}]")
 
 
@@ -58,18 +63,61 @@ def logical_cells(text: str, levels: Sequence[int]) -> list[Cell]:
         text: A paragraph that is not empty.
         levels: Its resolved levels.
     """
+    clusters = list(iter_graphemes(text))
+    ends = list(accumulate(map(len, clusters)))
+    starts = [0, *ends[:-1]]
     glyphs = _mirrored(shape(text), text, levels)
-    cells: list[Cell] = []
-    start = 0
-    for cluster in iter_graphemes(text):
-        end = start + len(cluster)
-        shown, width = glyph(glyphs[start] if len(cluster) == 1 else "".join(glyphs[start:end]))
-        if not width:
-            _add_invisible(cells, shown, start, end, levels[start])
-        elif shown[0] not in FINAL_ALEFS or not _add_to_lam(cells, text, shown, end, levels):
-            cells.append(Cell(shown, width, start, end, levels[start], start))
-        start = end
-    return _with_visible_start(cells)
+    if len(clusters) < len(text):
+        glyphs = ["".join(glyphs[start:end]) for start, end in zip(starts, ends, strict=True)]
+        levels = [levels[start] for start in starts]
+    shown = list(map(glyph, glyphs))
+    fields = zip(*zip(*shown, strict=True), starts, ends, levels, starts, repeat(None))
+    cells = list(map(_new_cell, repeat(Cell), fields))
+    special = [
+        index
+        for index, (sign, width) in enumerate(shown)
+        if not width or (sign[0] in FINAL_ALEFS and shown[index - 1][0][:1] in _BEFORE_ALEF)
+    ]
+    return _with_visible_start(_merged(cells, special, text)) if special else cells
+
+
+def _merged(cells: list[Cell], special: list[int], text: str) -> list[Cell]:
+    """Merge invisible cells and joined alefs into the cells before them."""
+    result: list[Cell] = []
+    passed = 0
+    for index in special:
+        result += cells[passed:index]
+        cell = cells[index]
+        before = result.pop() if result else None
+        if before is None:
+            result.append(cell)
+        elif not cell.width:
+            result.append(before._replace(text=before.text + cell.text, end=cell.end))
+        else:
+            result += _lam_alef(before, cell, text)
+        passed = index + 1
+    return result + cells[passed:]
+
+
+def _lam_alef(lam: Cell, alef: Cell, text: str) -> list[Cell]:
+    """One cell if a lam and an alef are joined right to left, else the two of them."""
+    ligature = lam_alef(lam.text[0], alef.text[0]) if lam.text else None
+    between = text[lam.anchor : alef.start]
+    if ligature is None or between[0] != LAM or ZWJ in between:
+        return [lam, alef]
+    if lam.level != alef.level or not lam.level & 1:
+        return [lam, alef]
+    marks = lam.text[1:] + alef.text[1:]
+    return [lam._replace(text=ligature + marks, end=alef.end, second=alef.start)]
+
+
+def _with_visible_start(cells: list[Cell]) -> list[Cell]:
+    """Give invisible code points at the start to the first visible cell."""
+    if len(cells) > 1 and not cells[0].width:
+        invisible, first = cells[:2]
+        shown = first.text + invisible.text
+        cells[:2] = [first._replace(text=shown, start=invisible.start)]
+    return cells
 
 
 def _mirrored(glyphs: list[str], text: str, levels: Sequence[int]) -> list[str]:
@@ -78,32 +126,3 @@ def _mirrored(glyphs: list[str], text: str, levels: Sequence[int]) -> list[str]:
         if levels[found.start()] & 1:
             glyphs[found.start()] = MIRRORED[found[0]]
     return glyphs
-
-
-def _add_invisible(cells: list[Cell], shown: str, start: int, end: int, level: int) -> None:
-    """Give code points without a column to the cell before them."""
-    if cells:
-        cells[-1] = cells[-1]._replace(text=cells[-1].text + shown, end=end)
-    else:
-        cells.append(Cell(shown, 0, start, end, level, start))
-
-
-def _with_visible_start(cells: list[Cell]) -> list[Cell]:
-    """Give invisible code points at the start to the first visible cell."""
-    if len(cells) > 1 and not cells[0].width:
-        invisible, first = cells[:2]
-        cells[:2] = [first._replace(text=first.text + invisible.text, start=invisible.start)]
-    return cells
-
-
-def _add_to_lam(cells: list[Cell], text: str, shown: str, end: int, levels: Sequence[int]) -> bool:
-    """Make one cell of a joined lam and alef; False if they are not a lam-alef."""
-    lam = cells[-1] if cells else None
-    if lam is None or text[lam.anchor] != LAM or not lam.level & 1:
-        return False
-    ligature = lam_alef(lam.text[0], shown[0])
-    if ligature is None or levels[lam.end] != lam.level or ZWJ in text[lam.anchor : lam.end]:
-        return False
-    marks = lam.text[1:] + shown[1:]
-    cells[-1] = lam._replace(text=ligature + marks, end=end, second=lam.end)
-    return True

@@ -17,13 +17,14 @@ The rules that are ours rather than Unicode's:
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from wcwidth import grapheme_boundary_before
 
-from reader.text.bidi import base_level, line_levels, resolve_levels, visual_order
+from reader.text.bidi import base_level, base_level_spans, resolve_levels, visual_order
 from reader.text.cells import Cell, logical_cells
 from reader.text.properties import bidi_classes
 from reader.text.wrapping import fit_trailing_spaces, wrap
@@ -31,6 +32,7 @@ from reader.text.wrapping import fit_trailing_spaces, wrap
 __all__ = ["CHUNK", "Cell", "Line", "ParagraphLayout", "layout_paragraph"]
 
 CHUNK = 65536
+_ANCHOR, _LEVEL, _WIDTH = attrgetter("anchor"), attrgetter("level"), attrgetter("width")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,24 +168,23 @@ def _lines(text: str, offset: int, width: int, base: int) -> Iterator[Line]:
     for first, last in wrap(text, cells, width):
         row = fit_trailing_spaces(text, cells[first:last], width)
         if not plain:
-            row = _visual_row(row, levels, classes, base)
+            row = _visual_row(row, classes, base)
         yield _line(row, offset, cells[first].start, cells[last - 1].end, width, base)
 
 
-def _visual_row(row: list[Cell], levels: list[int], classes: str, base: int) -> list[Cell]:
+def _visual_row(row: list[Cell], classes: str, base: int) -> list[Cell]:
     """Rules L1 and L2 on the cells of one line."""
-    start, end = row[0].start, row[-1].end
-    settled = line_levels(levels[start:end], classes[start:end], base)
-    for index, cell in enumerate(row):
-        level = settled[cell.anchor - start]
-        if level != cell.level:
-            row[index] = cell._replace(level=level)
-    return [row[index] for index in visual_order([cell.level for cell in row])]
+    offset = row[0].start
+    for start, end in base_level_spans(classes[offset : row[-1].end]):
+        first = bisect_left(row, offset + start, key=_ANCHOR)
+        last = bisect_left(row, offset + end, key=_ANCHOR)
+        row[first:last] = [cell._replace(level=base) for cell in row[first:last]]
+    return [row[index] for index in visual_order(list(map(_LEVEL, row)))]
 
 
 def _line(row: list[Cell], offset: int, start: int, end: int, width: int, base: int) -> Line:
     """Align a row of cells."""
-    taken = sum(cell.width for cell in row)
+    taken = sum(map(_WIDTH, row))
     indent = max(0, width - taken) if base & 1 else 0
     if offset:
         row = [cell.shifted(offset) for cell in row]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from operator import attrgetter
 
 from reader.text.breaking import line_breaks
 from reader.text.cells import Cell
@@ -15,6 +16,7 @@ from reader.text.properties import bidi_classes
 _HANGING = frozenset(
     "\t\v\f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u205f\u3000"
 )
+_WIDTH, _END = attrgetter("width"), attrgetter("end")
 _LINE_SEPARATOR = "\u2028"
 
 
@@ -26,7 +28,7 @@ def wrap(text: str, cells: Sequence[Cell], width: int) -> Iterator[tuple[int, in
         cells: Its cells in logical order.
         width: Columns of a line.
     """
-    edges = list(accumulate((cell.width for cell in cells), initial=0))
+    edges = list(accumulate(map(_WIDTH, cells), initial=0))
     if edges[-1] <= width and _LINE_SEPARATOR not in text:
         yield 0, len(cells)
         return
@@ -46,27 +48,27 @@ def wrap(text: str, cells: Sequence[Cell], width: int) -> Iterator[tuple[int, in
         passed = bisect_right(breaks, end, lo=passed)
 
 
-def fit_trailing_spaces(text: str, row: Sequence[Cell], width: int) -> list[Cell]:
+def fit_trailing_spaces(text: str, row: list[Cell], width: int) -> list[Cell]:
     """Give the spaces that find no column at the end of a line to the cell before them."""
-    kept = list(row)
-    taken = sum(cell.width for cell in kept)
-    end = kept[-1].end
-    while taken > width and len(kept) > 1 and text[kept[-1].anchor] in _HANGING:
-        taken -= kept.pop().width
-    if kept[-1].end != end:
-        kept[-1] = kept[-1]._replace(end=end)
+    excess = sum(map(_WIDTH, row)) - width
+    if excess <= 0:
+        return row
+    kept, end = list(row), row[-1].end
+    while excess > 0 and len(kept) > 1 and text[kept[-1].anchor] in _HANGING:
+        excess -= kept.pop().width
+    kept[-1] = kept[-1]._replace(end=end)
     return kept
 
 
 def _breaks(text: str, cells: Sequence[Cell]) -> list[int]:
     """Indices of cells before which a line may break, the end included."""
-    ends = [cell.end for cell in cells]
+    ends = list(map(_END, cells))
     found: list[int] = []
     for offset in line_breaks(text):
         index = bisect_left(ends, offset, lo=found[-1] if found else 0)
-        if ends[index] == offset or _only_invisible(text, cells[index], offset):
-            if not found or found[-1] <= index:
-                found.append(index + 1)
+        whole = ends[index] == offset or _only_invisible(text, cells[index], offset)
+        if whole and (not found or found[-1] <= index):
+            found.append(index + 1)
     return found
 
 
