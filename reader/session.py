@@ -69,6 +69,7 @@ class Session:
         self.annotations = AnnotationSet()
         self._article: Article | None = None
         self._sentences: tuple[Range, ...] | None = None
+        self._joined = False
         self._subscribers: list[Callable[[Changed], None]] = []
 
     @classmethod
@@ -97,6 +98,9 @@ class Session:
     @property
     def author(self) -> Author:
         """Who acts, on which records: what `reader.annotation.actions` asks for."""
+        if not self._joined:
+            # Another window may have stored this name since, and names are one person each.
+            self.annotator = self.library.annotator(self.annotator.name, self.annotator)
         return Author(self.annotator, self.annotations)
 
     def articles(self) -> tuple[ArticleEntry, ...]:
@@ -137,11 +141,12 @@ class Session:
             LibraryError: If the library cannot be written.
         """
         try:
-            self.library.perform(self.annotator, action)
+            made = self.library.perform(self.annotator, action)
         except ConflictError:
             self._reload()
             raise
-        self._told(action, action.what)
+        self._joined = True
+        self._told(made, made.what)
 
     def undo(self) -> Changed | None:
         """Take back this annotator's last action, also one of an earlier run.

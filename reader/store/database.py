@@ -34,9 +34,9 @@ def open_reading(path: Path, migrate: Migrate) -> sqlite3.Connection:
     with explained(path):
         if _is_missing(path):
             return _in_memory(None, migrate)
+        _require_file(path)
         connection = _connect(f"{path.absolute().as_uri()}?mode=ro")
         try:
-            _require_file(path)
             check_ours(connection, path)
             if is_current(connection):
                 return connection

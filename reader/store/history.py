@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from reader.annotation.changes import Action, Change, Place
 from reader.annotation.codec import decode_record, encode_record
 from reader.annotation.ids import new_id
-from reader.annotation.model import Annotator, Record
+from reader.annotation.model import Annotator, Record, Status
 from reader.errors import ConflictError
 from reader.store import rows
 
@@ -58,21 +58,37 @@ def perform(
     action: Action,
     mode: ActionMode = "do",
     target: str | None = None,
-) -> None:
+) -> Action:
     """Make an action's changes and keep them in the history. Needs an open transaction.
+
+    Returns:
+        The action as it was made: setting an article to `in progress` is left
+        out when another window of this annotator has done so already.
 
     Raises:
         ConflictError: If a record is no longer what the action was made for.
     """
+    due = tuple(change for change in action.changes if not _started(connection, change))
+    action = replace(action, changes=due)
     for change in action.changes:
         _check_before(connection, change)
-    know(connection, author)
+    _join(connection, author)
     _record(connection, action, mode, target)
     for change in action.changes:
         if change.after is None:
             rows.remove(connection, change.ref)
         else:
             rows.write(connection, change.after)
+    return action
+
+
+def _join(connection: sqlite3.Connection, author: Annotator) -> None:
+    """Store who acts here for the first time, unless another window just did under this name."""
+    found = connection.execute("SELECT id FROM annotator WHERE name = ?", (author.name,))
+    ids = {row["id"] for row in found}
+    if ids and author.id not in ids:
+        raise ConflictError(f"{author.name} began to annotate in another window; try again.")
+    know(connection, author)
 
 
 def last_done(connection: sqlite3.Connection, annotator: str) -> str | None:
@@ -104,11 +120,19 @@ def entries(connection: sqlite3.Connection) -> tuple[Entry, ...]:
 
 
 def know(connection: sqlite3.Connection, annotator: Annotator) -> None:
-    """Store an annotator who is not known yet."""
+    """Store an annotator who is not known yet. Two people may have one name."""
     connection.execute(
         "INSERT INTO annotator (id, name) VALUES (?, ?) ON CONFLICT DO NOTHING",
         (annotator.id, annotator.name),
     )
+
+
+def _started(connection: sqlite3.Connection, change: Change) -> bool:
+    """Tell whether a change would only start an article that is started already."""
+    if not isinstance(change.after, Status) or change.after.value != "in progress":
+        return False
+    found = rows.read(connection, change.ref)
+    return isinstance(found, Status) and found != change.before and found.value != "new"
 
 
 def _check_before(connection: sqlite3.Connection, change: Change) -> None:

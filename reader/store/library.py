@@ -107,10 +107,10 @@ class Library:
             found = self._connection.execute("SELECT id, name FROM annotator ORDER BY id")
             return tuple(Annotator(row["id"], row["name"]) for row in found)
 
-    def annotator(self, name: str) -> Annotator:
+    def annotator(self, name: str, new: Annotator | None = None) -> Annotator:
         """Return the annotator of that name, or a new one, who is stored with the first action."""
         known = (annotator for annotator in self.annotators() if annotator.name == name)
-        return next(known, Annotator(new_id(), name))
+        return next(known, new or Annotator(new_id(), name))
 
     def schema(self) -> Schema:
         """Return the label schema."""
@@ -139,15 +139,15 @@ class Library:
         with self._transaction() as connection:
             return tuple(articles.add_article(connection, article) for article in new)
 
-    def perform(self, author: Annotator, action: Action) -> None:
-        """Make an action's changes in one transaction.
+    def perform(self, author: Annotator, action: Action) -> Action:
+        """Make an action's changes in one transaction; return the action as it was made.
 
         Raises:
             ConflictError: If somebody changed a record meanwhile, or something refers to it.
             LibraryError: If the library cannot be written.
         """
         with self._transaction() as connection:
-            history.perform(connection, author, action)
+            return history.perform(connection, author, action)
 
     def take_in(
         self, people: Iterable[Annotator], new: Iterable[Article], author: Annotator, action: Action

@@ -1,0 +1,275 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database, Migrations
+
+from reader.errors import LibraryError
+from reader.store import database, versions
+from reader.store.library import Library
+from reader.store.migrations import LIBRARY, m001_library, migrate
+from tests.records import ANN, ENGLISH, make_article
+
+ARTICLE = make_article(ENGLISH)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "annotations.db"
+    with Library(path) as library:
+        library.add_articles([ARTICLE])
+    return path
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_the_names_that_reading_knows_are_the_migrations() -> None:
+    assert tuple(migration.name for migration in LIBRARY._migrations) == versions.MIGRATION_NAMES
+
+
+def next_version(monkeypatch: pytest.MonkeyPatch, fail: bool = False) -> database.Migrate:
+    """Pretend that this program is one version ahead of the library."""
+    ahead = Migrations(versions.MIGRATION_SET)
+    ahead()(m001_library)
+
+    @ahead()
+    def m002_mood(db: Database) -> None:
+        db.execute("CREATE TABLE mood (id TEXT)")
+        if fail:
+            raise sqlite3.OperationalError("no mood")
+
+    monkeypatch.setattr(versions, "MIGRATION_NAMES", (*versions.MIGRATION_NAMES, "m002_mood"))
+    return lambda connection: migrate(connection, ahead)
+
+
+def test_an_older_library_is_read_through_a_copy(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = digest(path)
+    connection = database.open_reading(path, next_version(monkeypatch))
+    assert connection.execute("SELECT count(*) FROM mood").fetchone()[0] == 0
+    assert connection.execute("SELECT id FROM article").fetchone()[0] == ARTICLE.id
+    connection.close()
+    assert digest(path) == before
+    assert os.listdir(path.parent) == [path.name]
+
+
+def test_an_older_library_is_copied_and_migrated_by_the_first_write(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.leave(database.open_writing(path, next_version(monkeypatch)), path)
+    kept = path.with_name("annotations.db.before-migration")
+    assert sorted(os.listdir(path.parent)) == [path.name, kept.name]
+    assert tables(path) - tables(kept) == {"mood"}
+    monkeypatch.undo()
+    with Library(kept) as library:
+        assert library.article(ARTICLE.id) == ARTICLE
+
+
+def test_a_failing_migration_leaves_the_library_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tables(path)
+    with pytest.raises(LibraryError, match="no mood"):
+        database.open_writing(path, next_version(monkeypatch, fail=True))
+    monkeypatch.undo()
+    assert tables(path) == before
+    with Library(path) as library:
+        assert library.problems() == ()
+        assert library.article(ARTICLE.id) == ARTICLE
+
+
+def tables(path: Path) -> set[str]:
+    connection = sqlite3.connect(path)
+    found = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    connection.close()
+    return found
+
+
+def refused(path: Path, match: str) -> None:
+    """Both ways in refuse, and the file stays as it is."""
+    before = digest(path) if path.is_file() else None
+    for enter in (database.open_reading, database.open_writing):
+        with pytest.raises(LibraryError, match=match) as caught:
+            enter(path, migrate)
+        assert str(path) in caught.value.message
+        assert "\n" not in caught.value.message
+    assert before == (digest(path) if path.is_file() else None)
+
+
+def test_a_library_of_a_newer_version_is_left_alone(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('reader', 'm099_future')"
+    )
+    connection.commit()
+    connection.close()
+    refused(path, r"newer version of this program \(m099_future\); update the program")
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "other.db")
+    connection.execute("CREATE TABLE note (id)")
+    connection.commit()
+    connection.close()
+    refused(tmp_path / "other.db", "a database of another program")
+
+
+def test_a_text_file_is_no_library(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("This is no library. " * 100)
+    refused(tmp_path / "a.txt", "it is not a library; name another file with --db")
+
+
+def test_a_folder_is_no_library(tmp_path: Path) -> None:
+    refused(tmp_path, "it is not a file; name a library with --db")
+
+
+def test_a_truncated_library_is_called_damaged(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:9000])
+    with pytest.raises(LibraryError, match="it is damaged; keep it as it is"), Library(path) as it:
+        it.problems()
+        it.all_records()
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match=r"the folder .*/no does not exist; make it first"):
+        database.open_writing(tmp_path / "no" / "a.db", migrate)
+
+
+def test_a_library_that_another_program_writes_to_is_said_so(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    rival = sqlite3.connect(path, isolation_level=None)
+    rival.execute("BEGIN IMMEDIATE")
+    with pytest.raises(LibraryError, match="another program is writing to it"), Library(path) as it:
+        it.add_articles([make_article("more")])
+    rival.execute("ROLLBACK")
+    rival.close()
+    with Library(path) as library:
+        assert library.add_articles([make_article("more")]) == (True,)
+
+
+PROBE = """
+import sys
+from pathlib import Path
+from reader.errors import LibraryError
+from reader.store.library import Library
+from tests.records import ANN, make_article
+with Library(Path(sys.argv[1])) as library:
+    print(len(library.list_articles(ANN.id)))
+    try:
+        library.add_articles([make_article("more")])
+    except LibraryError as error:
+        print(error.message)
+"""
+
+
+def without_privileges() -> list[str]:
+    """How to run a program for which permission bits hold, also when root runs the tests."""
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("root may write everywhere, and setpriv is not here to change that")
+    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_a_read_only_library_is_read_and_says_why_it_is_not_written(path: Path, what: str) -> None:
+    target = path if what == "file" else path.parent
+    target.chmod(0o444 if what == "file" else 0o555)
+    before = digest(path)
+    command = [*without_privileges(), sys.executable, "-c", PROBE, str(path)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    target.chmod(0o755)
+    assert ran.stderr == ""
+    assert ran.stdout == (
+        f"1\n{path}: it is read-only; make the file and its folder writable, "
+        "or copy it elsewhere.\n"
+    )
+    assert digest(path) == before
+    assert os.listdir(path.parent) == [path.name]
+
+
+CRASH = """
+import os, signal, sys
+from pathlib import Path
+from reader.annotation import actions
+from reader.annotation.actions import Author
+from reader.annotation.annotation_set import AnnotationSet
+from reader.store.library import Library
+from tests.records import ANN, ARABIC, make_article
+article = make_article(ARABIC, "ar")
+library = Library(Path(sys.argv[1]))
+library.add_articles([article])
+from reader.annotation.spans import make_span
+for start in range(int(sys.argv[2])):
+    span = make_span(article.id, ARABIC, [(start, start + 3)])
+    library.perform(ANN, actions.tag(Author(ANN, AnnotationSet()), span, "PER"))
+    print(start, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_was_committed_survives_kill_9(path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", CRASH, str(path), "7"], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == -9
+    assert len(ran.stdout.split()) == 7
+    assert path.with_name("annotations.db-wal").exists()
+    with Library(path) as library:
+        assert len(library.history()) == 7
+        assert library.problems() == ()
+    with Library(path) as library:
+        library.undo(ANN)
+        assert library.problems() == ()
+    assert os.listdir(path.parent) == [path.name]
+
+
+WORK = """
+import sys
+from pathlib import Path
+from reader.annotation import actions
+from reader.annotation.actions import Author
+from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.ids import new_id
+from reader.annotation.model import Annotator
+from reader.store.library import Library
+me = Author(Annotator(new_id(), sys.argv[2]), AnnotationSet())
+for number in range(25):
+    with Library(Path(sys.argv[1])) as library:
+        for part in "ab":
+            library.perform(
+                me.annotator, actions.create_entity(me, f"{sys.argv[2]}-{number}{part}", "PER")
+            )
+"""
+
+
+def test_several_processes_write_at_once_and_lose_nothing(path: Path) -> None:
+    running = [
+        subprocess.Popen([sys.executable, "-c", WORK, str(path), f"w{i}"], stderr=subprocess.PIPE)
+        for i in range(4)
+    ]
+    assert [process.communicate()[1] for process in running] == [b""] * 4
+    with Library(path) as library:
+        names = [record.name for record in library.all_records()]  # type: ignore[union-attr]
+        expected = {f"w{i}-{n}{part}" for i in range(4) for n in range(25) for part in "ab"}
+        assert (len(names), set(names)) == (200, expected)
+        assert [entry.clock for entry in library.history()] == list(range(1, 201))
+        assert library.problems() == ()
+    assert os.listdir(path.parent) == [path.name]
+
+
+def test_annotator_of_a_fresh_library_is_new(tmp_path: Path) -> None:
+    with Library(tmp_path / "a.db") as library:
+        assert library.annotator(ANN.name).id != ANN.id

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.annotation.actions import ClaimForm
+from reader.annotation.model import ClaimMention, Entity, Mention, Note, Ref, ref_to
+from reader.errors import ConflictError, LibraryError, UsageError
+from reader.session import Changed, Session
+from reader.store.library import Library
+from tests.records import ARABIC, ENGLISH, make_article
+
+EN = make_article(ENGLISH)
+AR = make_article(ARABIC, "ar")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "annotations.db"
+    with Library(path) as library:
+        library.add_articles([EN, AR])
+    return path
+
+
+@pytest.fixture
+def session(path: Path) -> Iterator[Session]:
+    session = Session.open(path, "ann")
+    session.open_article(EN.id)
+    yield session
+    session.close()
+
+
+def test_a_tag_is_on_disk_before_subscribers_hear_of_it(session: Session) -> None:
+    heard: list[tuple[str, int]] = []
+
+    def listen(changed: Changed) -> None:
+        with Library(session.path) as other:
+            heard.append((changed.what, len(other.records_in(EN.id))))
+
+    end = session.subscribe(listen)
+    session.tag([(0, 13)], "PER")
+    session.undo()
+    end()
+    session.redo()
+    assert heard == [("tag PER “Alexander Nix”", 2), ("undone: tag PER “Alexander Nix”", 0)]
+
+
+def test_an_entity_made_for_a_mention_is_found_from_another_article(session: Session) -> None:
+    mention = session.tag([(0, 13)], "PER")
+    entity = session.create_entity("Alexander Nix", "PER", mention)
+    session.open_article(AR.id)
+    assert session.find_entities("nix") == (entity,)
+    other = session.tag([(4, 7)], "PER")
+    session.link(other, entity)
+    learned = session.find_entities("مات")[0]
+    assert [(alias.text, alias.language) for alias in learned.aliases] == [("مات", "ar")]
+    assert [m.entity for m in session.annotations.all(Mention)] == [entity.id]
+
+
+def test_opening_and_closing_writes_nothing(path: Path) -> None:
+    before = path.read_bytes()
+    session = Session.open(path, "ann")
+    session.open_article(EN.id)
+    assert session.sentences()
+    session.close()
+    assert path.read_bytes() == before
+
+
+def test_the_list_counts_and_knows_the_status_of_the_annotator(session: Session) -> None:
+    session.tag([(0, 13)], "PER")
+    session.mark_claim([(36, 63)], ClaimForm(statement="He paid."))
+    session.note(Ref("article", EN.id), "check")
+    session.set_status("done")
+    entry = session.articles()[0]
+    assert (entry.mentions, entry.claims, entry.notes, entry.status) == (1, 1, 1, "done")
+    other = Session.open(session.path, "bob")
+    assert [entry.status for entry in other.articles()] == ["new", "new"]
+    other.close()
+
+
+def test_undo_reaches_an_article_that_is_not_open(session: Session) -> None:
+    session.tag([(0, 13)], "PER")
+    session.open_article(AR.id)
+    undone = session.undo()
+    assert undone is not None
+    assert undone.place is not None
+    assert (undone.place.article, undone.place.start) == (EN.id, 0)
+    assert session.annotations.all(Mention) == ()
+    session.open_article(EN.id)
+    assert session.annotations.all(Mention) == ()
+
+
+def test_after_a_conflict_the_session_sees_what_is_there(session: Session) -> None:
+    mention = session.tag([(0, 13)], "PER")
+    rival = Session.open(session.path, "bob")
+    rival.open_article(EN.id)
+    rival.delete(mention)
+    with pytest.raises(ConflictError, match="deleted meanwhile"):
+        session.retag(mention, "ORG")
+    assert session.annotations.all(Mention) == ()
+    rival.close()
+
+
+def test_two_windows_of_one_annotator_can_both_begin_an_article(session: Session) -> None:
+    second = Session.open(session.path, "ann")
+    second.open_article(EN.id)
+    session.tag([(0, 13)], "PER")
+    second.tag([(19, 33)], "PER")
+    second.close()
+    assert len(session.library.records_in(EN.id)) == 3
+    assert session.library.annotators() == (session.annotator,)
+
+
+def test_a_claim_is_edited_and_deleted_with_its_notes(session: Session) -> None:
+    mention = session.mark_claim([(36, 63)], ClaimForm(statement="He paid.", mode="denied"))
+    session.note(ref_to(mention), "who?")
+    claim = session.find_claims("paid")[0]
+    session.edit_claim(mention, ClaimForm(claim=claim.id, statement="He paid.", mode="asserted"))
+    changed = session.annotations.all(ClaimMention)[0]
+    assert (changed.mode, changed.claim) == ("asserted", claim.id)
+    session.delete(changed)
+    assert session.annotations.all(Note) == ()
+    session.undo()
+    assert len(session.annotations.all(Note)) == 1
+
+
+def test_notes_on_entities_are_shared(session: Session) -> None:
+    entity = session.create_entity("Nix", "PER")
+    session.note(ref_to(entity), "ملاحظة")
+    session.open_article(AR.id)
+    assert [note.text for note in session.annotations.notes_on(ref_to(entity))] == ["ملاحظة"]
+    assert session.annotations.all(Entity) == (entity,)
+
+
+def test_a_failed_write_changes_nothing_on_the_screen(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.path.rename(session.path.with_name("moved.db"))
+    session.path.mkdir()
+    with pytest.raises(LibraryError, match="it is not a file"):
+        session.tag([(0, 13)], "PER")
+    assert session.annotations.all(Mention) == ()
+
+
+def test_a_verb_without_an_article_is_refused(path: Path) -> None:
+    session = Session.open(path, "ann")
+    with pytest.raises(UsageError, match="No article is open"):
+        session.tag([(0, 1)], "PER")
+    session.close()
