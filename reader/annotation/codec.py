@@ -8,10 +8,12 @@ that is a record's own place is laid flat into it: `article`, `start`, `end`,
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from difflib import get_close_matches
 from functools import cache
 from itertools import pairwise
+from reprlib import repr as short_repr
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from reader.annotation.model import KINDS, Record
@@ -100,6 +102,20 @@ def decode_span(data: Json, where: str = "span") -> Span:
     return span
 
 
+def decode_value(hint: Any, data: Json, where: str) -> Any:
+    """Turn JSON values into what a type says: a dataclass, a tuple of one, a plain value.
+
+    Args:
+        hint: A type as the fields of records have them, for example `tuple[Entity, ...]`.
+        data: What `encode` made, or what somebody wrote by hand.
+        where: Named in the error, for example `entities`.
+
+    Raises:
+        FormatError: Naming the place, if a field is missing, unknown or of the wrong type.
+    """
+    return _decoder(hint)(data, where)
+
+
 @cache
 def _object(cls: Any) -> Decoder:
     if cls is Span:
@@ -108,6 +124,7 @@ def _object(cls: Any) -> Decoder:
     decoders = {field.name: _decoder(hints[field.name]) for field in fields(cls)}
     required = {field.name for field in fields(cls) if field.default is MISSING}
     flat = _stands_on_span(cls)
+    names = [*decoders.keys() - {"span"}, *_SPAN_KEYS] if flat else [*decoders]
 
     def decode(data: Json, where: str) -> Any:
         given = dict(_mapping(data, where))
@@ -117,7 +134,7 @@ def _object(cls: Any) -> Decoder:
             values["span"] = _decode_span(span, where)
         for name, item in given.items():
             if name not in decoders or (flat and name == "span"):
-                raise FormatError(f"{where}: unknown field {name!r}.")
+                raise _unknown(where, name, names)
             values[name] = decoders[name](item, f"{where}.{name}")
         missing = sorted(required - values.keys())
         if missing:
@@ -131,7 +148,7 @@ def _decode_span(data: Json, where: str) -> Span:
     given = _mapping(data, where)
     unknown = sorted(given.keys() - set(_SPAN_KEYS))
     if unknown:
-        raise FormatError(f"{where}: unknown field {unknown[0]!r}.")
+        raise _unknown(where, unknown[0], _SPAN_KEYS)
     for name in ("article", "start", "end", "quote"):
         if name not in given:
             raise FormatError(f"{where}: the field {name!r} is missing.")
@@ -181,7 +198,7 @@ def _decoder(hint: Any) -> Decoder:
         return _many(_decoder(args[0]))
     if is_dataclass(hint) and isinstance(hint, type):
         return _object(hint)
-    return {str: _string, int: _integer, float: _number}[hint]
+    return {str: _string, int: _integer, float: _number, bool: _truth}[hint]
 
 
 def _optional(decode: Decoder) -> Decoder:
@@ -191,7 +208,8 @@ def _optional(decode: Decoder) -> Decoder:
 def _one_of(values: tuple[Any, ...]) -> Decoder:
     def decode(data: Json, where: str) -> Any:
         if data not in values:
-            raise FormatError(f"{where}: {data!r} is not one of {', '.join(values)}.")
+            allowed = ", ".join(values)
+            raise FormatError(f"{where}: {short_repr(data)} is not one of {allowed}.")
         return data
 
     return decode
@@ -202,6 +220,11 @@ def _many(decode: Decoder) -> Decoder:
         return tuple(decode(item, f"{where}[{i}]") for i, item in enumerate(_list(data, where)))
 
     return decode_all
+
+
+def _unknown(where: str, name: str, known: Iterable[str]) -> FormatError:
+    near = get_close_matches(name[:80], sorted(known), n=1, cutoff=0)
+    return FormatError(f"{where}: unknown field {short_repr(name)}; did you mean {near[0]!r}?")
 
 
 def _mapping(data: Json, where: str) -> Mapping[str, Json]:
@@ -232,6 +255,12 @@ def _number(data: Json, where: str) -> float:
     if not isinstance(data, int | float) or isinstance(data, bool):
         raise FormatError(f"{where}: should be a number, not {_name(data)}.")
     return float(data)
+
+
+def _truth(data: Json, where: str) -> bool:
+    if not isinstance(data, bool):
+        raise FormatError(f"{where}: should be true or false, not {_name(data)}.")
+    return data
 
 
 def _name(data: Json) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 from reader.corpus.article import Article, RoleRange, display_title
 
@@ -89,8 +90,27 @@ def add_article(connection: sqlite3.Connection, article: Article) -> bool:
     known = "SELECT 1 FROM article WHERE id = ?"
     if connection.execute(known, (article.id,)).fetchone():
         return False
+    row = _row(article)
+    names = ", ".join(row)
+    marks = ", ".join(f":{name}" for name in row)
+    connection.execute(f"INSERT INTO article ({names}) VALUES ({marks})", row)
+    _add_roles(connection, article)
+    return True
+
+
+def replace_article(connection: sqlite3.Connection, article: Article) -> None:
+    """Store anew what is known about an article that is there; its text stays."""
+    row = _row(article)
+    del row["text"]
+    updates = ", ".join(f"{name} = :{name}" for name in row)
+    connection.execute(f"UPDATE article SET {updates} WHERE id = :id", row)
+    connection.execute("DELETE FROM role WHERE article = ?", (article.id,))
+    _add_roles(connection, article)
+
+
+def _row(article: Article) -> dict[str, Any]:
     heading, marked = display_title(article)
-    row = {name: getattr(article, name) for name in _COLUMNS} | {
+    return {name: getattr(article, name) for name in _COLUMNS} | {
         "bom": int(article.bom),
         "sources": json.dumps(article.sources, ensure_ascii=False),
         "tags": json.dumps(article.tags, ensure_ascii=False),
@@ -100,14 +120,13 @@ def add_article(connection: sqlite3.Connection, article: Article) -> bool:
         "heading_marked": int(marked),
         "characters": len(article.text),
     }
-    names = ", ".join(row)
-    marks = ", ".join(f":{name}" for name in row)
-    connection.execute(f"INSERT INTO article ({names}) VALUES ({marks})", row)
+
+
+def _add_roles(connection: sqlite3.Connection, article: Article) -> None:
     connection.executemany(
         "INSERT INTO role VALUES (?, ?, ?, ?)",
         [(article.id, role.start, role.end, role.role) for role in article.roles],
     )
-    return True
 
 
 def _entry(row: sqlite3.Row) -> ArticleEntry:

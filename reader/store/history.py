@@ -135,6 +135,15 @@ def _started(connection: sqlite3.Connection, change: Change) -> bool:
     return isinstance(found, Status) and found != change.before and found.value != "new"
 
 
+def rename(connection: sqlite3.Connection, annotator: Annotator) -> None:
+    """Store an annotator, under the new name when the id is known."""
+    connection.execute(
+        "INSERT INTO annotator (id, name) VALUES (?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+        (annotator.id, annotator.name),
+    )
+
+
 def _check_before(connection: sqlite3.Connection, change: Change) -> None:
     found = rows.read(connection, change.ref)
     if found == change.before:

@@ -29,6 +29,11 @@ def _migrate(connection: sqlite3.Connection) -> None:
     migrate(connection)
 
 
+def _store_schema(connection: sqlite3.Connection, schema: Schema) -> None:
+    value = json.dumps(encode_schema(schema), ensure_ascii=False)
+    connection.execute("UPDATE setting SET value = ? WHERE name = 'schema'", (value,))
+
+
 class Library:
     """One library file.
 
@@ -89,6 +94,25 @@ class Library:
             here = rows.read_in_article(self._connection, article)
             return (*here, *rows.read_shared(self._connection))
 
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Read one state of the library, whatever others write meanwhile.
+
+        Inside, `records_in` and `all_records` are not at hand: they begin a state of their own.
+        """
+        with database.snapshot(self._connection, self.path):
+            yield
+
+    def own_records(self, article: str) -> tuple[Record, ...]:
+        """Read the records of an article alone."""
+        with database.explained(self.path):
+            return tuple(rows.read_in_article(self._connection, article))
+
+    def shared_records(self) -> tuple[Record, ...]:
+        """Read the records above the articles: entities, claims, relations, notes on them."""
+        with database.explained(self.path):
+            return tuple(rows.read_shared(self._connection))
+
     def all_records(self) -> tuple[Record, ...]:
         """Read every record of the library."""
         with database.snapshot(self._connection, self.path):
@@ -122,9 +146,8 @@ class Library:
 
     def set_schema(self, schema: Schema) -> None:
         """Replace the label schema."""
-        value = json.dumps(encode_schema(schema), ensure_ascii=False)
         with self._transaction() as connection:
-            connection.execute("UPDATE setting SET value = ? WHERE name = 'schema'", (value,))
+            _store_schema(connection, schema)
 
     def used_types(self) -> frozenset[str]:
         """Return the names of the entity and relation types on records."""
@@ -150,14 +173,34 @@ class Library:
             return history.perform(connection, author, action)
 
     def take_in(
-        self, people: Iterable[Annotator], new: Iterable[Article], author: Annotator, action: Action
+        self,
+        people: Iterable[Annotator],
+        new: Iterable[Article],
+        author: Annotator,
+        action: Action,
+        *,
+        replaced: Iterable[Article] = (),
+        schema: Schema | None = None,
     ) -> None:
-        """Add what an import brings, all or nothing. It is no action that undo takes back."""
+        """Add what an import brings, all or nothing. It is no action that undo takes back.
+
+        Args:
+            people: Annotators to store, in place of whom is known under their ids.
+            new: Articles to add.
+            author: Who imports.
+            action: The records that come in.
+            replaced: Articles that are here and get what is known about them anew.
+            schema: The label schema from now on, or None to leave it.
+        """
         with self._transaction() as connection:
             for article in new:
                 articles.add_article(connection, article)
+            for article in replaced:
+                articles.replace_article(connection, article)
             for person in people:
-                history.know(connection, person)
+                history.rename(connection, person)
+            if schema is not None:
+                _store_schema(connection, schema)
             if action.changes:
                 history.perform(connection, author, action, mode="import")
 
