@@ -84,24 +84,6 @@ def first_strong(classes: str) -> int | None:
     return None
 
 
-def paragraph_base(text: str, default: int | None = None) -> int:
-    """Base level to show a paragraph with, given the direction of its article.
-
-    Without a default it is the first strong character's. A default (a
-    higher-level protocol, UAX #9, HL1) holds against a first word of the other
-    direction, as when an Arabic sentence begins with a Latin name, unless most
-    strong letters go the other way too.
-    """
-    if default is None:
-        return base_level(text)
-    classes = bidi_classes(text)
-    if first_strong(classes) in (None, default):
-        return default
-    left = classes.count("L")
-    right = classes.count("R") + classes.count("A")
-    return default if left == right else int(right > left)
-
-
 def line_levels(levels: Sequence[int], classes: str, base: int) -> list[int]:
     """Levels of one line after rule L1.
 

@@ -144,6 +144,22 @@ def layout_paragraph(text: str, width: int, base: int | None = None) -> Paragrap
     return ParagraphLayout(level, width, tuple(lines))
 
 
+def visual_row(row: list[Cell], classes: str, base: int) -> list[Cell]:
+    """Rules L1 and L2: the cells of one line from left to right.
+
+    Args:
+        row: Its cells in logical order.
+        classes: Bidi class letters of the whole paragraph.
+        base: Base level of the paragraph.
+    """
+    offset = row[0].start
+    for start, end in base_level_spans(classes[offset : row[-1].end]):
+        first = bisect_left(row, offset + start, key=_ANCHOR)
+        last = bisect_left(row, offset + end, key=_ANCHOR)
+        row[first:last] = [cell._replace(level=base) for cell in row[first:last]]
+    return [row[index] for index in visual_order(list(map(_LEVEL, row)))]
+
+
 def _chunks(text: str) -> Iterator[tuple[int, int]]:
     """Ranges of at most `CHUNK` code points that end after a space where there is one."""
     start = 0
@@ -168,18 +184,8 @@ def _lines(text: str, offset: int, width: int, base: int) -> Iterator[Line]:
     for first, last in wrap(text, cells, width):
         row = fit_trailing_spaces(text, cells[first:last], width)
         if not plain:
-            row = _visual_row(row, classes, base)
+            row = visual_row(row, classes, base)
         yield _line(row, offset, cells[first].start, cells[last - 1].end, width, base)
-
-
-def _visual_row(row: list[Cell], classes: str, base: int) -> list[Cell]:
-    """Rules L1 and L2 on the cells of one line."""
-    offset = row[0].start
-    for start, end in base_level_spans(classes[offset : row[-1].end]):
-        first = bisect_left(row, offset + start, key=_ANCHOR)
-        last = bisect_left(row, offset + end, key=_ANCHOR)
-        row[first:last] = [cell._replace(level=base) for cell in row[first:last]]
-    return [row[index] for index in visual_order(list(map(_LEVEL, row)))]
 
 
 def _line(row: list[Cell], offset: int, start: int, end: int, width: int, base: int) -> Line:
