@@ -21,7 +21,7 @@ _COMMON_NAMES = {"cp1252": "windows-1252", "cp1256": "windows-1256", "utf-8-sig"
 _KNOWN_NAMES = (
     *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "windows-1252", "windows-1256"),
     *("windows-1251", "windows-1255", "iso-8859-1", "iso-8859-6"),
-    *sorted(set(aliases.values())),
+    *sorted(name.replace("_", "-") for name in set(aliases.values())),
 )
 #: Control characters that text files do hold: BEL, BS, TAB, LF, VT, FF, CR, ESC.
 _TEXT_CONTROLS = frozenset(b"\a\b\t\n\v\f\r\x1b")
@@ -155,9 +155,9 @@ def _undetected(data: bytes, source: str, verdict: Verdict) -> ArticleError:
 def _undecodable(
     data: bytes, source: str, encoding: str, error: UnicodeDecodeError, *, named: bool
 ) -> ArticleError:
-    if encoding.startswith("utf-16") and "surrogate" in error.reason:
-        unit = data[error.start : error.start + 2]
-        value = int.from_bytes(unit, "big" if encoding.endswith("be") else "little")
+    unit = data[error.start : error.start + 2]
+    value = int.from_bytes(unit, "big" if encoding.endswith("be") else "little")
+    if encoding.startswith("utf-16") and 0xD800 <= value <= 0xDFFF:
         return ArticleError(
             f"{source}: lone surrogate U+{value:04X} at byte {error.start}; "
             "replace it and save the file as UTF-8"

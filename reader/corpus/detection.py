@@ -73,7 +73,7 @@ def _first_fault(data: bytes) -> int | None:
 
 def _has_many_controls(data: bytes) -> bool:
     count = len(data) - len(data.translate(None, _CONTROL_BYTES))
-    return count * 100 > len(data) and (count > 8 or count * 3 > len(data))
+    return count * 100 > len(data) and (count > 8 or count * 4 > len(data))
 
 
 def _utf16_by_zero_bytes(data: bytes) -> str | None:
@@ -89,14 +89,19 @@ def _utf16_by_zero_bytes(data: bytes) -> str | None:
         (sample[1::2], sample[::2], "utf-16-le"),
         (sample[::2], sample[1::2], "utf-16-be"),
     ):
-        if _are_high_bytes(high) and low.count(0) * 50 <= high.count(0):
+        if _are_high_bytes(high, low) and not _has_many_controls(_as_utf8(sample, name)):
             return name
     return None
 
 
-def _are_high_bytes(high: bytes) -> bool:
+def _as_utf8(data: bytes, encoding: str) -> bytes:
+    return data.decode(encoding, "replace").encode("utf-8")
+
+
+def _are_high_bytes(high: bytes, low: bytes) -> bool:
+    zeros = high.count(0)
     usual = sum(count for _, count in Counter(high).most_common(4))
-    return high.count(0) * 25 >= len(high) and usual * 100 >= 95 * len(high)
+    return zeros * 25 >= len(high) and low.count(0) * 50 <= zeros and usual * 100 >= 95 * len(high)
 
 
 def _damaged_utf8(data: bytes, offset: int) -> Verdict | None:

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reader.corpus.lines import Line, comparable
+from reader.corpus.lines import Line
+from reader.text.fold import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Furniture:
 
 
 def _phrases(text: str) -> tuple[str, ...]:
-    return tuple(comparable(phrase) for phrase in text.split("|"))
+    return tuple(fold(phrase) for phrase in text.split("|"))
 
 
 _LEXICON: dict[str, Furniture] = {
@@ -164,7 +165,7 @@ _CREDIT_WORDS = 10
 _LIST_WORDS = 60
 _LINK_WORDS = 40
 _LONGEST = 600
-_EDGES = " \u00a0.:…-–—|•·>»<«*#[]()!"
+_EDGES = " .:-–—|•·><*#[]()!\"'"
 
 #: What a publishing system failed to fill in: "{name}", "{{ name }}", "[ad_1]".
 _TOKEN = re.compile(
@@ -203,7 +204,7 @@ def _leads(key: str, phrase: str) -> bool:
     if not key.startswith(phrase):
         return key.strip(_EDGES) == phrase
     rest = key[len(phrase) :].lstrip()
-    return not rest.strip(_EDGES) or rest[0] in ":：|"
+    return not rest.strip(_EDGES) or rest[0] in ":|"
 
 
 def is_furniture(line: Line, lexicon: Furniture) -> bool:

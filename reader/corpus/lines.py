@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reader.text.fold import fold
+
 #: Hard lines end at LF, CRLF, CR, U+0085 and U+2029, as paragraphs do for UAX #9.
 _LINE = re.compile("[^\n\r\x85\u2029]+")
 _BLANK = re.compile("(?:\r\n|[\n\r\x85\u2029])[^\\S\n\r\x85\u2029]*[\n\r\x85\u2029]")
@@ -18,13 +20,6 @@ _PROSE_WORDS = 4
 _COUNTED = 1_000
 #: Scripts without spaces between words, about three letters each.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-#: Arabic marks and tatweel are left out, and the forms of alef and ya are one,
-#: as sites write them either way.
-_SAME_LETTERS: dict[int, int | None] = {
-    **dict.fromkeys((*range(0x064B, 0x0653), 0x0670, 0x0640)),
-    **dict.fromkeys(map(ord, "أإآ"), ord("ا")),
-    ord("ى"): ord("ي"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +60,8 @@ class Line:
 
     @property
     def key(self) -> str:
-        """The text for comparing; see `comparable`."""
-        return comparable(self.text)
-
-
-def comparable(text: str) -> str:
-    """Return a text with case, kinds of space and ways of spelling put aside."""
-    return " ".join(text.split()).casefold().translate(_SAME_LETTERS)
+        """The text for comparing: case, marks and kinds of space put aside."""
+        return fold(self.text)
 
 
 def lines_of(text: str) -> tuple[Line, ...]:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from reader.corpus.abbreviations import Abbreviations, abbreviations_of
 from reader.corpus.article import RoleRange
-from reader.corpus.boundaries import sentence_boundaries
 from reader.corpus.lines import lines_of
+from reader.text import breaking
 
 #: Code points before a boundary that are looked at.
 _TAIL = 48
@@ -81,7 +81,7 @@ def _sentences_of_line(line: str, language: str) -> Iterator[tuple[int, int]]:
 
 def _pieces(line: str) -> Iterator[tuple[int, int]]:
     """ICU's sentences without the white space around them."""
-    for start, end in sentence_boundaries(line):
+    for start, end in breaking.sentences(line):
         piece = line[start:end]
         if stripped := piece.strip():
             first = start + piece.index(stripped)

@@ -218,7 +218,8 @@ class _Page:
         line = self.lines[number]
         if line.words != 1 or not line.text.islower() or line.is_punctuated:
             return False
-        is_used = any(line.key in other.key for other in self.lines[:number])
+        word = line.text.casefold()
+        is_used = any(word in other.text.casefold() for other in self.lines[:number])
         return self.lines[number - 1].apart and not is_used
 
     def _mark_repeated_title(self, foot: range) -> None:
