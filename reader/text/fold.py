@@ -34,6 +34,7 @@ _LETTERS = str.maketrans(
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Fold a text for comparison. The result has no offsets in common with it."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", plain)
     kept = (c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
     return " ".join("".join(kept).translate(_LETTERS).split())
