@@ -7,13 +7,13 @@ Offsets are code points of the text, end exclusive.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from reader.text.breaking import clusters, words
+from reader.text.paragraphs import paragraphs
 
 Range = tuple[int, int]
 Unit = Literal["cluster", "word", "sentence", "paragraph"]
@@ -21,24 +21,6 @@ Edge = Literal["start", "end"]
 
 UNITS: tuple[Unit, ...] = ("cluster", "word", "sentence", "paragraph")
 """From the smallest to the largest."""
-
-_HARD_BREAK = re.compile("\r\n|[\n\r\x85\u2029]")
-
-
-def hard_lines(text: str) -> list[Range]:
-    """Return start and end of each hard line, without its break; blank ones included.
-
-    Lines end at LF, CRLF, CR, U+0085 and U+2029. A break at the end of the
-    text ends its line and begins no other.
-    """
-    lines: list[Range] = []
-    start = 0
-    for found in _HARD_BREAK.finditer(text):
-        lines.append((start, found.start()))
-        start = found.end()
-    if start < len(text):
-        lines.append((start, len(text)))
-    return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +84,7 @@ class TextUnits:
 
     def __init__(self, text: str, sentences: Callable[[], Sequence[Range]] | None = None) -> None:
         self.text = text
-        self._lines = hard_lines(text)
+        self._lines = [(line.start, line.end) for line in paragraphs(text)]
         self._line_starts = [start for start, _ in self._lines]
         self._give_sentences = sentences
         self._whole: dict[Unit, _Units] = {}
@@ -239,7 +221,8 @@ def narrow(units: TextUnits, selection: Selection) -> Selection:
     """Select the first unit inside the selection that is smaller than it."""
     for unit in reversed(UNITS[: UNITS.index(selection.unit) + 1]):
         found = units.first(unit, "start", selection.start)
-        if found is not None and found[1] <= selection.end:
-            if found != (selection.start, selection.end):
-                return replace(selection, start=found[0], end=found[1], unit=unit)
+        if found is None or found[1] > selection.end:
+            continue
+        if found != (selection.start, selection.end):
+            return replace(selection, start=found[0], end=found[1], unit=unit)
     return selection

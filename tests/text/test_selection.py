@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.text.breaking import clusters
+from reader.text.paragraphs import paragraphs
 from reader.text.selection import (
     UNITS,
     Edge,
@@ -18,7 +18,6 @@ from reader.text.selection import (
     TextUnits,
     Unit,
     grow,
-    hard_lines,
     move,
     narrow,
     widen,
@@ -44,20 +43,6 @@ def seed() -> TextUnits:
 def chosen(text: TextUnits, part: str, unit: Unit = "word") -> Selection:
     start = text.text.index(part)
     return Selection(start, start + len(part), unit)
-
-
-def test_hard_lines_end_at_each_of_the_five_breaks() -> None:
-    text = "a\r\nb\rc\n\nd\x85e\u2029f\n"
-    assert [text[a:b] for a, b in hard_lines(text)] == ["a", "b", "c", "", "d", "e", "f"]
-
-
-@given(texts)
-def test_hard_lines_and_breaks_are_the_text(text: str) -> None:
-    lines = hard_lines(text)
-    following = [*(start for start, _ in lines[1:]), len(text)]
-    gaps = [text[line[1] : after] for line, after in zip(lines, following, strict=False)]
-    assert "".join(text[a:b] + gap for (a, b), gap in zip(lines, gaps, strict=True)) == text
-    assert all(re.fullmatch("\r\n|[\n\r\x85\u2029]|", gap) for gap in gaps)
 
 
 @pytest.mark.parametrize(
@@ -197,14 +182,13 @@ def test_no_series_of_motions_empties_the_selection_or_leaves_the_text(
     if selection.start == selection.end:
         return
     for kind, edge, unit, step in motions:
-        verbs: list[Callable[[], Selection]] = [
-            lambda s=selection, u=unit, d=step: move(found, s, u, d),
-            lambda s=selection, e=edge, u=unit, d=step: grow(found, s, e, u, d),
-            lambda s=selection: widen(found, s),
-            lambda s=selection: narrow(found, s),
-            lambda s=selection: s.keep(),
-        ]
-        selection = verbs[kind]()
+        selection = (
+            move(found, selection, unit, step),
+            grow(found, selection, edge, unit, step),
+            widen(found, selection),
+            narrow(found, selection),
+            selection.keep(),
+        )[kind]
         assert 0 <= selection.start < selection.end <= len(text)
 
 
@@ -216,7 +200,7 @@ def test_forward_motion_by_cluster_visits_every_cluster_once(text: str) -> None:
     while (after := move(found, selection, "cluster", 1)) != selection:
         seen.append((after.start, after.end))
         selection = after
-    wanted = [(a + s, a + e) for a, b in hard_lines(text) for s, e in clusters(text[a:b])]
+    wanted = [(a + s, a + e) for a, b, _ in paragraphs(text) for s, e in clusters(text[a:b])]
     assert seen == wanted
 
 
