@@ -155,7 +155,7 @@ _AGENCIES = (
 )
 #: "Getty Images"; "Jane Doe/AFP"; "Photo: Jane Doe".
 _CREDIT = re.compile(
-    rf"(?:[^.!?:]{{1,60}}(?:/|\bvia\b|,|\||-|–|—)\s*)?(?:{_AGENCIES})(?:\s*/\s*(?:{_AGENCIES}))*"
+    rf"(?:[^.!?:]{{1,60}}(?:/|\bvia\b|,|\||-|–|—)\s*)?(?:{_AGENCIES})(?:\s*/\s*[^.!?؟]{{1,40}})?"
     r"|(?:photos?|images?|pictures?|photo credit|image credit|image source|foto|gambar|sumber foto"
     r"|صورة|الصورة|تصوير|مصدر الصورة|عکس|תמונה|צילום)\s*(?:by|oleh)?\s*[:：/]\s*[^.!?؟]{1,80}"
     r"|©\s*[^.!?؟]{1,80}",

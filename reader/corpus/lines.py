@@ -9,7 +9,7 @@ from reader.text.fold import fold
 
 #: Hard lines end at LF, CRLF, CR, U+0085 and U+2029, as paragraphs do for UAX #9.
 _LINE = re.compile("[^\n\r\x85\u2029]+")
-_BLANK = re.compile("(?:\r\n|[\n\r\x85\u2029])[^\\S\n\r\x85\u2029]*[\n\r\x85\u2029]")
+_BLANK = re.compile("(?>\r\n|[\n\r\x85\u2029])[^\\S\n\r\x85\u2029]*(?:[\n\r\x85\u2029]|\\Z)")
 _CLOSERS = "\"'”’»)]}›」』】）"
 _FULL_STOPS = (".", "。", "．", "।", "۔", "։", "።")
 _ENDS = (*_FULL_STOPS, "!", "?", "؟", "！", "？", "…")

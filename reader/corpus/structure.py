@@ -29,8 +29,8 @@ from reader.corpus.lines import Line, lines_of
 _TITLE_WORDS = range(4, 36)
 _SHORT_TITLE_WORDS = range(2, 4)
 _TITLE_LENGTH = 220
-#: What follows a headline that asks or exclaims must be this much longer.
-_LONGER = 2
+#: What follows a headline must be this much longer where nothing else sets it apart.
+_LONGER = 1.5
 #: A line of the site's at head or foot that is in no lexicon.
 _SHORT_WORDS = 5
 #: Lines at most before the first sentence that may be a page's head.
@@ -144,16 +144,18 @@ class _Page:
         for number in free:
             if self._is_repeated(number, head):
                 return number
-        for words in (_TITLE_WORDS, _SHORT_TITLE_WORDS):
-            for number in free:
-                if self.lines[number].words in words and self._is_headline(number):
-                    return number
-        return None
+        # The first line that is long enough decides: what comes after body is no headline.
+        long = [number for number in free if self.lines[number].words >= _TITLE_WORDS.start]
+        short = [number for number in free if self.lines[number].words in _SHORT_TITLE_WORDS]
+        candidate = next(iter(long or short), None)
+        return candidate if candidate is not None and self._is_headline(candidate) else None
 
     def _is_headline(self, number: int) -> bool:
         """No sentence, and set apart from what follows by a blank line or by length."""
         line = self.lines[number]
-        if line.is_closed or len(line.text) > _TITLE_LENGTH or line.text.endswith((":", "،", ",")):
+        if line.is_closed or line.words > _TITLE_WORDS.stop or len(line.text) > _TITLE_LENGTH:
+            return False
+        if line.text.endswith((":", ",", ";", "،", "؛")):
             return False
         following = self.lines[number + 1]
         return line.apart or len(following.text) >= _LONGER * len(line.text)
