@@ -160,7 +160,8 @@ def _decode_span(data: Json, where: str) -> Span:
     if len(text["quote"]) != end - start:
         raise FormatError(
             f"{where}: the quote has {len(text['quote'])} code points, "
-            f"but {start}-{end} has {end - start}."
+            f"but {start}-{end} has {end - start} (article {short_repr(given['article'])}; "
+            "offsets count code points of its text, end exclusive)."
         )
     return Span(article=_string(given["article"], f"{where}.article"), fragments=fragments, **text)
 

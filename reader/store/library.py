@@ -120,6 +120,12 @@ class Library:
                 record for kind in KINDS for record in rows.read_where(self._connection, kind)
             )
 
+    def refs(self) -> frozenset[Ref]:
+        """Return references to all records."""
+        query = " UNION ALL ".join(f"SELECT '{kind}' AS kind, id FROM \"{kind}\"" for kind in KINDS)
+        with database.explained(self.path):
+            return frozenset(Ref(*row) for row in self._connection.execute(query))
+
     def record(self, ref: Ref) -> Record | None:
         """Read one record, or None when there is none."""
         with database.explained(self.path):

@@ -1,0 +1,245 @@
+"""Is a document right in itself, and beside what the library holds?
+
+Each problem is a `FormatError` of one line that names the place in the
+document, what was found, and what would be right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from reprlib import repr as short_repr
+from typing import Protocol
+
+from reader.annotation.model import (
+    Claim,
+    ClaimMention,
+    Entity,
+    Mention,
+    Note,
+    Record,
+    Ref,
+    Relation,
+    Status,
+    article_of,
+    kind_of,
+    ref_to,
+)
+from reader.annotation.schema import Schema
+from reader.annotation.spans import Span, make_span
+from reader.errors import FormatError
+from reader.formats.article_checks import check_article, check_range, mismatch
+from reader.formats.document import Document, Located, located
+from reader.formats.references import map_spans, people, references
+
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
+_SHARED = ("entity", "claim", "relation")
+_ON_SPANS = ("mention", "attribution", "claim_mention")
+
+
+class Known(Protocol):
+    """What is there beside the document: the library, and what came in before."""
+
+    def text(self, article: str) -> str | None:
+        """Return the text of an article, or None when there is no such article."""
+
+    def has(self, ref: Ref) -> bool:
+        """Tell whether there is such a record."""
+
+    def kind(self, id: str) -> str | None:
+        """Return the kind of the record with this id, or None when there is none."""
+
+    def has_person(self, annotator: str) -> bool:
+        """Tell whether there is such an annotator."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A document with what its records may refer to.
+
+    Attributes:
+        document: The document.
+        known: What is there beside it.
+        texts: Its texts by id of the article.
+        homes: Its records, with the article that each stands under.
+        people: Ids of its annotators.
+    """
+
+    document: Document
+    known: Known
+    texts: dict[str, str]
+    homes: dict[Ref, str | None]
+    people: frozenset[str]
+
+    def text(self, article: str) -> str | None:
+        return self.texts.get(article) or self.known.text(article)
+
+    def has(self, ref: Ref) -> bool:
+        if ref.kind == "article":
+            return self.text(ref.id) is not None
+        return ref in self.homes or self.known.has(ref)
+
+    def has_person(self, id: str) -> bool:
+        return id in self.people or self.known.has_person(id)
+
+
+def check(document: Document, known: Known) -> tuple[Located, ...]:
+    """Check a document; return its records with the context of every span filled in.
+
+    Args:
+        document: What a file holds.
+        known: What its records may refer to beside.
+
+    Raises:
+        FormatError: Naming the first thing that is wrong.
+    """
+    _check_annotators(document)
+    for i, article in enumerate(document.articles):
+        check_article(article, f"articles[{i}]")
+    _refuse_twice((f"articles[{i}]", a.id) for i, a in enumerate(document.articles))
+    here = tuple(located(document))
+    _refuse_twice((place.path, place.record.id) for place in here)
+    page = _Page(
+        document,
+        known,
+        {article.id: article.text for article in document.articles},
+        {ref_to(place.record): place.article for place in here},
+        frozenset(annotator.id for annotator in document.annotators),
+    )
+    for i, article in enumerate(document.articles):
+        if article.replaces is not None and page.text(article.replaces) is None:
+            raise _missing(f"articles[{i}].replaces", "article", article.replaces)
+    return tuple(_checked(place, page) for place in here)
+
+
+def _check_annotators(document: Document) -> None:
+    for i, annotator in enumerate(document.annotators):
+        _check_id(annotator.id, f"annotators[{i}]")
+        if not annotator.name.strip():
+            raise FormatError(f"annotators[{i}].name: is empty; write a name.")
+    _refuse_twice((f"annotators[{i}]", who.id) for i, who in enumerate(document.annotators))
+
+
+def _check_id(id: str, where: str) -> None:
+    if not _ID.fullmatch(id):
+        raise FormatError(
+            f"{where}.id: {short_repr(id)} should be up to 64 letters and digits, best a ULID."
+        )
+
+
+def _refuse_twice(ids: Iterable[tuple[str, str]]) -> None:
+    seen: dict[str, str] = {}
+    for path, id in ids:
+        if id in seen:
+            raise FormatError(f"{path}: the id {id} stands at {seen[id]} already; keep one.")
+        seen[id] = path
+
+
+def _checked(place: Located, page: _Page) -> Located:
+    record, path = place.record, place.path
+    if not isinstance(record, Status):
+        _check_id(record.id, path)
+    where = f"{path} ({kind_of(record).replace('_', ' ')} {record.id})"
+    _check_home(place, where)
+    _check_names(record, where, page)
+    _check_type(record, where, page.document.schema)
+    _check_kind_in_library(record, where, page.known)
+    settled = map_spans(record, _settling(place, where, page))
+    return replace(place, record=settled)
+
+
+def _check_home(place: Located, where: str) -> None:
+    """A record under an article belongs to it, one at the top to none."""
+    if article_of(place.record) != place.article:
+        wanted = place.article or "null"
+        raise FormatError(f"{where}: its article should be {wanted}, where it stands.")
+
+
+def _check_names(record: Record, where: str, page: _Page) -> None:
+    for field, id in people(record):
+        if not page.has_person(id):
+            raise FormatError(
+                f"{where}.{field}: there is no annotator {short_repr(id)}, "
+                "neither in the file nor in the library; add the annotator."
+            )
+    for field, ref in references(record):
+        _check_end(record, ref, f"{where}.{field}", page)
+    if isinstance(record, ClaimMention) and record.attribution is not None:
+        _check_same_article(Ref("attribution", record.attribution), record, where, page)
+    if isinstance(record, Note) and record.on.kind in _ON_SPANS:
+        _check_same_article(record.on, record, where, page)
+
+
+def _check_end(record: Record, ref: Ref, where: str, page: _Page) -> None:
+    allowed = _ends(record)
+    if ref.kind not in allowed:
+        kinds = ", ".join(allowed)
+        raise FormatError(f"{where}.kind: {short_repr(ref.kind)} is not one of {kinds}.")
+    if not page.has(ref):
+        raise _missing(where, ref.kind, ref.id)
+
+
+def _ends(record: Record) -> tuple[str, ...]:
+    """Return the kinds of record that this one may point at."""
+    if not isinstance(record, Note):
+        return (*_SHARED[:2], *_ON_SPANS)
+    return ("note", *_SHARED) if record.article is None else ("article", "note", *_ON_SPANS)
+
+
+def _check_same_article(ref: Ref, record: Record, where: str, page: _Page) -> None:
+    if ref in page.homes and page.homes[ref] != article_of(record):
+        raise FormatError(f"{where}: the {ref.kind} {ref.id} stands in another article.")
+
+
+def _missing(where: str, kind: str, id: str) -> FormatError:
+    return FormatError(
+        f"{where}: there is no {kind.replace('_', ' ')} {short_repr(id)}, "
+        "neither in the file nor in the library; export it along."
+    )
+
+
+def _check_type(record: Record, where: str, schema: Schema) -> None:
+    known: object = True
+    if isinstance(record, Mention | Entity):
+        known = schema.entity_type(record.type)
+    elif isinstance(record, Relation):
+        known = schema.relation_type(record.type)
+        if record.confidence is not None and not 0 <= record.confidence <= 1:
+            raise FormatError(f"{where}.confidence: should be from 0 to 1, or null.")
+    if known is None:
+        name = short_repr(record.type) if isinstance(record, Mention | Entity | Relation) else ""
+        raise FormatError(f"{where}.type: {name} is not in the schema of the file; add it there.")
+
+
+def _check_kind_in_library(record: Record, where: str, known: Known) -> None:
+    """An id stands for one thing, whatever its kind."""
+    kind = known.kind(record.id)
+    if kind not in (None, kind_of(record)):
+        raise FormatError(
+            f"{where}: the library has a {str(kind).replace('_', ' ')} with this id; "
+            "give the record a new one."
+        )
+
+
+def _settling(place: Located, where: str, page: _Page) -> Callable[[Span, str], Span]:
+    """Return what checks a span against the text and gives it its full context."""
+
+    def settle(span: Span, field: str) -> Span:
+        text = page.text(span.article)
+        if text is None:
+            raise _missing(where + field, "article", span.article)
+        if not isinstance(place.record, Claim) and span.article != place.article:
+            raise FormatError(f"{where}{field}: its article should be {place.article}.")
+        check_range(text, span.start, span.end, where + field)
+        if text[span.start : span.end] != span.quote:
+            raise mismatch(where + field, span.article, text, (span.start, span.end), span.quote)
+        settled = make_span(span.article, text, span.fragments)
+        if not settled.prefix.endswith(span.prefix) or not settled.suffix.startswith(span.suffix):
+            raise FormatError(
+                f"{where}{field}: the text before or after the quote is not its prefix or suffix; "
+                "leave them out, or give what stands there."
+            )
+        return settled
+
+    return settle

@@ -1,0 +1,212 @@
+"""The JSON document as values: what the fields are, in the order in which they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from reader.annotation.codec import encode
+from reader.annotation.model import (
+    Annotator,
+    Attribution,
+    Claim,
+    ClaimMention,
+    Entity,
+    Mention,
+    Note,
+    Record,
+    Relation,
+    Status,
+    StatusValue,
+    status_id,
+)
+from reader.annotation.schema import Schema, encode_schema
+from reader.corpus.article import Article, Direction, LanguageMethod, RoleRange
+
+FORMAT = "bidi-reader"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The headline: its place in the text, and its words."""
+
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleStatus:
+    """How far an annotator is with the article this stands in."""
+
+    annotator: str
+    value: StatusValue
+    updated: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleData:
+    """An article with the records that belong to it; see `reader.corpus.article.Article`.
+
+    What has no default has to be given.
+    """
+
+    id: str
+    text: str
+    sha256: str
+    source_sha256: str
+    encoding: str
+    bom: bool = False
+    sources: tuple[str, ...] = ()
+    title: Title | None = None
+    language: str
+    language_confidence: float = 0.0
+    language_method: LanguageMethod = "none"
+    direction: Direction
+    publisher: str | None = None
+    published: str | None = None
+    tags: tuple[str, ...] = ()
+    replaces: str | None = None
+    added: str
+    roles: tuple[RoleRange, ...] = ()
+    status: tuple[ArticleStatus, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    claim_mentions: tuple[ClaimMention, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything a file holds.
+
+    Attributes:
+        schema: The types that the records use.
+        annotators: Everybody whom a record names.
+        articles: Texts with what is marked in them.
+        entities: Entities of all articles.
+        claims: Claims of all articles.
+        relations: Relations between any records.
+        notes: Notes on entities, claims and relations.
+    """
+
+    schema: Schema
+    annotators: tuple[Annotator, ...] = ()
+    articles: tuple[ArticleData, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A record and where it stands in the document.
+
+    Attributes:
+        path: For messages, for example `articles[0].mentions[3]`.
+        record: The record.
+        article: Id of the article it stands under, or None at the top.
+    """
+
+    path: str
+    record: Record
+    article: str | None
+
+
+_IN_ARTICLES = ("mentions", "attributions", "claim_mentions", "notes")
+_AT_THE_TOP = ("entities", "claims", "relations", "notes")
+
+
+def located(document: Document) -> Iterator[Located]:
+    """Give every record of a document, those of the articles first."""
+    for i, article in enumerate(document.articles):
+        for name in _IN_ARTICLES:
+            for j, record in enumerate(getattr(article, name)):
+                yield Located(f"articles[{i}].{name}[{j}]", record, article.id)
+        for j, status in enumerate(article.status):
+            record = _status(article.id, status)
+            yield Located(f"articles[{i}].status[{j}]", record, article.id)
+    for name in _AT_THE_TOP:
+        for j, record in enumerate(getattr(document, name)):
+            yield Located(f"{name}[{j}]", record, None)
+
+
+def to_article(data: ArticleData) -> Article:
+    """Return the article without its records."""
+    return Article(
+        id=data.id,
+        text=data.text,
+        text_sha256=data.sha256,
+        source_sha256=data.source_sha256,
+        encoding=data.encoding,
+        bom=data.bom,
+        sources=data.sources,
+        publisher=data.publisher,
+        published=data.published,
+        title=None if data.title is None else (data.title.start, data.title.end),
+        language=data.language,
+        language_confidence=data.language_confidence,
+        language_method=data.language_method,
+        direction=data.direction,
+        roles=data.roles,
+        tags=data.tags,
+        replaces=data.replaces,
+        added=data.added,
+    )
+
+
+def from_article(article: Article, records: tuple[Record, ...]) -> ArticleData:
+    """Return an article with the records that stand in it, each kind by id."""
+    title = article.title
+    return ArticleData(
+        id=article.id,
+        text=article.text,
+        sha256=article.text_sha256,
+        source_sha256=article.source_sha256,
+        encoding=article.encoding,
+        bom=article.bom,
+        sources=article.sources,
+        title=None if title is None else Title(*title, article.text[slice(*title)]),
+        language=article.language,
+        language_confidence=article.language_confidence,
+        language_method=article.language_method,
+        direction=article.direction,
+        publisher=article.publisher,
+        published=article.published,
+        tags=article.tags,
+        replaces=article.replaces,
+        added=article.added,
+        roles=article.roles,
+        status=tuple(
+            ArticleStatus(record.annotator, record.value, record.updated)
+            for record in _of(records, Status)
+        ),
+        mentions=_of(records, Mention),
+        attributions=_of(records, Attribution),
+        claim_mentions=_of(records, ClaimMention),
+        notes=_of(records, Note),
+    )
+
+
+def head(schema: Schema) -> dict[str, Any]:
+    """Return what a file begins with."""
+    return {"format": FORMAT, "version": VERSION, "schema": encode_schema(schema)}
+
+
+def article_json(data: ArticleData) -> dict[str, Any]:
+    """Return an article as plain JSON values, keys in the order of the fields."""
+    encoded: dict[str, Any] = encode(data)
+    return encoded
+
+
+def _status(article: str, status: ArticleStatus) -> Status:
+    id = status_id(article, status.annotator)
+    return Status(id, article, status.annotator, status.value, status.updated)
+
+
+def _of(records: tuple[Record, ...], cls: type[Any]) -> tuple[Any, ...]:
+    """Pick the records of a class, by id."""
+    return tuple(sorted((r for r in records if isinstance(r, cls)), key=lambda r: str(r.id)))

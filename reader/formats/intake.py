@@ -1,0 +1,205 @@
+"""What one or several documents bring into a library: checked, compared, taken in at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from reader.annotation.changes import Action, Change
+from reader.annotation.ids import new_id, now
+from reader.annotation.model import KINDS, Annotator, Record, Ref, ref_to
+from reader.annotation.schema import DEFAULT_SCHEMA, Schema
+from reader.corpus.article import Article
+from reader.errors import FormatError
+from reader.formats.checks import check
+from reader.formats.document import Document, to_article
+from reader.formats.schema_merge import merge
+from reader.store.library import Library
+
+Policy = Literal["refuse", "keep", "replace"]
+"""What happens to a record that the library has in another form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What an intake changes.
+
+    Attributes:
+        articles: Articles that are new.
+        records: Records that are new.
+        replaced: Articles, records and names that take the file's form.
+        kept: Those that differ in the file and stay as they are.
+    """
+
+    articles: int
+    records: int
+    replaced: int
+    kept: int
+
+
+class Intake:
+    """Documents on their way into a library; nothing is written before `commit`.
+
+    It answers as `reader.formats.checks.Known`: the library with what was
+    added so far.
+
+    Args:
+        library: Where it is to go.
+        policy: What to do where the library has something else.
+    """
+
+    def __init__(self, library: Library, policy: Policy = "refuse") -> None:
+        self._library = library
+        self._policy = policy
+        self._present = {entry.id for entry in library.list_articles("")}
+        self._people = {who.id: who for who in library.annotators()}
+        self._kinds = {ref.id: ref.kind for ref in library.refs()}
+        self._old_people = frozenset(self._people)
+        self._schema = self._old_schema = library.schema()
+        self._is_fresh = self._schema == DEFAULT_SCHEMA and not (self._present or self._kinds)
+        self._articles: dict[str, Article] = {}
+        self._replaced: dict[str, Article] = {}
+        self._renamed: dict[str, Annotator] = {}
+        self._changes: dict[Ref, Change] = {}
+        self._differing = 0
+
+    def text(self, article: str) -> str | None:
+        """Return the text of an article, or None when there is no such article."""
+        found = self._article(article)
+        return None if found is None else found.text
+
+    def has(self, ref: Ref) -> bool:
+        """Tell whether there is such a record."""
+        return self.kind(ref.id) == ref.kind
+
+    def kind(self, id: str) -> str | None:
+        """Return the kind of the record with this id, or None when there is none."""
+        return self._kinds.get(id)
+
+    def has_person(self, annotator: str) -> bool:
+        """Tell whether there is such an annotator."""
+        return annotator in self._people
+
+    def add(self, document: Document) -> None:
+        """Check a document and add it to what is to be taken in.
+
+        Raises:
+            FormatError: If anything in it is wrong, or differs from what is there.
+        """
+        records = check(document, self)
+        self._merge_schema(document.schema)
+        for i, person in enumerate(document.annotators):
+            self._add_person(person, f"annotators[{i}]")
+        for i, data in enumerate(document.articles):
+            self._add_article(to_article(data), f"articles[{i}]")
+        for place in records:
+            self._add_record(place.record, place.path)
+
+    def commit(self, name: str) -> Counts:
+        """Write everything in one transaction.
+
+        Args:
+            name: Name of who imports.
+
+        Raises:
+            ConflictError: If somebody changed one of the records meanwhile.
+            LibraryError: If the library cannot be written.
+        """
+        order = list(KINDS)
+        changes = sorted(self._changes.values(), key=lambda change: order.index(change.ref.kind))
+        counts = self._counts(changes)
+        author = self._author(name)
+        what = f"import {counts.records} records"
+        schema = None if self._schema == self._old_schema else self._schema
+        if changes or self._articles or self._replaced or self._renamed or schema is not None:
+            self._library.take_in(
+                self._renamed.values(),
+                self._articles.values(),
+                author,
+                Action(new_id(), author.id, what, tuple(changes), now()),
+                replaced=self._replaced.values(),
+                schema=schema,
+            )
+        return counts
+
+    def _counts(self, changes: Iterable[Change]) -> Counts:
+        made = [change.before is None for change in changes]
+        others = len(self._old_people & self._renamed.keys())
+        return Counts(
+            articles=len(self._articles),
+            records=sum(made),
+            replaced=len(made) - sum(made) + len(self._replaced) + others,
+            kept=self._differing if self._policy == "keep" else 0,
+        )
+
+    def _author(self, name: str) -> Annotator:
+        """Return who imports: known by name here, or in what comes in."""
+        here = self._library.annotator(name)
+        if here.id in self._old_people:
+            return here
+        return next((who for who in self._people.values() if who.name == name), here)
+
+    def _article(self, id: str) -> Article | None:
+        for added in (self._articles, self._replaced):
+            if id in added:
+                return added[id]
+        return self._library.article(id) if id in self._present else None
+
+    def _record(self, ref: Ref) -> Record | None:
+        if ref in self._changes:
+            return self._changes[ref].after
+        return self._library.record(ref) if self.has(ref) else None
+
+    def _add_person(self, person: Annotator, where: str) -> None:
+        known = self._people.get(person.id)
+        if known == person or (known is not None and not self._takes(where, known.name)):
+            return
+        self._people[person.id] = self._renamed[person.id] = person
+
+    def _add_article(self, article: Article, where: str) -> None:
+        known = self._article(article.id)
+        if known is None:
+            self._articles[article.id] = article
+            return
+        wanted = _as_read_here(article, known)
+        if wanted != known and self._takes(where, f"article {article.id}"):
+            target = self._articles if article.id in self._articles else self._replaced
+            target[article.id] = wanted
+
+    def _add_record(self, record: Record, where: str) -> None:
+        ref = ref_to(record)
+        known = self._record(ref)
+        if known == record:
+            return
+        if known is None or self._takes(where, f"{ref.kind.replace('_', ' ')} {ref.id}"):
+            earlier = self._changes.get(ref)
+            before = known if earlier is None else earlier.before
+            self._changes[ref] = Change(before, record)
+            self._kinds[ref.id] = ref.kind
+
+    def _takes(self, where: str, what: str) -> bool:
+        """Decide about something that is there in another form."""
+        self._differing += 1
+        if self._policy == "refuse":
+            raise FormatError(
+                f"{where} ({what}): differs from what the library has; choose with "
+                "--on-conflict keep (the library's) or --on-conflict replace (the file's)."
+            )
+        return self._policy == "replace"
+
+    def _merge_schema(self, schema: Schema) -> None:
+        self._schema = schema if self._is_fresh else merge(self._schema, schema, self._takes)
+        self._is_fresh = False
+
+
+def _as_read_here(article: Article, known: Article) -> Article:
+    """Return an article of a file, with what tells how this library came by the text."""
+    return replace(
+        article,
+        source_sha256=known.source_sha256,
+        encoding=known.encoding,
+        bom=known.bom,
+        sources=known.sources,
+        added=known.added,
+    )

@@ -1,0 +1,90 @@
+"""What a record names: other records, people, places in articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from reader.annotation.model import (
+    Attribution,
+    Claim,
+    ClaimMention,
+    Entity,
+    Mention,
+    Note,
+    Record,
+    Ref,
+    Relation,
+    spans_of,
+)
+from reader.annotation.spans import Span
+
+
+def references(record: Record) -> Iterator[tuple[str, Ref]]:
+    """Give the fields that name another record, with what they name.
+
+    An article counts as a record of kind `article` here.
+    """
+    if isinstance(record, Relation):
+        yield "source", record.source
+        yield "target", record.target
+    elif isinstance(record, Note):
+        yield "on", record.on
+    for name, kind in _fields(record):
+        id: str | None = getattr(record, name)
+        if id is not None:
+            yield name, Ref(kind, id)
+
+
+def _fields(record: Record) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a record that hold an id, with the kind they point at."""
+    if isinstance(record, Mention):
+        return (("entity", "entity"),)
+    if isinstance(record, Attribution):
+        return (("source_entity", "entity"),)
+    if isinstance(record, ClaimMention):
+        return (("claim", "claim"), ("attribution", "attribution"), ("claimant", "entity"))
+    if isinstance(record, Entity):
+        return (("merged_into", "entity"),)
+    return ()
+
+
+def people(record: Record) -> Iterator[tuple[str, str]]:
+    """Give the fields that name an annotator, with the annotator's id."""
+    names = ("created_by", "updated_by") if isinstance(record, Entity | Claim) else ("annotator",)
+    for name in names:
+        yield name, getattr(record, name)
+
+
+def all_spans(record: Record) -> tuple[Span, ...]:
+    """Return the spans of a record, also those of a claim's evidence."""
+    if isinstance(record, Claim):
+        return tuple(item.span for item in record.evidence if item.span is not None)
+    return spans_of(record)
+
+
+def map_spans(record: Record, change: Callable[[Span, str], Span]) -> Record:
+    """Return a record with each span changed.
+
+    Args:
+        record: The record.
+        change: Gets a span and the name of its field (such as `.cue`; nothing
+            for the span the record stands on) and gives the new one.
+    """
+    if isinstance(record, Mention | ClaimMention):
+        return replace(record, span=change(record.span, ""))
+    if isinstance(record, Attribution):
+        source, cue, content = record.source, record.cue, record.content
+        return replace(
+            record,
+            source=source and change(source, ".source"),
+            cue=cue and change(cue, ".cue"),
+            content=content and change(content, ".content"),
+        )
+    if isinstance(record, Claim):
+        evidence = tuple(
+            item if item.span is None else replace(item, span=change(item.span, f".evidence[{i}]"))
+            for i, item in enumerate(record.evidence)
+        )
+        return replace(record, evidence=evidence)
+    return record
