@@ -195,16 +195,15 @@ def is_link(line: Line, lexicon: Furniture) -> bool:
     """Whether a line leads to another article, or says the article goes on below."""
     if line.words > _LINK_WORDS or len(line.text) > _LONGEST:
         return False
-    key = line.key.lstrip(_EDGES)
-    return any(_leads(key, phrase) for phrase in lexicon.links)
+    key = line.key.strip(_EDGES)
+    if not key.startswith(lexicon.links):
+        return False
+    return any(key.startswith(phrase) and _introduces(key, phrase) for phrase in lexicon.links)
 
 
-def _leads(key: str, phrase: str) -> bool:
-    """The phrase alone, or followed by a colon and what it leads to."""
-    if not key.startswith(phrase):
-        return key.strip(_EDGES) == phrase
-    rest = key[len(phrase) :].lstrip()
-    return not rest.strip(_EDGES) or rest[0] in ":|"
+def _introduces(key: str, phrase: str) -> bool:
+    """The phrase alone, or followed by a colon or a bar and what it leads to."""
+    return key[len(phrase) :].lstrip()[:1] in ("", ":", "|")
 
 
 def is_furniture(line: Line, lexicon: Furniture) -> bool:
@@ -212,6 +211,14 @@ def is_furniture(line: Line, lexicon: Furniture) -> bool:
     if len(line.text) > _LONGEST:
         return False
     return line.key.strip(_EDGES) in lexicon.lines or is_credit(line) or is_link(line, lexicon)
+
+
+def is_heading(line: Line, lexicon: Furniture) -> bool:
+    """Whether what follows a line at the foot is the site's too: links, tags, comments."""
+    if len(line.text) > _LONGEST:
+        return False
+    key = line.key.strip(_EDGES)
+    return key in lexicon.lines or key in lexicon.links or is_list(line, lexicon)
 
 
 def is_list(line: Line, lexicon: Furniture) -> bool:
@@ -232,12 +239,16 @@ def is_credit(line: Line) -> bool:
 
 def is_notice(line: Line, lexicon: Furniture) -> bool:
     """Whether a sentence may speak of the site: its comments, its newsletter."""
-    return any(phrase in line.key for phrase in lexicon.notices)
+    return _contains(line, lexicon.notices)
 
 
 def claims_rights(line: Line, lexicon: Furniture) -> bool:
     """Whether a line claims the site's copyright."""
-    return any(phrase in line.key for phrase in lexicon.rights)
+    return _contains(line, lexicon.rights)
+
+
+def _contains(line: Line, phrases: tuple[str, ...]) -> bool:
+    return len(line.text) <= _LONGEST and any(phrase in line.key for phrase in phrases)
 
 
 def template_tokens(line: Line) -> list[tuple[int, int]]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from reader.text.fold import fold
+from reader.text.paragraphs import paragraphs
 
-#: Hard lines end at LF, CRLF, CR, U+0085 and U+2029, as paragraphs do for UAX #9.
-_LINE = re.compile("[^\n\r\x85\u2029]+")
-_BLANK = re.compile("(?>\r\n|[\n\r\x85\u2029])[^\\S\n\r\x85\u2029]*(?:[\n\r\x85\u2029]|\\Z)")
 _CLOSERS = "\"'”’»)]}›」』】）"
 _FULL_STOPS = (".", "。", "．", "।", "۔", "։", "።")
 _ENDS = (*_FULL_STOPS, "!", "?", "؟", "！", "？", "…")
@@ -67,12 +66,14 @@ class Line:
 def lines_of(text: str) -> tuple[Line, ...]:
     """Return the hard lines of a text that hold more than white space."""
     lines = []
-    for match in _LINE.finditer(text):
-        content = match.group().strip()
-        if content:
-            start = match.start() + match.group().index(content)
-            apart = match.end() == len(text) or bool(_BLANK.match(text, match.end()))
-            lines.append(Line(start, start + len(content), content, _count_words(content), apart))
+    parts = paragraphs(text)
+    for part, following in zip_longest(parts, parts[1:]):
+        whole = text[part.start : part.end]
+        if content := whole.strip():
+            start = part.start + whole.index(content)
+            apart = following is None or not text[following.start : following.end].strip()
+            words = _count_words(content)
+            lines.append(Line(start, start + len(content), content, words, apart))
     return tuple(lines)
 
 

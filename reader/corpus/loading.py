@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.corpus.article import Article, article_id, text_digest
-from reader.corpus.decoding import decode
+from reader.corpus.decoding import Decoded, decode
 from reader.corpus.language import Guess, detect_language, direction_of
 from reader.corpus.structure import find_structure
 from reader.errors import ArticleError, UsageError
@@ -108,8 +108,13 @@ def load_article(
     """
     given = None if language is None else _given_language(language)
     decoded = decode(data, source, encoding)
+    guess = given or detect_language(decoded.text)
+    return _described(data, source, decoded, guess, _timestamp(clock()))
+
+
+def _described(data: bytes, source: str, decoded: Decoded, guess: Guess, added: str) -> Article:
+    """The article with what its text and the guess at its language tell."""
     text = decoded.text
-    guess = given or detect_language(text)
     structure = find_structure(text, guess.language)
     return Article(
         id=article_id(text),
@@ -129,7 +134,7 @@ def load_article(
         roles=structure.roles,
         tags=(),
         replaces=None,
-        added=_timestamp(clock()),
+        added=added,
     )
 
 

@@ -17,6 +17,7 @@ from reader.corpus.furniture import (
     claims_rights,
     is_credit,
     is_furniture,
+    is_heading,
     is_link,
     is_list,
     is_notice,
@@ -207,7 +208,7 @@ class _Page:
 
     def _is_foot_mark(self, number: int) -> bool:
         line = self.lines[number]
-        if self._is_site(number) or claims_rights(line, self.lexicon):
+        if is_heading(line, self.lexicon) or claims_rights(line, self.lexicon):
             return True
         return not line.is_prose and is_notice(line, self.lexicon)
 
@@ -252,9 +253,14 @@ def _ranges_of(line: Line, role: Role, *, is_opening: bool) -> list[RoleRange]:
     marked.extend(
         RoleRange(start, end, "boilerplate")
         for start, end in template_tokens(line)
-        if not marked or start >= marked[0].end
+        if _may_cut(line, role, start, end) and (not marked or start >= marked[0].end)
     )
     return _fill(line, role, marked)
+
+
+def _may_cut(line: Line, role: Role, start: int, end: int) -> bool:
+    """A headline stays one range: only its edges can be cut off."""
+    return role != "title" or start == line.start or end == line.end
 
 
 def _fill(line: Line, role: Role, marked: list[RoleRange]) -> list[RoleRange]:

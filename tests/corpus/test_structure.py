@@ -270,6 +270,28 @@ class TestPages:
             f"x {token}",
         ]
 
+    def test_a_template_token_glued_to_the_headline(self) -> None:
+        text = "{mosads}Storm hits the northern coast\n\nIt rained on Monday in the whole country."
+        assert shown(text, find_structure(text, "en")) == [
+            "x {mosads}",
+            "T Storm hits the northern coast",
+            "B It rained on Monday in the whole country.",
+        ]
+
+    def test_a_link_at_the_foot_takes_nothing_with_it(self) -> None:
+        check(
+            """
+            B It rained on Monday in the whole country.
+            /
+            x Read more: The storm in pictures
+            /
+            x Photo: Jane Doe
+            /
+            B The rain went on over the northern coast, and nobody knows when it will end
+            """,
+            "en",
+        )
+
     def test_code_in_braces_is_no_template_token(self) -> None:
         text = "The program prints f{name} and the set {a} or {1, 2}, and [sic] it works."
         assert shown(text, find_structure(text, "en")) == [f"B {text}"]
