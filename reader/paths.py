@@ -34,3 +34,10 @@ def state_folder() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("bidi-reader", appauthor=False)
+
+
+def config_folder() -> Path:
+    """Return the folder for the user's own settings, such as other keys."""
+    from platformdirs import user_config_path
+
+    return user_config_path("bidi-reader", appauthor=False)

@@ -118,7 +118,6 @@ def _library() -> Iterator[Command]:
         ("search.up", "up", "Proposal above", "Go to the proposal above."),
         ("search.down", "down", "Proposal below", "Go to the proposal below."),
         ("search.accept", "enter", "Take the proposal", "Take the proposal that is marked."),
-        ("search.next_type", "tab", "Other type", "Give the new entity another type."),
         ("search.cancel", "escape", "Back", "Close, nothing is taken."),
     )
     yield from _rows(

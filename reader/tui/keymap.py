@@ -84,6 +84,12 @@ class Keymap:
         position = self._positions.us_key(typed)
         return commands.get(position) if position else None
 
+    def typed(self, character: str | None) -> str:
+        """Return what a US keyboard types with the key of a character; "" for no character."""
+        if not character:
+            return ""
+        return character if character.isascii() else self._positions.us_key(character) or character
+
     def keys(self, id: str) -> tuple[str, ...]:
         """Return the keys of a command, the one to show first."""
         return self._keys[id]

@@ -1,0 +1,57 @@
+"""Starting the interface. Nothing of it is loaded before that."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from reader.errors import UsageError
+from reader.paths import config_folder
+
+if TYPE_CHECKING:
+    from reader.tui.terminal import BidiMode
+
+_MODES = ("visual", "off")
+
+
+def run_interface(library: Path, annotator: str | None, bidi: str, article: str | None) -> int:
+    """Run the interface in the terminal until the user leaves.
+
+    Args:
+        library: The library's file; a missing one is an empty library.
+        annotator: Who annotates; None for the environment's or the login name.
+        bidi: `visual` to draw right-to-left text in visual order with the
+            terminal's own ordering switched off, `off` to leave that alone.
+        article: Id of the article to open, or None for the list.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        UsageError: If there is no terminal, or the mode is unknown.
+        LibraryError: If the library cannot be opened, or has no such article.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "The interface needs a terminal; `reader list`, `show` and `export` work without one."
+        )
+    if bidi not in _MODES:
+        raise UsageError(f"--bidi {bidi}: should be one of {', '.join(_MODES)}.")
+
+    from reader.session import Session
+    from reader.tui.app import ReaderApp
+    from reader.tui.keymap import read_keymap
+    from reader.tui.terminal import TerminalBidi
+
+    keymap = read_keymap(config_folder() / "keys.toml")
+    session = Session.open(library, annotator)
+    try:
+        if article is not None:
+            session.open_article(article)
+        with TerminalBidi(cast("BidiMode", bidi)) as terminal:
+            app = ReaderApp(session, keymap, article, terminal.driver_class())
+            app.run()
+            return app.return_code or 0
+    finally:
+        session.close()

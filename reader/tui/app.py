@@ -1,0 +1,174 @@
+"""The application: themes, keys, notices, and which screen is open. It knows no annotation."""
+
+from __future__ import annotations
+
+import os
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.notifications import SeverityLevel
+
+from reader.annotation.changes import Place
+from reader.errors import ReaderError
+from reader.session import Session
+from reader.tui.keymap import Keymap
+from reader.tui.screens.base import CommandScreen
+from reader.tui.themes import DARK, LIGHT, THEMES
+
+if TYPE_CHECKING:
+    from reader.tui.screens.reading import ReadingScreen
+
+LEAST_SIZE = (40, 10)
+"""Columns and rows below which nothing useful can be shown."""
+
+
+class ReaderApp(App[int], inherit_bindings=False):
+    """The interface on one library.
+
+    Args:
+        session: An open session; it stays the caller's to close.
+        keymap: Keys of the commands.
+        article: Id of the article to open first, or None for the library.
+        driver: How to talk to the terminal; None for Textual's choice.
+    """
+
+    TITLE = "reader"
+    ENABLE_COMMAND_PALETTE = False
+    CSS = """
+    Screen { layers: base notice; background: $background; color: $foreground; }
+    """
+    BINDINGS: ClassVar[list[Any]] = []
+
+    def __init__(
+        self,
+        session: Session,
+        keymap: Keymap | None = None,
+        article: str | None = None,
+        driver: type[Driver] | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver)
+        self.session = session
+        self.keymap = keymap or Keymap()
+        self.first_article = article
+        self.last_tag: tuple[str, str | None] | None = None
+        """Type and entity that `repeat` tags with."""
+        self.left_at: dict[str, tuple[int, int]] = {}
+        """Where each article was left: the selection, by article id."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK
+
+    async def on_mount(self) -> None:
+        """Open the library, and above it the article asked for."""
+        from reader.tui.screens.library import LibraryScreen
+
+        await self.push_screen(LibraryScreen())
+        if self.first_article is not None:
+            await self.open_article(self.first_article)
+        self._mind_size(*self.size)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Work off each key before the next one.
+
+        Keys typed faster than a screen opens reach that screen, not the one below it.
+        """
+        screen = self.screen if self._screen_stack else None
+        if (
+            isinstance(event, events.Key)
+            and not event.is_forwarded
+            and isinstance(screen, CommandScreen)
+        ):
+            await screen.press(event)
+        else:
+            await super().on_event(event)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so when the terminal is too small for anything."""
+        self._mind_size(event.size.width, event.size.height)
+
+    def _mind_size(self, width: int, height: int) -> None:
+        from reader.tui.screens.too_small import TooSmallScreen
+
+        small = width < LEAST_SIZE[0] or height < LEAST_SIZE[1]
+        if small and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen(*LEAST_SIZE))
+        elif not small and isinstance(self.screen, TooSmallScreen):
+            self.pop_screen()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a notice; its text is never read as markup."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, CommandScreen) and screen.notice is not None:
+                screen.notice.show(message, title, severity)
+                return
+
+    def report(self, error: ReaderError) -> None:
+        """Show what could not be done."""
+        self.notify(error.message, title=error.title, severity="error")
+
+    async def open_article(self, id: str, place: Place | None = None) -> ReadingScreen | None:
+        """Open an article, at a place or where it was left; None when it cannot be."""
+        from reader.tui.screens.reading import ReadingScreen
+
+        try:
+            article = self.session.open_article(id)
+        except ReaderError as error:
+            self.report(error)
+            return None
+        while len(self.screen_stack) > 2:
+            await self.pop_screen()
+        at = (place.start, place.end) if place else self.left_at.get(id, (0, 0))
+        screen = ReadingScreen(article, at)
+        await self.push_screen(screen)
+        return screen
+
+    async def undo(self, *, again: bool = False) -> None:
+        """Take back the last action (or do it again) and go where it happened."""
+        try:
+            changed = self.session.redo() if again else self.session.undo()
+        except ReaderError as error:
+            self.report(error)
+            return
+        if changed is None:
+            self.notify(f"There is nothing to {'redo' if again else 'undo'}.")
+            return
+        if changed.place is not None:
+            await self._go_to(changed.place)
+        self.notify(changed.what)
+
+    async def _go_to(self, place: Place) -> None:
+        from reader.tui.screens.reading import ReadingScreen
+
+        screen = self.screen
+        if isinstance(screen, ReadingScreen) and screen.article.id == place.article:
+            screen.go_to(place.start, place.end)
+        else:
+            await self.open_article(place.article, place)
+
+    async def run_general(self, id: str) -> None:
+        """Run a command that works everywhere."""
+        from reader.tui.screens import general
+
+        done = general.VERBS[id](self)
+        if isawaitable(done):
+            await done
+
+    def change_theme(self) -> None:
+        """Go to the other one of the dark and the light theme."""
+        self.theme = LIGHT if self.theme == DARK else DARK
+
+    def suspend_to_shell(self) -> None:
+        """Suspend, as every terminal program does on Ctrl+Z."""
+        if hasattr(os, "fork"):
+            self.action_suspend_process()

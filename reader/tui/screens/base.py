@@ -1,0 +1,154 @@
+"""What all screens share: commands found by key in the screen's context, footer and notice."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen, Screen
+
+from reader.errors import ReaderError
+from reader.tui.commands import Command, Need
+from reader.tui.widgets.key_footer import KeyFooter
+from reader.tui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
+    from reader.tui.widgets.line_input import LineInput
+
+T = TypeVar("T")
+A = TypeVar("A")
+Verb = Callable[[], Awaitable[Any] | None]
+
+
+class CommandScreen(Screen[T], inherit_bindings=False):
+    """A screen whose keys are commands of the registry.
+
+    Subclasses give `CONTEXT`, `body` and `verbs`; a screen with a line to type
+    into names it in `line`.
+    """
+
+    CONTEXT: ClassVar[str] = "choice"
+    CHROME: ClassVar[int] = 1
+    """Rows at the bottom that a notice leaves free."""
+
+    BINDINGS: ClassVar[list[Any]] = []
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notice: Notice | None = None
+        self.footer: KeyFooter | None = None
+
+    @property
+    def program(self) -> ReaderApp:
+        """The application, with the session."""
+        from reader.tui.app import ReaderApp
+
+        assert isinstance(self.app, ReaderApp)
+        return self.app
+
+    def compose(self) -> ComposeResult:
+        """The screen's own part, with footer and notice below it."""
+        yield from self.body()
+        self.footer = KeyFooter(self.program.keymap, self.context)
+        yield self.footer
+        self.notice = Notice(self.CHROME)
+        yield self.notice
+
+    def body(self) -> Iterator[Any]:
+        """The widgets of the screen."""
+        yield from ()
+
+    @property
+    def context(self) -> str:
+        """Which commands are active now: a key of `CONTEXTS`."""
+        return self.CONTEXT
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """Which needs of commands are met now."""
+        return frozenset()
+
+    @property
+    def line(self) -> LineInput | None:
+        """The line that typed text goes to, if there is one."""
+        return None
+
+    def verbs(self) -> Mapping[str, Verb]:
+        """What the commands of the screen's own scopes do, by command id."""
+        return {}
+
+    def command_titles(self) -> dict[str, str]:
+        """Titles that say more than the registry's, by command id."""
+        return {}
+
+    async def press(self, event: events.Key) -> None:
+        """Do what a key means here, or type it into the line."""
+        command = self.program.keymap.find(self.context, event.key, event.character)
+        if command is not None:
+            if self.notice is not None:
+                self.notice.hide()
+            await self.run(command)
+        elif self.line is not None:
+            await self.line.press(event)
+
+    async def run(self, command: Command) -> None:
+        """Run a command; an error the user can act on becomes a notice."""
+        verb = self.verbs().get(command.id)
+        await self.attempt(verb or (lambda: self.program.run_general(command.id)))
+
+    async def attempt(self, verb: Verb) -> None:
+        """Do something; an error the user can act on becomes a notice."""
+        try:
+            done = verb()
+            if isawaitable(done):
+                await done
+        except ReaderError as error:
+            self.program.report(error)
+
+    async def ask(self, overlay: Overlay[A], then: Callable[[A], Awaitable[Any] | None]) -> None:
+        """Open an overlay; go on with what it gives, unless it is left with nothing."""
+
+        async def answered(result: A | None) -> None:
+            if result is not None:
+                await self.attempt(lambda: then(result))
+
+        await self.app.push_screen(overlay, answered)
+
+    def show_keys(self) -> None:
+        """Bring the footer up to date with the context."""
+        if self.footer is not None:
+            self.footer.show(self.context, self.met)
+
+
+class Overlay(CommandScreen[T], ModalScreen[T], inherit_bindings=False):
+    """A screen over the lower part of another one, which gives a value or nothing."""
+
+    DEFAULT_CSS = """
+    Overlay {
+        background: $background 40%;
+        & > #box {
+            dock: bottom;
+            height: auto;
+            max-height: 80%;
+            background: $surface;
+            border-top: solid $primary;
+        }
+        & RowList { background: $surface; height: auto; max-height: 14; }
+        & TextRow { background: $surface; color: $accent; text-style: bold; }
+        & LineInput { background: $panel; height: 1; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """A box at the bottom, with the keys in its last row."""
+        with Vertical(id="box"):
+            yield from self.body()
+            self.footer = KeyFooter(self.program.keymap, self.context)
+            yield self.footer
+        self.notice = Notice(self.CHROME)
+        yield self.notice

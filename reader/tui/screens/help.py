@@ -1,0 +1,77 @@
+"""All keys, from the list of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from reader.paths import config_folder
+from reader.tui.commands import COMMANDS, CONTEXTS, Command
+from reader.tui.screens.base import CommandScreen, Verb
+from reader.tui.screens.choice import list_verbs
+from reader.tui.widgets.rows import Cell, Row, RowList
+
+_INTRO = (
+    "Select in the text, then press the key of what to do with it: 1-9 tag, Enter links,",
+    "c marks a claim, o writes a note, u takes back. All is saved at once. Esc leaves this page.",
+)
+
+
+class HelpScreen(CommandScreen[None]):
+    """The keys of one place and then of all others.
+
+    Args:
+        place: The context to show first.
+        titles: Other titles for commands, such as the types of the digits.
+    """
+
+    CONTEXT: ClassVar[str] = "choice"
+
+    def __init__(self, place: str, titles: dict[str, str]) -> None:
+        super().__init__()
+        self.place = place
+        self.titles = titles
+        self.rows = RowList((16, 24, 0))
+
+    def body(self) -> Iterator[Any]:
+        """One list."""
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.rows.show(list(self._rows()))
+        self.rows.focus()
+
+    def verbs(self) -> Mapping[str, Verb]:
+        """Move, leave."""
+        return list_verbs(self.rows) | {
+            "list.accept": lambda: self._leave(),
+            "list.cancel": lambda: self._leave(),
+        }
+
+    def _leave(self) -> None:
+        self.dismiss(None)
+
+    def _rows(self) -> Iterator[Row]:
+        for sentence in _INTRO:
+            yield Row((Cell(sentence),))
+        group = ""
+        for command in self._ordered():
+            if command.group != group:
+                group = command.group
+                yield Row((Cell(group, "strong"),), heading=True)
+            yield self._row(command)
+        yield Row((Cell(f"Other keys: [keys] in {config_folder() / 'keys.toml'}", "dim"),))
+
+    def _ordered(self) -> list[Command]:
+        near = CONTEXTS[self.place]
+        here = [c for scope in near for c in COMMANDS if c.scope == scope]
+        return here + [command for command in COMMANDS if command not in here]
+
+    def _row(self, command: Command) -> Row:
+        from reader.tui.keymap import show_key
+
+        keys = " ".join(show_key(key) for key in self.program.keymap.keys(command.id))
+        title = self.titles.get(command.id, command.title)
+        cells = (Cell(keys, "strong", base=0), Cell(title), Cell(command.help, "dim", base=0))
+        return Row(cells)

@@ -1,0 +1,130 @@
+"""The library: its articles, one a row."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Iterator, Mapping
+from typing import Any, ClassVar
+
+from textual import events
+
+from reader.session import ArticleEntry
+from reader.tui.screens.base import CommandScreen, Verb
+from reader.tui.screens.choice import list_verbs
+from reader.tui.widgets.rows import Cell, Row, RowList
+from reader.tui.widgets.text_row import TextRow
+
+_SURE = 0.8
+"""Confidence from which a language is shown without it."""
+
+_STATUS_LOOKS = {"in progress": "◐", "done": "●", "reviewed": "✓", "skipped": "–", "new": "○"}
+
+
+class LibraryScreen(CommandScreen[None]):
+    """A list of the articles: title, language, status, how much is marked."""
+
+    CONTEXT: ClassVar[str] = "library"
+    DEFAULT_CSS = """
+    LibraryScreen {
+        & > #head { background: $panel; color: $accent; text-style: bold; }
+        & > #columns { color: $reader-dim; height: 1; }
+        & > #articles { height: 1fr; }
+        & > #empty { height: 1fr; padding: 1 2; color: $foreground; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = RowList(_columns(80), id="articles")
+        self.entries: tuple[ArticleEntry, ...] = ()
+
+    def body(self) -> Iterator[Any]:
+        """Head, column titles, list."""
+        yield TextRow("", id="head", base=0)
+        yield RowList(_columns(80), id="columns")
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.rows.focus()
+        self.refill()
+
+    def on_screen_resume(self) -> None:
+        """Count anew after an article was worked on."""
+        if self.is_mounted:
+            self.refill()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the columns the new width."""
+        columns = _columns(event.size.width)
+        for rows in self.query(RowList):
+            rows.columns = columns
+            rows.show(rows.rows, rows.cursor)
+
+    def refill(self) -> None:
+        """Read the list of articles, and keep the row."""
+        current = self.rows.current
+        kept = current.value if current is not None else None
+        self.entries = self.program.session.articles()
+        ids = [entry.id for entry in self.entries]
+        cursor = ids.index(kept) if kept in ids else 0
+        self.rows.show([_row(entry) for entry in self.entries] or list(_empty()), cursor)
+        head = self.query_one("#head", TextRow)
+        head.update(f" {self._head()}", 0)
+        titles = ("Title", "Lang", "Status", "Ment.", "Claims", "Notes")
+        names = self.query_one("#columns", RowList)
+        names.can_focus = False
+        names.show([Row(tuple(Cell(title, "dim") for title in titles))] if ids else [], 1)
+
+    def _head(self) -> str:
+        count = len(self.entries)
+        articles = "1 article" if count == 1 else f"{count} articles"
+        session = self.program.session
+        return f"{session.path.name} · {articles} · {session.annotator.name}"
+
+    def verbs(self) -> Mapping[str, Verb]:
+        """Move in the list, open an article, leave."""
+        return list_verbs(self.rows) | {
+            "list.accept": self._open,
+            "list.cancel": lambda: self.program.notify(
+                f"This is the library. {self.program.keymap.shown('app.quit')} leaves the program."
+            ),
+        }
+
+    def on_row_list_taken(self, event: RowList.Taken) -> Awaitable[None] | None:
+        """Open the row that is clicked."""
+        return self._open()
+
+    def _open(self) -> Awaitable[None] | None:
+        row = self.rows.current
+        return None if row is None or row.value is None else self._open_article(row.value)
+
+    async def _open_article(self, id: str) -> None:
+        await self.program.open_article(id)
+
+
+def _columns(width: int) -> tuple[int, ...]:
+    """Title, language, status, mentions, claims, notes; fewer where it is narrow."""
+    return (0, 8, 13, 5, 6, 5) if width >= 70 else (0, 4, 2, 4, 0, 0)[:4]
+
+
+def _row(entry: ArticleEntry) -> Row:
+    unsure = "" if entry.language_confidence >= _SURE else f" {entry.language_confidence:.0%}"
+    title = f"{entry.title} …" if entry.title_marked else entry.title
+    base = 1 if entry.direction == "rtl" else 0
+    cells = (
+        Cell(title, "plain" if entry.title_marked else "strong", base=base),
+        Cell(f"{entry.language}{unsure}", "dim" if unsure else "plain", base=0),
+        Cell(f"{_STATUS_LOOKS.get(entry.status, ' ')} {entry.status}", base=0),
+        *(Cell(f"{n:>4}", "plain" if n else "dim", base=0) for n in _counts(entry)),
+    )
+    return Row(cells, entry.id)
+
+
+def _counts(entry: ArticleEntry) -> tuple[int, int, int]:
+    return entry.mentions, entry.claims, entry.notes
+
+
+def _empty() -> Iterator[Row]:
+    yield Row((Cell("The library is empty. Leave with q and type:"),))
+    yield Row((Cell("    reader add PATH", "strong", base=0),))
+    yield Row((Cell("PATH is a text file or a folder with *.txt files."),))

@@ -1,0 +1,294 @@
+"""The article: text, inspector or claim form beside it, and what is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import events
+from textual.containers import Container
+
+from reader.annotation.annotation_set import AnnotationSet, Placed
+from reader.annotation.model import Mention, status_id
+from reader.annotation.spans import Range, Span
+from reader.corpus.article import Article
+from reader.session import Changed, Session
+from reader.tui.commands import Need
+from reader.tui.screens.base import CommandScreen, Verb
+from reader.tui.screens.choice import list_verbs
+from reader.tui.verbs import claims
+from reader.tui.verbs.motions import MOTIONS
+from reader.tui.verbs.reading import VERBS
+from reader.tui.widgets.article_view import ArticleView
+from reader.tui.widgets.claim_panel import ClaimPanel
+from reader.tui.widgets.inspector import COLUMNS, inspector_rows, words_for
+from reader.tui.widgets.rows import RowList
+from reader.tui.widgets.status_line import Legend, Reading, StatusLine
+
+WIDE = 116
+"""Columns from which the inspector stands beside the text, and is shown at first."""
+
+_TEXT_WIDTH = 84
+
+
+class ReadingScreen(CommandScreen[None]):
+    """One article, with everything that can be done to its text.
+
+    Args:
+        article: The session's open article.
+        at: What to select at first (code points).
+    """
+
+    CONTEXT: ClassVar[str] = "reading"
+    CHROME: ClassVar[int] = 4
+    DEFAULT_CSS = """
+    ReadingScreen {
+        & > #desk { height: 1fr; layout: vertical; }
+        & #article { width: 1fr; height: 1fr; }
+        & #inspector, & #claim-panel {
+            height: 40%;
+            min-height: 4;
+            background: $surface;
+            border-top: solid $panel;
+        }
+        & #claim-panel { height: 11; }
+        &.-wide > #desk { layout: horizontal; }
+        &.-wide #inspector, &.-wide #claim-panel {
+            height: 100%;
+            border-top: none;
+            border-left: solid $panel;
+        }
+    }
+    """
+
+    def __init__(self, article: Article, at: Range = (0, 0)) -> None:
+        super().__init__()
+        self.article = article
+        self.at = at
+        self.view = ArticleView(id="article")
+        self.inspector = RowList(COLUMNS, id="inspector")
+        self.status = StatusLine()
+        self.form: ClaimPanel | None = None
+        self.picking: claims.Part | None = None
+        self.inspector_asked: bool | None = None
+
+    @property
+    def session(self) -> Session:
+        """Where all that is marked is kept."""
+        return self.program.session
+
+    @property
+    def annotations(self) -> AnnotationSet:
+        """The records of the article and the shared ones."""
+        return self.session.annotations
+
+    @property
+    def panel(self) -> ClaimPanel:
+        """The claim form, which is open."""
+        assert self.form is not None
+        return self.form
+
+    def body(self) -> Iterator[Any]:
+        """Text and inspector, status, types."""
+        with Container(id="desk"):
+            yield self.view
+            yield self.inspector
+        yield self.status
+        yield Legend(self.session.schema)
+
+    def on_mount(self) -> None:
+        """Show the article where it was left."""
+        self._unsubscribe = self.session.subscribe(self._on_changed)
+        self.view.show(self.article, self.annotations, self.session.schema, self.session.sentences)
+        self._arrange(self.app.size.width)
+        self.view.focus()
+        if any(self.at):
+            self.view.select(*self.at, centre=True)
+        self.show_state()
+
+    def on_unmount(self) -> None:
+        """Stop listening."""
+        self._unsubscribe()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the inspector beside the text or below it."""
+        self._arrange(event.size.width)
+
+    def _arrange(self, width: int) -> None:
+        wide = width >= WIDE
+        self.set_class(wide, "-wide")
+        shown = wide if self.inspector_asked is None else self.inspector_asked
+        self.inspector.display = shown and self.form is None
+        side = max(34, min(90, width - _TEXT_WIDTH - 4))
+        for panel in (self.inspector, self.form):
+            if panel is not None:
+                panel.styles.width = side if wide else "100%"
+
+    def toggle_inspector(self) -> None:
+        """Show or hide the inspector."""
+        self.inspector_asked = not self.inspector.display
+        self._arrange(self.app.size.width)
+
+    def enter_inspector(self) -> None:
+        """Go to the inspector, which is shown for it."""
+        self.inspector_asked = True
+        self._arrange(self.app.size.width)
+        self.inspector.focus()
+        self.show_keys()
+
+    def enter_text(self) -> None:
+        """Go to the text."""
+        self.view.focus()
+        self.show_keys()
+
+    async def open_form(self, panel: ClaimPanel) -> None:
+        """Show the claim form in place of the inspector."""
+        self.form = panel
+        await self.query_one("#desk").mount(panel)
+        self._arrange(self.app.size.width)
+        panel.focus()
+        self.show_state()
+
+    async def close_form(self) -> None:
+        """Take the claim form away."""
+        form, self.form = self.form, None
+        if form is not None:
+            await form.remove()
+        self._arrange(self.app.size.width)
+        self.view.focus()
+        self.show_state()
+
+    @property
+    def context(self) -> str:
+        """Text, inspector, claim form, or picking a part for the form in the text."""
+        if self.form is not None:
+            return "pick" if self.picking is not None else "claim"
+        return "inspector" if self.inspector.has_focus else "reading"
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """Whether annotations are under the selection, and fragments pinned."""
+        needs: set[Need] = set()
+        if self.here():
+            needs.add("annotation")
+        if self.view.selection.kept:
+            needs.add("pinned")
+        return frozenset(needs)
+
+    def command_titles(self) -> dict[str, str]:
+        """Name the types of the digits."""
+        kinds = self.session.schema.offered
+        return {f"tag.{k.key}": f"Tag {k.name}: {k.title}" for k in kinds if k.key}
+
+    def verbs(self) -> Mapping[str, Verb]:
+        """What the commands do to this screen."""
+        if self.context == "inspector":
+            return self._inspector_verbs()
+        return {
+            **{id: partial(motion, self.view) for id, motion in MOTIONS.items()},
+            **{id: partial(verb, self) for id, verb in {**claims.VERBS, **VERBS}.items()},
+        }
+
+    def _inspector_verbs(self) -> dict[str, Verb]:
+        return list_verbs(self.inspector) | {
+            "list.accept": self._go_to_row,
+            "list.cancel": self.enter_text,
+            "inspector.leave": self.enter_text,
+        }
+
+    def _go_to_row(self) -> None:
+        row = self.inspector.current
+        if row is not None and row.value is not None:
+            self.go_to(*row.value)
+
+    def here(self) -> tuple[Placed, ...]:
+        """What stands under the selection, innermost first."""
+        return tuple(self.view.annotations_at_caret())
+
+    def span(self) -> Span:
+        """The selection as a span.
+
+        Raises:
+            AnnotationError: If nothing is selected.
+        """
+        return self.session.span(self.view.selection.ranges)
+
+    def select_ranges(self, ranges: Sequence[Range]) -> None:
+        """Select one or several ranges, the last one as the current one."""
+        *kept, (start, end) = ranges
+        self.view.select(start, end, kept=tuple(kept))
+
+    def go_to(self, start: int, end: int) -> None:
+        """Go to a place in the article."""
+        self.enter_text()
+        self.view.select(start, end, centre=True)
+
+    def on_row_list_taken(self, event: RowList.Taken) -> None:
+        """Go to the row that is clicked."""
+        if event.rows is self.inspector and event.row.value is not None:
+            self.go_to(*event.row.value)
+
+    def on_article_view_selection_changed(self) -> None:
+        """Show what is selected now."""
+        self.show_state()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of what has the focus."""
+        self.show_keys()
+
+    def _on_changed(self, changed: Changed) -> None:
+        """Bring view, inspector and status up to date after a commit."""
+        self.view.update_annotations(self.annotations)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Show the selection and what stands there in status, inspector and footer."""
+        here = self.here()
+        records, schema = self.annotations, self.session.schema
+        self.inspector.show(
+            inspector_rows(self.article.id, records, schema, here),
+            self.inspector.cursor if self.inspector.has_focus else 0,
+        )
+        self.status.show(self._reading(here))
+        self.show_keys()
+
+    def _reading(self, here: Sequence[Placed]) -> Reading:
+        selection, text = self.view.selection, self.article.text
+        status = self.annotations.status(status_id(self.article.id, self.session.annotator.id))
+        inner = here[0].record if here else None
+        type = inner.type if isinstance(inner, Mention) else ""
+        known = self.session.schema.entity_type(type)
+        return Reading(
+            quotes=tuple(text[start:end] for start, end in selection.ranges),
+            ranges=selection.ranges,
+            unit=selection.unit,
+            pinned=len(selection.kept),
+            progress=selection.end / max(1, len(text)),
+            status=status.value if status is not None else "new",
+            here=words_for(here, self.annotations) or self._advice(),
+            colour=known.colour if known is not None else "",
+            task=self._asked(),
+        )
+
+    def _advice(self) -> str:
+        shown = self.program.keymap.shown
+        return (
+            f"not marked: 1-9 tag it, {shown('entity.link')} links an entity, "
+            f"{shown('claim.mark')} marks a claim"
+        )
+
+    def _asked(self) -> str:
+        if self.picking is None:
+            return ""
+        take, back = (self.program.keymap.shown(id) for id in ("pick.accept", "pick.cancel"))
+        return f"Select the {self.picking} in the text: {take} takes it, {back} goes back"
+
+    def leave(self) -> Awaitable[Any] | None:
+        """Drop pinned fragments; when there are none, go back to the library."""
+        selection = self.view.selection
+        if selection.kept:
+            self.view.drop_fragments()
+            return None
+        self.program.left_at[self.article.id] = (selection.start, selection.end)
+        return self.app.pop_screen()

@@ -1,0 +1,190 @@
+"""Marking a claim and filling in its form."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
+
+from reader.annotation.actions import ClaimForm, shorten
+from reader.annotation.model import Claim, ClaimMention, Entity
+from reader.tui.screens.choice import Choice, ChoiceScreen
+from reader.tui.screens.search import SearchScreen
+from reader.tui.verbs.tagging import NewName, ask_entity, ask_type
+from reader.tui.widgets.claim_panel import CHOICES, ClaimPanel, form_of
+from reader.tui.widgets.pieces import isolated
+from reader.tui.widgets.rows import Cell, Row
+
+if TYPE_CHECKING:
+    from reader.tui.screens.reading import ReadingScreen
+
+Part = Literal["source", "cue"]
+_Statement = tuple[Literal["new", "reword"], str] | Claim
+
+
+async def mark(desk: ReadingScreen) -> None:
+    """Open the form of a new claim over the selection."""
+    ranges = desk.span().fragments
+    await _open(desk, ClaimPanel(desk.program.keymap, ranges, ClaimForm(), None))
+
+
+async def edit(desk: ReadingScreen, mention: ClaimMention) -> None:
+    """Open the form of a claim."""
+    form = form_of(mention, desk.annotations)
+    await _open(desk, ClaimPanel(desk.program.keymap, mention.span.fragments, form, mention))
+
+
+async def _open(desk: ReadingScreen, panel: ClaimPanel) -> None:
+    await desk.open_form(panel)
+    panel.fill(desk.annotations)
+
+
+async def save(desk: ReadingScreen) -> None:
+    """Save the claim and close the form."""
+    panel = desk.panel
+    if panel.mention is None:
+        desk.session.mark_claim(panel.ranges, panel.form)
+    else:
+        desk.session.edit_claim(panel.mention, panel.form)
+    await close(desk)
+    desk.view.drop_fragments()
+
+
+async def close(desk: ReadingScreen) -> None:
+    """Close the form and select the claim."""
+    ranges = desk.panel.ranges
+    await desk.close_form()
+    desk.select_ranges(ranges)
+
+
+async def leave(desk: ReadingScreen) -> None:
+    """Close the form; ask first when something in it is not saved."""
+    if not desk.panel.changed:
+        await close(desk)
+        return
+    choices = [
+        Choice("save it", save, key="s"),
+        Choice("drop what was filled in", close, key="d"),
+        Choice("back to the form", None, key="b"),
+    ]
+    overlay: ChoiceScreen[Callable[[ReadingScreen], Awaitable[None]]]
+    overlay = ChoiceScreen("The claim is not saved yet.", choices)
+    await desk.ask(overlay, lambda chosen: chosen(desk))
+
+
+async def statement(desk: ReadingScreen) -> None:
+    """Type the normalised claim, or find one to link."""
+    linked = desk.panel.form.claim is not None
+    overlay: SearchScreen[_Statement] = SearchScreen(
+        "The claim in one sentence that stands alone",
+        lambda typed: _statement_rows(desk, typed.strip(), linked),
+        (8, 0),
+        typed=desk.panel.form.statement,
+        placeholder="type it, or words of a claim that is there already",
+    )
+    await desk.ask(overlay, lambda chosen: _set_statement(desk, chosen))
+
+
+def _statement_rows(desk: ReadingScreen, typed: str, linked: bool) -> Sequence[Row]:
+    claims = desk.session.find_claims(typed)
+    same = [claim for claim in claims if claim.text == typed]
+    others = [claim for claim in claims if claim not in same]
+    rows = [_claim_row("same", claim) for claim in same]
+    if typed and not same:
+        if linked:
+            rows.append(Row((Cell("reword", "dim"), Cell(typed)), ("reword", typed)))
+        rows.append(Row((Cell("new", "dim"), Cell(typed)), ("new", typed)))
+    return rows + [_claim_row("claim", claim) for claim in others]
+
+
+def _claim_row(kind: str, claim: Claim) -> Row:
+    return Row((Cell(kind, "dim"), Cell(claim.text)), claim)
+
+
+def _set_statement(desk: ReadingScreen, chosen: _Statement) -> None:
+    if isinstance(chosen, Claim):
+        desk.panel.fill(desk.annotations, claim=chosen.id, statement=chosen.text)
+    elif chosen[0] == "new":
+        desk.panel.fill(desk.annotations, claim=None, statement=chosen[1])
+    else:
+        desk.panel.fill(desk.annotations, statement=chosen[1])
+
+
+async def claimant(desk: ReadingScreen) -> None:
+    """Find the entity that claims it."""
+    source = desk.panel.form.source
+    name = source.quote if source is not None else ""
+    await ask_entity(desk, "Who claims it?", None, name, lambda chosen: _set_claimant(desk, chosen))
+
+
+async def _set_claimant(desk: ReadingScreen, chosen: Entity | NewName) -> None:
+    if isinstance(chosen, Entity):
+        desk.panel.fill(desk.annotations, claimant=chosen.id)
+        return
+
+    def make(type: str) -> None:
+        entity = desk.session.create_entity(chosen, type)
+        desk.panel.fill(desk.annotations, claimant=entity.id)
+
+    await ask_type(desk, f"Type of the new entity “{isolated(shorten(chosen))}”", make)
+
+
+def pick(desk: ReadingScreen, part: Part) -> None:
+    """Let the user select the source or the cue in the text."""
+    span = desk.panel.form.source if part == "source" else desk.panel.form.cue
+    desk.picking = part
+    desk.select_ranges(span.fragments if span is not None else desk.panel.ranges[:1])
+    desk.view.focus()
+    desk.show_state()
+
+
+def take(desk: ReadingScreen) -> None:
+    """Take the selection as the part that was asked for."""
+    span = desk.span()
+    part = desk.picking
+    stop_picking(desk)
+    if part is not None:
+        desk.panel.fill(desk.annotations, **{part: span})
+
+
+def stop_picking(desk: ReadingScreen) -> None:
+    """Go back to the form."""
+    desk.picking = None
+    desk.view.drop_fragments()
+    desk.select_ranges(desk.panel.ranges)
+    desk.panel.focus()
+    desk.show_state()
+
+
+async def turn(desk: ReadingScreen, field: str, step: int) -> None:
+    """Change the value of a field, or open what fills it in."""
+    if field in CHOICES:
+        desk.panel.turn(field, step, desk.annotations)
+    elif step > 0:
+        done = FIELDS[field](desk)
+        if done is not None:
+            await done
+
+
+FIELDS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
+    "form.statement": statement,
+    "form.claimant": claimant,
+    "form.source": lambda desk: pick(desk, "source"),
+    "form.cue": lambda desk: pick(desk, "cue"),
+}
+"""What fills in the fields that are no choice."""
+
+VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
+    **FIELDS,
+    **{field: partial(turn, field=field, step=+1) for field in CHOICES},
+    "form.up": lambda desk: desk.panel.move(-1),
+    "form.down": lambda desk: desk.panel.move(+1),
+    "form.next": lambda desk: turn(desk, desk.panel.field, +1),
+    "form.back": lambda desk: turn(desk, desk.panel.field, -1),
+    "form.clear": lambda desk: desk.panel.empty(desk.panel.field, desk.annotations),
+    "form.save": save,
+    "form.cancel": leave,
+    "pick.accept": take,
+    "pick.cancel": stop_picking,
+}
+"""What the commands of the scopes `claim` and `pick` do."""

@@ -1,0 +1,145 @@
+"""Notes, and changing or deleting what is there; the status of the article."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any, get_args
+
+from reader.annotation import actions
+from reader.annotation.actions import shorten
+from reader.annotation.model import ClaimMention, Mention, Note, Ref, StatusValue, ref_to
+from reader.errors import AnnotationError
+from reader.tui.screens.choice import Choice, ChoiceScreen
+from reader.tui.screens.prompt import PromptScreen
+from reader.tui.verbs import claims, tagging
+from reader.tui.verbs.targets import KINDS, Target, choice_of, spans_at, targets
+from reader.tui.widgets.pieces import isolated
+
+if TYPE_CHECKING:
+    from reader.tui.screens.reading import ReadingScreen
+
+
+async def write_note(desk: ReadingScreen) -> None:
+    """Write a note on the innermost annotation under the selection, else on the article."""
+    spans = spans_at(desk)
+    ref = ref_to(spans[0]) if spans else Ref("article", desk.article.id)
+    on = f"“{isolated(shorten(spans[0].span.quote))}”" if spans else "the article"
+
+    def save(text: str) -> None:
+        if text.strip():
+            desk.session.note(ref, text)
+
+    await desk.ask(PromptScreen(f"Note on {on}", placeholder="Enter saves"), save)
+
+
+async def edit(desk: ReadingScreen) -> None:
+    """Change what is under the selection, or a note."""
+    await _with_one(desk, targets(desk), "Edit what?", lambda target: _edit(desk, target))
+
+
+async def _edit(desk: ReadingScreen, target: Target) -> None:
+    if isinstance(target, ClaimMention):
+        await claims.edit(desk, target)
+    elif isinstance(target, Note):
+        await _edit_note(desk, target)
+    else:
+        await _edit_mention(desk, target)
+
+
+async def _edit_note(desk: ReadingScreen, note: Note) -> None:
+    prompt = PromptScreen("Note (empty deletes it)", note.text)
+    await desk.ask(prompt, lambda text: desk.session.edit_note(note, text))
+
+
+async def _edit_mention(desk: ReadingScreen, mention: Mention) -> None:
+    entity = desk.annotations.entity(mention.entity)
+    quote = isolated(shorten(mention.span.quote))
+
+    def retype() -> Awaitable[None]:
+        return tagging.ask_type(
+            desk, f"Type of “{quote}”", lambda type: desk.session.retag(mention, type)
+        )
+
+    choices = [
+        Choice(f"type: {mention.type}", retype, key="t"),
+        Choice(
+            "entity:",
+            lambda: tagging.link_mention(desk, mention),
+            entity.name if entity is not None else "none",
+            key="e",
+        ),
+        *(
+            Choice(f"make it a {kind}", _kind_setter(desk, mention, kind), key=key)
+            for key, kind in KINDS.items()
+            if kind != mention.kind
+        ),
+    ]
+    overlay: ChoiceScreen[Callable[[], Awaitable[Any] | None]]
+    overlay = ChoiceScreen(f"Edit {mention.type} “{quote}”", choices)
+    await desk.ask(overlay, lambda chosen: chosen())
+
+
+def _kind_setter(desk: ReadingScreen, mention: Mention, kind: str) -> Callable[[], None]:
+    def change() -> None:
+        desk.session.apply(actions.edit_mention(desk.session.author, mention, kind=kind))
+
+    return change
+
+
+async def delete(desk: ReadingScreen) -> None:
+    """Delete what is under the selection; a list asks which when there are several."""
+    await _with_one(desk, targets(desk), "Delete what?", lambda target: _delete(desk, target))
+
+
+def _delete(desk: ReadingScreen, target: Target) -> None:
+    desk.session.delete(target)
+    undo = desk.program.keymap.shown("history.undo")
+    desk.program.notify(f"{undo} brings it back.", title="Deleted")
+
+
+async def move_borders(desk: ReadingScreen) -> None:
+    """Give an annotation that the selection touches the borders of the selection."""
+    ranges = desk.view.selection.ranges
+    found = [record for record in spans_at(desk) if record.span.fragments != ranges]
+
+    def move(record: Mention | ClaimMention) -> None:
+        desk.session.move_span(record, ranges)
+        desk.view.drop_fragments()
+
+    await _with_one(desk, found, "Move the borders of what?", move)
+
+
+async def _with_one(
+    desk: ReadingScreen,
+    found: Sequence[Any],
+    question: str,
+    then: Callable[[Any], Awaitable[Any] | None],
+) -> None:
+    """Go on with the one record found, or ask which.
+
+    Raises:
+        AnnotationError: If none was found.
+    """
+    if not found:
+        raise AnnotationError("Nothing is marked under the selection; n goes to the next mark.")
+    if len(found) > 1:
+        overlay: ChoiceScreen[Any]
+        overlay = ChoiceScreen(question, [choice_of(desk, target) for target in found])
+        await desk.ask(overlay, then)
+        return
+    done = then(found[0])
+    if done is not None:
+        await done
+
+
+def set_status(desk: ReadingScreen, value: StatusValue) -> None:
+    """Say how far the annotator is with the article."""
+    desk.session.set_status(value)
+    desk.program.notify(f"The article is {value}.")
+
+
+async def choose_status(desk: ReadingScreen) -> None:
+    """Choose how far the annotator is with the article."""
+    choices = [Choice(value, value) for value in get_args(StatusValue)]
+    overlay: ChoiceScreen[StatusValue] = ChoiceScreen("Status of the article", choices)
+    await desk.ask(overlay, lambda value: set_status(desk, value))

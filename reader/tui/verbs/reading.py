@@ -1,0 +1,32 @@
+"""The commands of the article screen, each with the verb it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from reader.tui.verbs import claims, editing, tagging
+
+if TYPE_CHECKING:
+    from reader.tui.screens.reading import ReadingScreen
+
+VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
+    **{f"tag.{digit}": partial(tagging.tag_by_digit, digit=digit) for digit in "123456789"},
+    "tag.choose": tagging.choose_type,
+    "tag.repeat": tagging.repeat,
+    "entity.link": tagging.link,
+    "entity.unlink": tagging.unlink,
+    "claim.mark": claims.mark,
+    "note.write": editing.write_note,
+    "annotation.edit": editing.edit,
+    "annotation.move": editing.move_borders,
+    "annotation.delete": editing.delete,
+    "status.done": partial(editing.set_status, value="done"),
+    "status.skip": partial(editing.set_status, value="skipped"),
+    "status.choose": editing.choose_status,
+    "view.inspector": lambda desk: desk.toggle_inspector(),
+    "view.focus": lambda desk: desk.enter_inspector(),
+    "article.leave": lambda desk: desk.leave(),
+}
+"""What the commands of the scope `reading` do."""

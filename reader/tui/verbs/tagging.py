@@ -1,0 +1,206 @@
+"""Tagging the selection and linking it to entities."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from reader.annotation import actions
+from reader.annotation.actions import shorten
+from reader.annotation.changes import Action, Change
+from reader.annotation.model import Alias, Entity, Mention
+from reader.errors import AnnotationError
+from reader.tui.screens.choice import Choice, ChoiceScreen
+from reader.tui.screens.search import SearchScreen
+from reader.tui.verbs.targets import mention_at
+from reader.tui.widgets.pieces import isolated
+from reader.tui.widgets.rows import Cell, Row
+
+if TYPE_CHECKING:
+    from reader.tui.screens.reading import ReadingScreen
+
+NewName = str
+"""In the search for an entity: the name of one that is to be made."""
+
+
+def tag_by_digit(desk: ReadingScreen, digit: str) -> None:
+    """Tag the selection with the type on a digit.
+
+    Raises:
+        AnnotationError: If no type has the digit, or it is tagged so already.
+    """
+    kind = desk.session.schema.for_key(digit)
+    if kind is None:
+        raise AnnotationError(f"No entity type has the key {digit}; 0 shows all types.")
+    tag(desk, kind.name)
+
+
+def tag(desk: ReadingScreen, type: str, entity: str | None = None) -> None:
+    """Tag the selection, or give the mention that it is another type."""
+    ranges = desk.view.selection.ranges
+    known = mention_at(desk)
+    if known is not None and known.span.fragments == ranges and known.type != type:
+        desk.session.retag(known, type)
+    else:
+        desk.session.tag(ranges, type, entity)
+    desk.program.last_tag = (type, entity)
+    desk.view.drop_fragments()
+
+
+def repeat(desk: ReadingScreen) -> None:
+    """Tag the selection as the last one was.
+
+    Raises:
+        AnnotationError: If nothing was tagged yet.
+    """
+    if desk.program.last_tag is None:
+        raise AnnotationError("Nothing was tagged yet: 1-9 tag the selection.")
+    type, entity = desk.program.last_tag
+    known = desk.annotations.entity(entity)
+    tag(desk, type, known.id if known is not None else None)
+
+
+async def choose_type(desk: ReadingScreen) -> None:
+    """Tag the selection with a type chosen from a list."""
+    quote = shorten(_quote(desk))
+    await ask_type(desk, f"Type of “{isolated(quote)}”", lambda type: tag(desk, type))
+
+
+async def ask_type(
+    desk: ReadingScreen, question: str, then: Callable[[str], Awaitable[Any] | None]
+) -> None:
+    """Ask for an entity type."""
+    kinds = desk.session.schema.offered
+    choices = [Choice(k.name, k.name, k.title, k.key, k.colour) for k in kinds]
+    await desk.ask(ChoiceScreen[str](question, choices), then)
+
+
+async def link(desk: ReadingScreen) -> None:
+    """Find the entity of the selection by typing, or make a new one."""
+    mention = mention_at(desk)
+    if mention is not None:
+        await link_mention(desk, mention)
+        return
+    probe = Mention("", desk.span(), "", desk.session.annotator.id, "", "")
+    await _ask_for(desk, probe, lambda chosen: _tag_and_link(desk, chosen))
+
+
+async def link_mention(desk: ReadingScreen, mention: Mention) -> None:
+    """Find the entity of a mention by typing, or make a new one."""
+    await _ask_for(desk, mention, lambda chosen: _link_to(desk, mention, chosen))
+
+
+async def _ask_for(
+    desk: ReadingScreen, mention: Mention, then: Callable[[Entity | NewName], Awaitable[Any] | None]
+) -> None:
+    quote = mention.span.quote
+    await ask_entity(desk, f"Entity of “{isolated(shorten(quote))}”", mention, quote, then)
+
+
+async def ask_entity(
+    desk: ReadingScreen,
+    question: str,
+    probe: Mention | None,
+    name: str,
+    then: Callable[[Entity | NewName], Awaitable[Any] | None],
+) -> None:
+    """Find an entity by typing.
+
+    Args:
+        desk: Where.
+        question: Shown above the line.
+        probe: The mention to propose for, if any.
+        name: What a new entity is called while nothing is typed; "" offers none.
+        then: Gets the entity, or the name for a new one.
+    """
+
+    def find(typed: str) -> Sequence[Row]:
+        return entity_rows(desk, typed.strip(), probe, name)
+
+    overlay: SearchScreen[Entity | NewName] = SearchScreen(
+        question, find, (8, 0, 24), placeholder="type a name; Enter takes the marked row"
+    )
+    await desk.ask(overlay, then)
+
+
+def entity_rows(desk: ReadingScreen, typed: str, probe: Mention | None, name: str) -> list[Row]:
+    """Return proposals: those that match, a new entity, and with nothing typed the others."""
+    session = desk.session
+    new = typed or " ".join(name.split())
+    matching = list(session.find_entities(new, probe)) if new else []
+    others = [] if typed else [e for e in session.find_entities("", probe) if e not in matching]
+    rows = [_entity_row(desk, entity) for entity in matching]
+    if new:
+        cells = (Cell("new", "dim"), Cell(f"create new entity “{isolated(new)}”", base=0), Cell(""))
+        rows.append(Row(cells, new))
+    return [*rows, *(_entity_row(desk, entity) for entity in others)]
+
+
+def _entity_row(desk: ReadingScreen, entity: Entity) -> Row:
+    kind = desk.session.schema.entity_type(entity.type)
+    others = " ".join(dict.fromkeys(alias.text for alias in entity.aliases[:2]))
+    colour = kind.colour if kind is not None else ""
+    return Row(
+        (Cell(entity.type, colour=colour, base=0), Cell(entity.name), Cell(others, "dim")), entity
+    )
+
+
+def _link_to(desk: ReadingScreen, mention: Mention, chosen: Entity | NewName) -> None:
+    if isinstance(chosen, Entity):
+        entity = chosen
+        desk.session.link(mention, entity)
+    else:
+        entity = desk.session.create_entity(chosen, mention.type, mention)
+    desk.program.last_tag = (mention.type, entity.id)
+
+
+async def _tag_and_link(desk: ReadingScreen, chosen: Entity | NewName) -> None:
+    if isinstance(chosen, Entity):
+        _tag_linked(desk, chosen, ())
+        return
+    question = f"Type of the new entity “{isolated(shorten(chosen))}”"
+    await ask_type(desk, question, lambda type: _tag_as_new(desk, chosen, type))
+
+
+def _tag_as_new(desk: ReadingScreen, name: str, type: str) -> None:
+    """Make an entity and tag the selection as a mention of it, in one action."""
+    made = actions.create_entity(desk.session.author, name, type)
+    entity = next(c.after for c in made.changes if isinstance(c.after, Entity))
+    quote = _quote(desk)
+    if quote != name:
+        entity = replace(entity, aliases=(Alias(quote, desk.article.language),))
+    _tag_linked(desk, entity, (Change(None, entity),))
+
+
+def _tag_linked(desk: ReadingScreen, entity: Entity, first: Sequence[Change]) -> None:
+    """Tag the selection as a mention of an entity, which learns the wording, in one action."""
+    session = desk.session
+    author = session.author
+    tagged = actions.tag(author, desk.span(), entity.type, entity.id)
+    mention = next(c.after for c in tagged.changes if isinstance(c.after, Mention))
+    learned: list[Change] = []
+    if not first:
+        linked = actions.link_and_learn(author, mention, entity, desk.article.language)
+        learned = [c for c in linked.changes if isinstance(c.after, Entity)]
+    changes = (*first, *tagged.changes, *learned)
+    what = f"tag “{shorten(mention.span.quote)}” as {entity.name}"
+    session.apply(Action(tagged.id, tagged.annotator, what, changes, tagged.created))
+    desk.program.last_tag = (entity.type, entity.id)
+    desk.view.drop_fragments()
+
+
+def unlink(desk: ReadingScreen) -> None:
+    """Take the entity off the mention under the selection.
+
+    Raises:
+        AnnotationError: If there is no mention.
+    """
+    mention = mention_at(desk)
+    if mention is None:
+        raise AnnotationError("There is no mention of yours under the selection.")
+    desk.session.link(mention, None)
+
+
+def _quote(desk: ReadingScreen) -> str:
+    return desk.span().quote

@@ -1,0 +1,154 @@
+"""The form of a claim, beside the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, get_args
+
+from reader.annotation.actions import ClaimForm
+from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.model import (
+    CheckWorthy,
+    ClaimMention,
+    Epistemic,
+    Mode,
+    Polarity,
+    SourceKind,
+)
+from reader.annotation.spans import Range
+from reader.tui.keymap import Keymap
+from reader.tui.widgets.rows import Cell, Row, RowList
+
+CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "form.epistemic": ("epistemic", get_args(Epistemic)),
+    "form.polarity": ("polarity", get_args(Polarity)),
+    "form.mode": ("mode", get_args(Mode)),
+    "form.check": ("check_worthy", get_args(CheckWorthy)),
+    "form.kind": ("source_kind", get_args(SourceKind)),
+}
+"""Fields with a choice, by the command that changes them: attribute and values."""
+
+_EMPTY: dict[str, dict[str, Any]] = {
+    "form.statement": {"claim": None, "statement": ""},
+    "form.claimant": {"claimant": None},
+    "form.source": {"source": None},
+    "form.cue": {"cue": None},
+}
+
+_LABELS = {
+    "form.statement": "Statement",
+    "form.claimant": "Claimant",
+    "form.source": "Source",
+    "form.cue": "Cue",
+    "form.epistemic": "Held as",
+    "form.polarity": "Polarity",
+    "form.mode": "Mode",
+    "form.check": "Check it",
+    "form.kind": "Source is",
+}
+
+
+def form_of(mention: ClaimMention, records: AnnotationSet) -> ClaimForm:
+    """Return the form as a claim mention fills it in."""
+    claim = records.claim(mention.claim)
+    attribution = records.attribution(mention.attribution)
+    form = ClaimForm(
+        claim=mention.claim,
+        statement=claim.text if claim is not None else "",
+        claimant=mention.claimant,
+        epistemic=mention.epistemic,
+        polarity=mention.polarity,
+        mode=mention.mode,
+        check_worthy=mention.check_worthy,
+    )
+    if attribution is None:
+        return form
+    return replace(
+        form,
+        source=attribution.source,
+        cue=attribution.cue,
+        source_kind=attribution.source_kind,
+    )
+
+
+class ClaimPanel(RowList):
+    """One row a field, each with the key that changes it.
+
+    Args:
+        keymap: For the keys to show.
+        ranges: Where the claim stands in the article.
+        form: What is filled in at first.
+        mention: The claim mention that is edited; None for a new one.
+    """
+
+    def __init__(
+        self,
+        keymap: Keymap,
+        ranges: Sequence[Range],
+        form: ClaimForm,
+        mention: ClaimMention | None,
+    ) -> None:
+        super().__init__((2, 10, 0), id="claim-panel")
+        self.keymap = keymap
+        self.ranges = tuple(ranges)
+        self.first = form
+        self.form = form
+        self.mention = mention
+
+    @property
+    def field(self) -> str:
+        """The command of the field under the cursor."""
+        row = self.current
+        return row.value if row is not None else "form.statement"
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was filled in that is not saved."""
+        return self.form != self.first
+
+    def fill(self, records: AnnotationSet, **fields: Any) -> None:
+        """Change fields of the form and show it."""
+        self.form = replace(self.form, **fields)
+        title = "New claim" if self.mention is None else "Claim"
+        rows = [Row((Cell(title, "strong", base=0),), heading=True)]
+        rows += [self._row(field, records) for field in _LABELS]
+        self.show(rows, self.cursor)
+
+    def turn(self, field: str, step: int, records: AnnotationSet) -> None:
+        """Take the next value of a field with a choice, or the one before."""
+        name, values = CHOICES[field]
+        now = values.index(getattr(self.form, name))
+        self._go(field)
+        self.fill(records, **{name: values[(now + step) % len(values)]})
+
+    def empty(self, field: str, records: AnnotationSet) -> None:
+        """Empty a field, or set it back to its first value."""
+        if field in CHOICES:
+            name = CHOICES[field][0]
+            self.fill(records, **{name: getattr(ClaimForm(), name)})
+        else:
+            self.fill(records, **_EMPTY[field])
+
+    def _go(self, field: str) -> None:
+        self.move_to(1 + list(_LABELS).index(field))
+
+    def _row(self, field: str, records: AnnotationSet) -> Row:
+        value = self._value(field, records)
+        cells = (
+            Cell(self.keymap.shown(field), "strong", base=0),
+            Cell(_LABELS[field], base=0),
+            Cell(value or "–", "plain" if value else "dim"),
+        )
+        return Row(cells, field)
+
+    def _value(self, field: str, records: AnnotationSet) -> str:
+        if field in CHOICES:
+            return str(getattr(self.form, CHOICES[field][0]))
+        if field == "form.statement":
+            return self.form.statement
+        if field == "form.claimant":
+            entity = records.entity(self.form.claimant)
+            return entity.name if entity is not None else ""
+        span = self.form.source if field == "form.source" else self.form.cue
+        return span.quote if span is not None else ""

@@ -1,0 +1,194 @@
+"""The annotations of the article as rows: at the selection, entities, claims, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import TypeVar
+
+from reader.annotation.annotation_set import AnnotationSet, Placed
+from reader.annotation.model import (
+    Attribution,
+    ClaimMention,
+    Entity,
+    Mention,
+    Note,
+    Ref,
+    ref_to,
+)
+from reader.annotation.schema import Schema
+from reader.tui.widgets.pieces import isolated
+from reader.tui.widgets.rows import Cell, Row
+
+COLUMNS = (10, 0, 8)
+"""Widths of the inspector's columns: kind, text, remark."""
+
+Range = tuple[int, int]
+M = TypeVar("M", Mention, ClaimMention)
+
+
+def inspector_rows(
+    article: str, records: AnnotationSet, schema: Schema, here: Sequence[Placed]
+) -> list[Row]:
+    """Return all rows of the inspector.
+
+    Args:
+        article: Id of the article.
+        records: Its records and the shared ones.
+        schema: For the colours of types.
+        here: What stands under the selection, innermost first.
+    """
+    lit = {placed.record.id for placed in here}
+    rows = _Rows(article, records, schema, lit)
+    return [*rows.at_selection(here), *rows.entities(), *rows.claims(), *rows.notes()]
+
+
+class _Rows:
+    """Makes the rows of one article; `lit` are the ids of what is under the selection."""
+
+    def __init__(self, article: str, records: AnnotationSet, schema: Schema, lit: set[str]) -> None:
+        self.article = article
+        self.records = records
+        self.schema = schema
+        self.lit = lit
+
+    def at_selection(self, here: Sequence[Placed]) -> Iterator[Row]:
+        """Everything about what stands under the selection."""
+        if here:
+            yield _heading("At the selection")
+        for placed in here:
+            place = (placed.span.start, placed.span.end)
+            if isinstance(placed.record, Mention):
+                yield from self._mention_details(placed.record, place)
+            elif isinstance(placed.record, ClaimMention):
+                yield from self._claim_details(placed.record, place)
+            else:
+                yield Row((Cell(placed.role, "dim"), Cell(placed.span.quote), Cell("")), place)
+
+    def _mention_details(self, mention: Mention, place: Range) -> Iterator[Row]:
+        kind = "" if mention.kind == "name" else mention.kind
+        yield self._row(mention.type, mention.span.quote, kind, place, mention.type)
+        entity = self.records.entity(mention.entity)
+        if entity is None:
+            yield _detail("entity", "not linked yet", place)
+        else:
+            differs = "" if entity.type == mention.type else f"is {entity.type}!"
+            yield _detail("entity", entity.name, place, differs or entity.type)
+            for alias in entity.aliases:
+                yield _detail("alias", alias.text, place, alias.language)
+        yield from self._notes_on(ref_to(mention), place)
+
+    def _claim_details(self, mention: ClaimMention, place: Range) -> Iterator[Row]:
+        yield Row((Cell("claim", "strong"), Cell(mention.span.quote), Cell("")), place, lit=True)
+        claim = self.records.claim(mention.claim)
+        claimant = self.records.entity(mention.claimant)
+        yield _detail("says", claim.text if claim else "no statement yet", place)
+        if claimant is not None:
+            yield _detail("claimant", claimant.name, place, claimant.type)
+        attribution = self.records.attribution(mention.attribution)
+        for role in ("source", "cue"):
+            span = getattr(attribution, role, None)
+            if span is not None:
+                yield _detail(role, span.quote, (span.start, span.end))
+        how = f"{mention.polarity}, {mention.mode}, held {mention.epistemic}"
+        yield _detail("how", f"{how}, check: {mention.check_worthy}", place)
+        yield from self._notes_on(ref_to(mention), place)
+
+    def _notes_on(self, ref: Ref, place: Range) -> Iterator[Row]:
+        for note in self.records.notes_on(ref):
+            yield _detail("note", note.text, place)
+
+    def entities(self) -> Iterator[Row]:
+        """One row for each entity and for each wording that is not linked."""
+        groups: dict[str, list[Mention]] = {}
+        for mention in self._here(Mention):
+            key = mention.entity or f"{mention.type} {mention.span.quote}"
+            groups.setdefault(key, []).append(mention)
+        if groups:
+            yield _heading(f"Entities ({len(groups)})")
+        for mentions in groups.values():
+            yield self._entity_row(mentions)
+
+    def _entity_row(self, mentions: Sequence[Mention]) -> Row:
+        first = mentions[0]
+        entity = self.records.entity(first.entity)
+        times = f"×{len(mentions)}" if len(mentions) > 1 else ""
+        remark = times if entity is not None else f"{times} ?".strip()
+        name = entity.name if entity is not None else first.span.quote
+        type = entity.type if isinstance(entity, Entity) else first.type
+        lit = any(mention.id in self.lit for mention in mentions)
+        return self._row(type, name, remark, (first.span.start, first.span.end), type, lit=lit)
+
+    def claims(self) -> Iterator[Row]:
+        """One row for each claim mention."""
+        mentions = list(self._here(ClaimMention))
+        if mentions:
+            yield _heading(f"Claims ({len(mentions)})")
+        for mention in mentions:
+            claim = self.records.claim(mention.claim)
+            denied = "" if mention.polarity == "affirm" else "refutes"
+            text = claim.text if claim else mention.span.quote
+            place = (mention.span.start, mention.span.end)
+            cells = (Cell("claim", "strong"), Cell(text), Cell(denied, "dim"))
+            yield Row(cells, place, lit=mention.id in self.lit)
+
+    def notes(self) -> Iterator[Row]:
+        """One row for each note on the article or on something in it."""
+        notes = [note for note in self.records.all(Note) if note.article == self.article]
+        if notes:
+            yield _heading(f"Notes ({len(notes)})")
+        for note in notes:
+            record = self.records.get(note.on)
+            place = _place_of(record)
+            on = "article" if record is None else "on " + _short_kind(record)
+            yield Row((Cell(on, "dim"), Cell(note.text), Cell("")), place)
+
+    def _here(self, cls: type[M]) -> Iterable[M]:
+        found = (m for m in self.records.all(cls) if m.span.article == self.article)
+        return sorted(found, key=lambda mention: (mention.span.start, -mention.span.end))
+
+    def _row(
+        self, kind: str, text: str, remark: str, place: Range, type: str, *, lit: bool = True
+    ) -> Row:
+        known = self.schema.entity_type(type)
+        colour = known.colour if known is not None else ""
+        cells = (Cell(kind, colour=colour, base=0), Cell(text), Cell(remark, "dim", base=0))
+        return Row(cells, place, lit=lit)
+
+
+def _heading(text: str) -> Row:
+    return Row((Cell(text, "strong", base=0),), heading=True)
+
+
+def _detail(name: str, text: str, place: Range, remark: str = "") -> Row:
+    return Row((Cell(f" {name}", "dim"), Cell(text), Cell(remark, "dim", base=0)), place)
+
+
+def _place_of(record: object) -> Range | None:
+    if isinstance(record, Mention | ClaimMention):
+        return record.span.start, record.span.end
+    return None
+
+
+def _short_kind(record: object) -> str:
+    if isinstance(record, Mention):
+        return record.type
+    return "claim" if isinstance(record, ClaimMention | Attribution) else "record"
+
+
+def words_for(here: Sequence[Placed], records: AnnotationSet) -> str:
+    """Say in one line what stands under the selection, innermost first."""
+    return "  ·  ".join(chain.from_iterable(_words(placed, records) for placed in here))
+
+
+def _words(placed: Placed, records: AnnotationSet) -> Iterator[str]:
+    record = placed.record
+    if isinstance(record, Mention):
+        entity = records.entity(record.entity)
+        link = f"= {isolated(entity.name)}" if entity is not None else "not linked: Enter links it"
+        yield f"{record.type} “{isolated(record.span.quote)}” {link}"
+    elif isinstance(record, ClaimMention):
+        claim = records.claim(record.claim)
+        yield f"claim: {isolated(claim.text if claim is not None else record.span.quote)}"
+    else:
+        yield f"{placed.role} “{isolated(placed.span.quote)}”"

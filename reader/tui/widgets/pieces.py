@@ -1,0 +1,44 @@
+"""Rows put together from pieces of text, each in its own direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from reader.text.layout import layout_paragraph
+from reader.tui.widgets.text_row import cell_segments, text_strip
+
+_WIDE = 4096
+"""Columns that the width of a piece is looked for in; what is longer is cut anyway."""
+
+
+def isolated(text: str) -> str:
+    """Return a text that orders itself inside a sentence of ours (UAX #9: FSI, PDI)."""
+    return f"\u2068{text}\u2069"
+
+
+def piece(text: str, limit: int, style: Style) -> Strip:
+    """Draw a text in as many columns as it takes, at most `limit`."""
+    shown = text[:_WIDE]
+    width = min(layout_paragraph(shown, _WIDE).lines[0].width, limit) if limit > 0 else 0
+    return text_strip(shown, width, style) if width else Strip([], 0)
+
+
+def joined(pieces: Iterable[Strip], width: int, style: Style) -> Strip:
+    """Set pieces side by side into a row of `width` columns."""
+    return Strip.join(list(pieces)).adjust_cell_length(width, style)
+
+
+def paragraph_strips(text: str, width: int, style: Style, base: int | None = None) -> list[Strip]:
+    """Draw a text in as many rows as it takes, broken where lines may break."""
+    strips = []
+    for part in text.split("\n"):
+        for line in layout_paragraph(part, width, base).lines:
+            segments = [Segment(" " * line.indent, style)] if line.indent else []
+            segments += cell_segments((cell, style) for cell in line.cells)
+            strip = Strip(segments, line.indent + line.width)
+            strips.append(strip.adjust_cell_length(width, style))
+    return strips

@@ -1,0 +1,212 @@
+"""A list of rows of user text, each cell in its own direction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.tui.themes import readable
+from reader.tui.widgets.text_row import text_strip
+
+Look = Literal["plain", "dim", "strong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one column of a row.
+
+    Attributes:
+        text: Any text, also the user's.
+        look: How strongly it shows.
+        colour: `#rrggbb` of an entity type, or "" for the text's own.
+        base: Base level to draw with; None for the text's own direction.
+    """
+
+    text: str
+    look: Look = "plain"
+    colour: str = ""
+    base: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list.
+
+    Attributes:
+        cells: One for each column; a row with one cell fills the width.
+        value: What taking the row gives.
+        heading: Headings are passed over by the cursor.
+        lit: Belongs to what is selected in the text.
+    """
+
+    cells: tuple[Cell, ...]
+    value: Any = None
+    heading: bool = False
+    lit: bool = False
+
+
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows in columns, with a cursor.
+
+    Args:
+        columns: Width of each column in cells; 0 for the one that takes the rest.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--plain",
+        "rows--dim",
+        "rows--strong",
+        "rows--heading",
+        "rows--cursor",
+        "rows--lit",
+    }
+    DEFAULT_CSS = """
+    RowList {
+        background: $background;
+        & > .rows--plain { color: $foreground; }
+        & > .rows--dim { color: $reader-dim; }
+        & > .rows--strong { color: $foreground; text-style: bold; }
+        & > .rows--heading { color: $accent; text-style: bold; }
+        & > .rows--lit { background: $panel; }
+        & > .rows--cursor { background: $panel; }
+        &:focus > .rows--cursor { background: $reader-cursor; text-style: bold; }
+        &:nocolor > .rows--cursor { text-style: underline; }
+        &:nocolor:focus > .rows--cursor { text-style: reverse; }
+        &:nocolor > .rows--lit { text-style: bold; }
+    }
+    """
+
+    class Taken(Message):
+        """A row was clicked."""
+
+        def __init__(self, rows: RowList, row: Row) -> None:
+            super().__init__()
+            self.rows = rows
+            self.row = row
+
+    def __init__(self, columns: Sequence[int] = (0,), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.columns = tuple(columns)
+        self.rows: tuple[Row, ...] = ()
+        self.cursor = 0
+        self._strips: dict[tuple[int, int], Strip] = {}
+
+    def show(self, rows: Sequence[Row], cursor: int = 0) -> None:
+        """Show other rows, with the cursor on or after a row."""
+        self.rows = tuple(rows)
+        self._strips.clear()
+        self.cursor = self._nearest(cursor)
+        self._resize()
+        self.refresh()
+        self.call_after_refresh(self._show_cursor)
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+
+    def move(self, step: int) -> None:
+        """Move the cursor by some rows; headings are passed over."""
+        places = [i for i, row in enumerate(self.rows) if not row.heading]
+        if places:
+            now = min(range(len(places)), key=lambda i: abs(places[i] - self.cursor))
+            self.move_to(places[min(max(now + step, 0), len(places) - 1)])
+
+    def move_page(self, step: int) -> None:
+        """Move the cursor by some pages."""
+        self.move(step * max(1, self.size.height - 1))
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row, or the nearest one that is no heading."""
+        self.cursor = self._nearest(min(max(index, 0), max(len(self.rows) - 1, 0)))
+        self._strips.clear()
+        self.refresh()
+        self._show_cursor()
+
+    def _nearest(self, index: int) -> int:
+        places = [i for i, row in enumerate(self.rows) if not row.heading]
+        return min(places, key=lambda i: abs(i - index), default=0)
+
+    def _show_cursor(self) -> None:
+        top = 0 if self.cursor and self.cursor == self._nearest(0) else self.cursor
+        area = Region(0, top, 1, self.cursor - top + 1)
+        self.scroll_to_region(area, animate=False, force=True)
+
+    def _resize(self) -> None:
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows))
+
+    def on_resize(self) -> None:
+        """Draw anew for another width."""
+        self._strips.clear()
+        self._resize()
+        self._show_cursor()
+
+    def notify_style_update(self) -> None:
+        """Draw anew in other colours."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the row that is clicked."""
+        index = event.y + self.scroll_offset.y
+        if index < len(self.rows) and not self.rows[index].heading:
+            self.move_to(index)
+            self.post_message(self.Taken(self, self.rows[index]))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row at line `y` of the widget."""
+        index, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        if index >= len(self.rows):
+            return Strip.blank(width, self.rich_style)
+        key = (index, width)
+        if key not in self._strips:
+            self._strips[key] = self._draw(self.rows[index], index == self.cursor, width)
+        return self._strips[key]
+
+    def _draw(self, row: Row, at_cursor: bool, width: int) -> Strip:
+        under = self._under(row, at_cursor)
+        widths = [width - 2] if len(row.cells) == 1 else self._widths(width - 2)
+        margin = Segment(" ", under)
+        mark = Segment("▸" if at_cursor and not row.heading else " ", under)
+        parts = [Strip([mark], 1)]
+        for number, (cell, columns) in enumerate(zip(row.cells, widths, strict=False)):
+            if number:
+                parts.append(Strip([margin], 1))
+            if columns > 0:
+                style = self._style(cell, row, under)
+                parts.append(text_strip(cell.text, columns, style, cell.base))
+        return Strip.join(parts).adjust_cell_length(width, under)
+
+    def _under(self, row: Row, at_cursor: bool) -> Style:
+        """The style below the text of a row."""
+        style = self.rich_style
+        if row.lit:
+            style += self._component("lit")
+        if at_cursor and not row.heading:
+            style += self._component("cursor")
+        return style
+
+    def _style(self, cell: Cell, row: Row, under: Style) -> Style:
+        look = "heading" if row.heading else cell.look
+        style = self._component(look)
+        if cell.colour and not row.heading:
+            style += Style(color=readable(cell.colour, self.background_colors[1].hex6), bold=True)
+        ground = Style(bgcolor=under.bgcolor, bold=under.bold, reverse=under.reverse)
+        return style + ground
+
+    def _component(self, name: str) -> Style:
+        return self.get_component_rich_style(f"rows--{name}", partial=name in ("lit", "cursor"))
+
+    def _widths(self, width: int) -> list[int]:
+        """Share the width out: fixed columns as they are, the rest to the one of width 0."""
+        fixed = sum(self.columns) + len(self.columns) - 1
+        return [columns or max(1, width - fixed) for columns in self.columns]

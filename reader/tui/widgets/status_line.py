@@ -1,0 +1,131 @@
+"""What is selected, to the letter, and what stands there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.annotation.schema import Schema
+from reader.tui.themes import readable
+from reader.tui.widgets.pieces import joined, piece
+
+_UNIT_NAMES = {"cluster": "letter"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the status shows.
+
+    Attributes:
+        quotes: The exact text of each fragment of the selection.
+        ranges: Their offsets, in code points.
+        unit: What the selection moves by.
+        pinned: How many of the fragments are pinned.
+        progress: Share of the article up to the selection, 0 to 1.
+        status: The annotator's status of the article.
+        here: What stands under the selection, in words; "" for nothing.
+        colour: `#rrggbb` of the type of what stands there, or "".
+        task: What the user is asked to select, or "".
+    """
+
+    quotes: tuple[str, ...] = ()
+    ranges: tuple[tuple[int, int], ...] = ()
+    unit: str = "word"
+    pinned: int = 0
+    progress: float = 0.0
+    status: str = "new"
+    here: str = ""
+    colour: str = ""
+    task: str = ""
+
+
+class StatusLine(Widget):
+    """Two rows: the selection with its offsets, and the annotation under it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--quote", "status--dim", "status--task"}
+    DEFAULT_CSS = """
+    StatusLine {
+        height: 2;
+        background: $surface;
+        color: $foreground;
+        & > .status--quote { background: $surface; color: $foreground; text-style: bold; }
+        & > .status--dim { background: $surface; color: $reader-dim; }
+        & > .status--task { background: $surface; color: $accent; text-style: bold; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.reading = Reading()
+
+    def show(self, reading: Reading) -> None:
+        """Show another state."""
+        if reading != self.reading:
+            self.reading = reading
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row of the selection, or that of what stands there."""
+        return self._selection() if y == 0 else self._here()
+
+    def _selection(self) -> Strip:
+        width, plain = self.size.width, self.rich_style
+        quote = self.get_component_rich_style("status--quote")
+        facts = piece(self._facts(), width, self.get_component_rich_style("status--dim"))
+        room = width - facts.cell_length - 2
+        parts = [piece(" ", 1, plain)]
+        for number, text in enumerate(self.reading.quotes):
+            mark = piece(" … " if number else "", 3, plain)
+            left = room - sum(part.cell_length for part in parts) - mark.cell_length - 2
+            if left > 2:
+                parts += [mark, piece("“", 1, plain), piece(text, left, quote)]
+                parts.append(piece("”", 1, plain))
+        return joined([joined(parts, width - facts.cell_length, plain), facts], width, plain)
+
+    def _facts(self) -> str:
+        now = self.reading
+        places = ", ".join(f"{start}–{end}" for start, end in now.ranges)
+        pins = f" · {now.pinned} pinned" if now.pinned else ""
+        unit = _UNIT_NAMES.get(now.unit, now.unit)
+        return f"{places} · {unit}{pins} · {now.progress:.0%} · {now.status} "
+
+    def _here(self) -> Strip:
+        width, now = self.size.width, self.reading
+        plain = self.rich_style
+        if now.task:
+            style = self.get_component_rich_style("status--task")
+        elif now.colour:
+            style = plain + Style(color=readable(now.colour, self.background_colors[1].hex6))
+        else:
+            style = self.get_component_rich_style("status--dim")
+        return joined(
+            [piece(" ", 1, plain), piece(now.task or now.here, width - 2, style)], width, plain
+        )
+
+
+class Legend(Widget):
+    """One row: which digit tags with which type."""
+
+    DEFAULT_CSS = """
+    Legend { height: 1; background: $surface; color: $foreground; }
+    """
+
+    def __init__(self, schema: Schema) -> None:
+        super().__init__()
+        self.schema = schema
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the types with their keys, in their colours."""
+        plain, ground = self.rich_style, self.background_colors[1].hex6
+        parts = [piece(" ", 1, plain)]
+        for kind in self.schema.offered:
+            if kind.key:
+                colour = plain + Style(color=readable(kind.colour, ground))
+                parts.append(piece(f"{kind.key} ", 2, plain + Style(bold=True)))
+                parts.append(piece(f"{kind.name}", 20, colour))
+                parts.append(piece("  ", 2, plain))
+        return joined(parts, self.size.width, plain)
