@@ -30,8 +30,8 @@ THEMES = (
         name=LIGHT,
         primary="#0b5cad",
         secondary="#4d5f73",
-        accent="#9a5b00",
-        warning="#9a5b00",
+        accent="#8a5100",
+        warning="#8a5100",
         error="#b3261e",
         success="#1e7a32",
         foreground="#1c2430",
@@ -58,14 +58,19 @@ def readable(colour: str, background: str) -> str:
         colour: `#rrggbb`.
         background: `#rrggbb`.
     """
-    ground = _luminance(background)
-    step = 0.03 if ground < 0.4 else -0.03
+    step = 0.03 if _luminance(background) < 0.4 else -0.03
     hue, light, full = colorsys.rgb_to_hls(*_channels(colour))
     shown = colour
-    while _contrast(_luminance(shown), ground) < _CONTRAST and 0 < light < 1:
+    while contrast(shown, background) < _CONTRAST and 0 < light < 1:
         light = min(1.0, max(0.0, light + step))
         shown = _hex(colorsys.hls_to_rgb(hue, light, full))
     return shown
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours (WCAG 2), from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
 
 
 def _channels(colour: str) -> tuple[float, float, float]:
@@ -83,7 +88,3 @@ def _luminance(colour: str) -> float:
         c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in _channels(colour)
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _contrast(one: float, other: float) -> float:
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)

@@ -13,10 +13,21 @@ from reader.tui.screens.choice import list_verbs
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
 
+_NARROW = 70
+"""Columns below which a row has no room for all facts."""
+
 _SURE = 0.8
 """Confidence from which a language is shown without it."""
 
 _STATUS_LOOKS = {"in progress": "◐", "done": "●", "reviewed": "✓", "skipped": "–", "new": "○"}
+
+_TITLES = Row(
+    tuple(
+        Cell(title, "dim")
+        for title in ("Title", "Lang", "Status", " Tags", "Claim", " Note", "   Length", "Added")
+    ),
+    heading=True,
+)
 
 
 class LibraryScreen(CommandScreen[None]):
@@ -40,7 +51,9 @@ class LibraryScreen(CommandScreen[None]):
     def body(self) -> Iterator[Any]:
         """Head, column titles, list."""
         yield TextRow("", id="head", base=0)
-        yield RowList(_columns(80), id="columns")
+        names = RowList(_columns(80), id="columns")
+        names.can_focus = False
+        yield names
         yield self.rows
 
     def on_mount(self) -> None:
@@ -58,7 +71,7 @@ class LibraryScreen(CommandScreen[None]):
         columns = _columns(event.size.width)
         for rows in self.query(RowList):
             rows.columns = columns
-            rows.show(rows.rows, rows.cursor)
+        self.refill()
 
     def refill(self) -> None:
         """Read the list of articles, and keep the row."""
@@ -67,13 +80,11 @@ class LibraryScreen(CommandScreen[None]):
         self.entries = self.program.session.articles()
         ids = [entry.id for entry in self.entries]
         cursor = ids.index(kept) if kept in ids else 0
-        self.rows.show([_row(entry) for entry in self.entries] or list(_empty()), cursor)
+        narrow = self.app.size.width < _NARROW
+        self.rows.show([_row(e, narrow) for e in self.entries] or list(_empty()), cursor)
         head = self.query_one("#head", TextRow)
         head.update(f" {self._head()}", 0)
-        titles = ("Title", "Lang", "Status", "Ment.", "Claims", "Notes")
-        names = self.query_one("#columns", RowList)
-        names.can_focus = False
-        names.show([Row(tuple(Cell(title, "dim") for title in titles))] if ids else [], 1)
+        self.query_one("#columns", RowList).show([_TITLES] if ids else [])
 
     def _head(self) -> str:
         count = len(self.entries)
@@ -103,19 +114,26 @@ class LibraryScreen(CommandScreen[None]):
 
 
 def _columns(width: int) -> tuple[int, ...]:
-    """Title, language, status, mentions, claims, notes; fewer where it is narrow."""
-    return (0, 8, 13, 5, 6, 5) if width >= 70 else (0, 4, 2, 4, 0, 0)[:4]
+    """Title, language, status, mentions, claims, notes, length, day; fewer where it is narrow."""
+    if width < _NARROW:
+        return (0, 3, 1, 5)
+    counts = (6, 6, 6)
+    return (0, 8, 13, *counts) if width < 110 else (min(96, width - 70), 8, 13, *counts, 10, 12)
 
 
-def _row(entry: ArticleEntry) -> Row:
-    unsure = "" if entry.language_confidence >= _SURE else f" {entry.language_confidence:.0%}"
+def _row(entry: ArticleEntry, narrow: bool) -> Row:
+    sure = narrow or entry.language_confidence >= _SURE
+    unsure = "" if sure else f" {entry.language_confidence:.0%}"
+    sign = _STATUS_LOOKS.get(entry.status, " ")
     title = f"{entry.title} …" if entry.title_marked else entry.title
     base = 1 if entry.direction == "rtl" else 0
     cells = (
         Cell(title, "plain" if entry.title_marked else "strong", base=base),
         Cell(f"{entry.language}{unsure}", "dim" if unsure else "plain", base=0),
-        Cell(f"{_STATUS_LOOKS.get(entry.status, ' ')} {entry.status}", base=0),
-        *(Cell(f"{n:>4}", "plain" if n else "dim", base=0) for n in _counts(entry)),
+        Cell(sign if narrow else f"{sign} {entry.status}", base=0),
+        *(Cell(f"{n:>5}", "plain" if n else "dim", base=0) for n in _counts(entry)),
+        Cell(f"{entry.characters:>9,}", "dim", base=0),
+        Cell(entry.added[:10], "dim", base=0),
     )
     return Row(cells, entry.id)
 

@@ -196,7 +196,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return style
 
     def _style(self, cell: Cell, row: Row, under: Style) -> Style:
-        look = "heading" if row.heading else cell.look
+        look = "heading" if row.heading and cell.look != "dim" else cell.look
         style = self._component(look)
         if cell.colour and not row.heading:
             style += Style(color=readable(cell.colour, self.background_colors[1].hex6), bold=True)

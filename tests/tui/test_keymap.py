@@ -1,0 +1,108 @@
+"""Keys and commands: by character, by position on other keyboards, as the user changes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.errors import UsageError
+from reader.tui.keymap import Keymap, read_keymap, show_key
+
+
+def _id(keymap: Keymap, context: str, key: str, character: str | None = None) -> str | None:
+    found = keymap.find(context, key, character)
+    return found.id if found is not None else None
+
+
+def test_letters_are_found_by_character_and_others_by_name() -> None:
+    keymap = Keymap()
+    assert _id(keymap, "reading", "u", "u") == "history.undo"
+    assert _id(keymap, "reading", "upper_u", "U") == "history.redo"
+    assert _id(keymap, "reading", "question_mark", "?") == "app.help"
+    assert _id(keymap, "reading", "enter", "\r") == "entity.link"
+    assert _id(keymap, "reading", "space", " ") == "go.page_down"
+    assert _id(keymap, "reading", "f5") is None
+
+
+@pytest.mark.parametrize(
+    ("character", "command"),
+    [
+        ("ش", "edge.start_out_word"),  # the A key, Arabic and Persian
+        ("ؤ", "claim.mark"),  # C, Arabic
+        ("ע", "go.first"),  # G, Hebrew
+        ("ב", "claim.mark"),  # C, Hebrew
+        ("١", "tag.1"),
+        ("۹", "tag.9"),
+        ("؟", "app.help"),
+        ("\u0650", "edge.start_out_cluster"),  # Shift+A, Arabic: a vowel sign
+    ],
+)
+def test_keys_match_by_position_on_other_keyboards(character: str, command: str) -> None:
+    assert _id(Keymap(), "reading", "some_name", character) == command
+
+
+def test_the_last_telling_letter_decides_between_arabic_and_persian() -> None:
+    keymap = Keymap()
+    assert _id(keymap, "reading", "x", "ز") == "go.sentence_next"  # the full stop's key
+    assert _id(keymap, "reading", "x", "ی") == "edge.end_in_word"  # D, on Persian keyboards only
+    assert _id(keymap, "reading", "x", "ز") == "claim.mark"  # C
+    assert _id(keymap, "reading", "x", "ى") == "go.annotation_next"  # N, on Arabic ones only
+    assert _id(keymap, "reading", "x", "ز") == "go.sentence_next"
+
+
+def test_letters_are_text_where_text_is_typed() -> None:
+    keymap = Keymap()
+    assert _id(keymap, "search", "u", "u") is None
+    assert _id(keymap, "prompt", "x", "ش") is None
+    assert _id(keymap, "prompt", "enter", "\r") == "prompt.accept"
+
+
+def test_a_clash_is_refused_naming_both() -> None:
+    with pytest.raises(UsageError, match=r"'u'.*claim\.mark.*history\.undo"):
+        Keymap({"claim.mark": ["u"]})
+
+
+def test_the_same_key_may_serve_two_places() -> None:
+    keymap = Keymap({"form.cue": ["u"]})
+    assert _id(keymap, "claim", "u", "u") == "form.cue"
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"claim.markk": ["c"]}, "did you mean 'claim.mark'"),
+        ({"claim.mark": ["f10"]}, "'f10'"),
+        ({"search.accept": ["x"]}, "typing text"),
+    ],
+)
+def test_other_mistakes_are_refused(changes: dict[str, list[str]], named: str) -> None:
+    with pytest.raises(UsageError, match=named):
+        Keymap(changes)
+
+
+def test_keys_are_read_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    assert _id(read_keymap(path), "reading", "c", "c") == "claim.mark"
+    path.write_text('[keys]\n"claim.mark" = ["ctrl+k", "B"]\n')
+    keymap = read_keymap(path)
+    assert _id(keymap, "reading", "c", "c") is None
+    assert _id(keymap, "reading", "ctrl+k") == "claim.mark"
+    assert keymap.shown("claim.mark") == "Ctrl+K"
+
+
+@pytest.mark.parametrize("text", ["[keys", '[keys]\n"claim.mark" = "c"', "keys = 3", "\udcff"])
+def test_a_broken_file_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(UsageError, match=r"keys\.toml"):
+        read_keymap(path)
+
+
+def test_keys_are_written_for_people() -> None:
+    assert [show_key(key) for key in ("left", "enter", "ctrl+r", "a")] == [
+        "←",
+        "Enter",
+        "Ctrl+R",
+        "a",
+    ]
