@@ -1,0 +1,153 @@
+"""An article drawn row by row: only the rows whose look changes are drawn again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.schema import DEFAULT_SCHEMA, Schema
+from reader.corpus.article import Article
+from reader.text.selection import Range, Selection
+from reader.tui.widgets.article_rows import ArticleRows, Place
+from reader.tui.widgets.look_styles import LookStyles
+from reader.tui.widgets.row_painter import RowPainter
+from reader.tui.widgets.row_scroll import RowScroll
+
+_MOST_DRAWN = 400
+"""Rows kept as drawn."""
+
+_FEW = 64
+"""Changes that are looked up row by row; more of them draw the whole view again."""
+
+
+class ArticleCanvas(RowScroll):
+    """The rows of an article with its annotations and a selection."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"article--dim", "article--claim"}
+    DEFAULT_CSS = """
+    ArticleCanvas {
+        background: $background;
+        color: $foreground;
+        & > .article--dim { color: $foreground 60%; }
+        & > .article--claim { color: $warning; }
+    }
+    """
+
+    class SelectionChanged(Message):
+        """Something else is selected."""
+
+        def __init__(self, view: ArticleCanvas, selection: Selection) -> None:
+            super().__init__()
+            self.view = view
+            self.selection = selection
+
+        @property
+        def control(self) -> ArticleCanvas:
+            """The view."""
+            return self.view
+
+    def __init__(self, *, text_width: int = 80, id: str | None = None) -> None:
+        super().__init__(text_width=text_width, id=id)
+        self._article: Article | None = None
+        self._schema = DEFAULT_SCHEMA
+        self._painter: RowPainter | None = None
+        self._styles: LookStyles | None = None
+        self._drawn: dict[Place, tuple[Range, Strip]] = {}
+        self._selection = Selection(0, 0)
+
+    @property
+    def selection(self) -> Selection:
+        """What is selected."""
+        return self._selection
+
+    def set_article(
+        self, article: Article, annotations: AnnotationSet, schema: Schema, selection: Selection
+    ) -> None:
+        """Draw another article, from its beginning."""
+        self._article, self._schema, self._styles = article, schema, None
+        rows = ArticleRows(article.text, article.direction == "rtl", self.frame.text_width)
+        self._painter = RowPainter(article, annotations, schema, rows.starts)
+        self._selection = selection
+        self.set_rows(rows)
+        self.post_message(self.SelectionChanged(self, selection))
+
+    def update_annotations(self, annotations: AnnotationSet) -> None:
+        """Show other annotations of the article; rows that look the same stay as drawn."""
+        if self._article is None or self._painter is None:
+            return
+        before = self._painter
+        self._painter = RowPainter(self._article, annotations, self._schema, self._rows.starts)
+        self._draw_again(self._painter.changes(before))
+
+    def set_selection(self, selection: Selection) -> None:
+        """Select something else, without scrolling to it."""
+        before, self._selection = self._selection, selection
+        if selection == before:
+            return
+        old = {(before.start, before.end, ""), *((*kept, "kept") for kept in before.kept)}
+        new = {(selection.start, selection.end, ""), *((*kept, "kept") for kept in selection.kept)}
+        self._draw_again([(start, end) for start, end, _ in old ^ new])
+        self.post_message(self.SelectionChanged(self, selection))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a row of the screen."""
+        place = self.place_at(y)
+        if place is None or self._painter is None:
+            return Strip.blank(self.columns, self.rich_style)
+        drawn = self._drawn.get(place)
+        if drawn is None:
+            drawn = (
+                self._rows.range(place),
+                self._painter.strip(
+                    self._rows, place, self.frame, self._selection, self._look_styles()
+                ),
+            )
+            if len(self._drawn) >= _MOST_DRAWN:
+                self._drawn.clear()
+            self._drawn[place] = drawn
+        return drawn[1]
+
+    def forget_drawings(self) -> None:
+        """Draw everything anew from now on."""
+        self._drawn.clear()
+
+    def notify_style_update(self) -> None:
+        """Take up the colours of another theme."""
+        super().notify_style_update()
+        self._styles = None
+        self._drawn.clear()
+
+    def _look_styles(self) -> LookStyles:
+        if self._styles is None:
+            dim = self.get_component_styles("article--dim")
+            claim = self.get_component_styles("article--claim")
+            ground = self.background_colors[1]
+            self._styles = LookStyles(
+                self.rich_style,
+                dim=(ground + dim.color).hex6,
+                accent=(ground + claim.color).hex6,
+                schema=self._schema,
+                colour=not self.app.no_color,
+            )
+        return self._styles
+
+    def _draw_again(self, changed: Sequence[Range]) -> None:
+        """Draw the rows anew that show a part of one of the ranges."""
+        if len(changed) > _FEW:
+            self._drawn.clear()
+            self.refresh()
+            return
+        stale = {
+            place
+            for place, ((start, end), _) in self._drawn.items()
+            if any(first < end and start < last for first, last in changed)
+        }
+        for place in stale:
+            del self._drawn[place]
+        for index, place in enumerate(self.visible() if stale else ()):
+            if place in stale:
+                self.refresh_row(index)

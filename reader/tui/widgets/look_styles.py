@@ -1,0 +1,105 @@
+"""Looks as terminal styles, for a theme, and without colours.
+
+Nothing is told by colour alone: claims and attributions are underlined, the
+first cell of a span has another weight than the rest, and the margin has the
+letters. Without colours a mention is bold, and reverse is the selection's own.
+"""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual.color import Color
+
+from reader.annotation.schema import Schema
+from reader.tui.themes import readable
+from reader.tui.widgets.overlay import Look
+
+_TINT_DARK = 0.32
+_TINT_LIGHT = 0.5
+_KEPT = 0.3
+"""How much of a colour goes into the background."""
+
+
+class LookStyles:
+    """Styles for looks, each made once.
+
+    Args:
+        text: Style of plain text; it has both colours.
+        dim: `#rrggbb` for boilerplate.
+        accent: `#rrggbb` for claims.
+        schema: Gives the colours of the entity types.
+        colour: False for bold, underline and reverse only.
+    """
+
+    def __init__(self, text: Style, dim: str, accent: str, schema: Schema, colour: bool) -> None:
+        self.text = text
+        self._ground = _hex(text.bgcolor, "#000000")
+        self._ink = _hex(text.color, "#ffffff")
+        self._dim = readable(dim, self._ground)
+        self._accent = readable(accent, self._ground)
+        self._colours = {kind.name: kind.colour for kind in schema.entity_types}
+        self._colour = colour
+        self._made: dict[Look, Style] = {}
+
+    def of(self, look: Look) -> Style:
+        """Return the style of a look; the same object for the same look."""
+        style = self._made.get(look)
+        if style is None:
+            style = self._made[look] = (
+                self.text + self._colours_of(look) + _attributes(look, self._colour)
+            )
+        return style
+
+    def label(self, type: str, strong: bool) -> Style:
+        """Return the style of a letter in the margin."""
+        style = self.text + Style(bold=strong)
+        colour = self._colours.get(type)
+        if not self._colour or (not colour and strong):
+            return style
+        return style + Style(color=readable(colour, self._ground) if colour else self._dim)
+
+    def _colours_of(self, look: Look) -> Style:
+        if not self._colour:
+            return Style()
+        if look.chosen == "selected":
+            return Style(color=self._ground, bgcolor=self._ink)
+        if look.chosen == "kept":
+            return self._tinted(self._ink, _KEPT)
+        if look.kind == "mention":
+            return self._tinted(self._colours.get(look.type, self._dim), None)
+        if look.kind:
+            return Style(color=self._accent)
+        return Style(color=self._dim) if look.role == "boilerplate" else Style()
+
+    def _tinted(self, colour: str, share: float | None) -> Style:
+        """Text on a background with some of a colour in it."""
+        ground = Color.parse(self._ground)
+        if share is None:
+            share = _TINT_DARK if ground.brightness < 0.5 else _TINT_LIGHT
+        tint = ground.blend(Color.parse(colour), share).hex6
+        return Style(color=readable(self._ink, tint), bgcolor=tint)
+
+
+def _attributes(look: Look, colour: bool) -> Style:
+    """Weight, underline and reverse of a look.
+
+    Weight turns round where it would not be seen: in a bold title a mention
+    without colours is not bold.
+    """
+    mention = look.kind == "mention"
+    bold = look.role == "title"
+    bold ^= look.first and (colour or not mention)
+    bold ^= mention and not colour
+    line = look.kind not in ("", "mention") or look.partly or look.chosen == "kept"
+    line ^= look.first and mention and not colour
+    return Style(
+        bold=bold,
+        underline=line,
+        reverse=bool(look.chosen) and not colour,
+        dim=look.role == "boilerplate" and not colour,
+    )
+
+
+def _hex(colour: object, default: str) -> str:
+    triplet = getattr(colour, "triplet", None)
+    return triplet.hex if triplet is not None else default

@@ -1,0 +1,125 @@
+"""Draws the rows of an article: text, what is laid over it, and the margin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from reader.annotation.annotation_set import AnnotationSet, Placed
+from reader.annotation.model import Note
+from reader.annotation.schema import Schema
+from reader.corpus.article import Article
+from reader.text.layout import Line
+from reader.text.selection import Range, Selection
+from reader.tui.widgets.article_rows import ArticleRows, Place
+from reader.tui.widgets.frame import Frame
+from reader.tui.widgets.look_styles import LookStyles
+from reader.tui.widgets.margin import margin_pieces, row_labels, type_letters
+from reader.tui.widgets.overlay import Fragment, SpanIndex, row_looks
+from reader.tui.widgets.text_row import cell_segments
+
+
+class RowPainter:
+    """What an article's rows look like, but for the selection and the theme.
+
+    Args:
+        article: The article.
+        annotations: Its records.
+        schema: Types, which give the margin its letters.
+        starts: Where each paragraph of the article begins.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        annotations: AnnotationSet,
+        schema: Schema,
+        starts: Sequence[int],
+    ) -> None:
+        self.placed: tuple[Placed, ...] = annotations.placed(article.id)
+        self.spans = SpanIndex(self.placed, starts)
+        self._roles = [(part.start, part.end, part.role) for part in article.roles]
+        self._letters = type_letters(schema)
+        self._noted = frozenset(note.on.id for note in annotations.all(Note))
+
+    def changes(self, other: RowPainter) -> list[Range]:
+        """Return ranges that hold everything whose look differs from another painter's."""
+        return [(start, end) for start, end, *_ in self._marks() ^ other._marks()]
+
+    def strip(
+        self,
+        rows: ArticleRows,
+        place: Place,
+        frame: Frame,
+        selection: Selection,
+        styles: LookStyles,
+    ) -> Strip:
+        """Draw a row, exactly as wide as the view.
+
+        Args:
+            rows: The rows of the article.
+            place: Which row.
+            frame: Where text and margin stand.
+            selection: What is selected and kept.
+            styles: The styles of the theme.
+        """
+        line, offset = rows.line(place), rows.starts[place.paragraph]
+        start, end = offset + line.start, offset + line.end
+        fragments = self.spans.on(place.paragraph, start, end)
+        text = self._text(line, offset, fragments, selection, frame, styles)
+        margin = self._margin(fragments, start, frame, styles, rows.rtl)
+        parts = [*text, *margin] if rows.rtl else [*margin, *text]
+        left = min(frame.text, frame.margin)
+        right = frame.width - left - frame.text_width - frame.margin_width
+        blanks = [Segment(" " * columns, styles.text) for columns in (left, right)]
+        segments = [blanks[0], *parts, blanks[1]]
+        return Strip([segment for segment in segments if segment.text], frame.width)
+
+    def _text(
+        self,
+        line: Line,
+        offset: int,
+        fragments: Sequence[Fragment],
+        selection: Selection,
+        frame: Frame,
+        styles: LookStyles,
+    ) -> Iterable[Segment]:
+        looks = row_looks(line, offset, fragments, self._roles, _chosen(selection))
+        yield Segment(" " * line.indent, styles.text)
+        yield from cell_segments(zip(line.cells, map(styles.of, looks), strict=True))
+        missing = frame.text_width - line.indent - line.width
+        yield Segment(" " * max(0, missing), styles.text)
+
+    def _margin(
+        self,
+        fragments: Iterable[Fragment],
+        row_start: int,
+        frame: Frame,
+        styles: LookStyles,
+        rtl: bool,
+    ) -> list[Segment]:
+        """Labels next to the text, the first one where reading starts."""
+        if not frame.margin_width:
+            return []
+        labels = row_labels(fragments, row_start, self._letters, self._noted)
+        pieces = margin_pieces(labels, frame.margin_width - 1)
+        drawn = [Segment(sign, styles.label(type, opens)) for sign, type, opens in pieces]
+        blank = Segment(" " * (frame.margin_width - 1 - len(drawn)), styles.text)
+        gap = Segment(" ", styles.text)
+        return [gap, *drawn[::-1], blank] if rtl else [blank, *drawn, gap]
+
+    def _marks(self) -> set[tuple[int, int, str, str, str, bool]]:
+        """All that the look of each stretch of each span depends on."""
+        return {
+            (start, end, each.role, fragment_type, each.record.id, each.record.id in self._noted)
+            for each in self.placed
+            for fragment_type in (getattr(each.record, "type", ""),)
+            for start, end in each.span.fragments
+        }
+
+
+def _chosen(selection: Selection) -> list[tuple[int, int, str]]:
+    kept = [(start, end, "kept") for start, end in selection.kept]
+    return [*kept, (selection.start, selection.end, "selected")]
