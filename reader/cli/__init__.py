@@ -1,0 +1,3 @@
+"""The command line: one module a command, loaded when it is used."""
+
+from __future__ import annotations

@@ -1,0 +1,139 @@
+"""`reader add`: files, folders and standard input become articles."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.settings import Settings, shared_options
+from reader.cli.terminal import Output, print_fields, tell
+from reader.errors import ArticleError
+
+if TYPE_CHECKING:
+    from reader.corpus.article import Article
+    from reader.corpus.loading import Source
+    from reader.store.library import Library
+
+_BATCH = 100
+"""Articles that are added in one transaction."""
+
+
+@click.command("add")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--encoding", metavar="NAME", help="What the files are in; else it is detected.")
+@click.option("--language", metavar="CODE", help="What they are written in; else it is detected.")
+@shared_options
+@click.pass_obj
+@click.pass_context
+def command(
+    context: click.Context,
+    settings: Settings,
+    paths: tuple[str, ...],
+    encoding: str | None,
+    language: str | None,
+) -> None:
+    """Add articles to the library, which is made if there is none.
+
+    PATH is a file, a folder (its *.txt files and those below), or - for
+    standard input. Printed for each article: its id, language (with
+    confidence and method), encoding, and title.
+
+    \b
+    Examples:
+      reader add news/
+      reader add letter.txt --encoding windows-1256 --language ar
+      curl ... | reader add -
+    """
+    adding = _Adding(settings, encoding, language)
+    found = adding.articles(paths)
+    with settings.open() as library:
+        while batch := list(islice(found, _BATCH)):
+            adding.add(library, batch)
+    context.exit(1 if adding.failed else 0)
+
+
+class _Adding:
+    """One run of the command.
+
+    Args:
+        settings: Names the library, to which sources are relative.
+        encoding: Given for all files, or None.
+        language: Given for all files, or None.
+    """
+
+    def __init__(self, settings: Settings, encoding: str | None, language: str | None) -> None:
+        self._library = settings.path
+        self._encoding = encoding
+        self._language = language
+        self._output = Output.here(settings.bidi)
+        self.failed = False
+
+    def articles(self, paths: Iterable[str]) -> Iterator[tuple[str, Article]]:
+        """Give each article with the name of its source; what cannot be read is told."""
+        for path in paths:
+            sources = self._sources(path)
+            while True:
+                try:
+                    source = next(sources, None)
+                    if source is None:
+                        break
+                    yield source.name, self._load(source)
+                except ArticleError as error:
+                    tell(error.message)
+                    self.failed = True
+
+    def add(self, library: Library, batch: Sequence[tuple[str, Article]]) -> None:
+        """Add articles in one transaction, and print each that is new."""
+        flags = library.add_articles(article for _, article in batch)
+        for (name, article), is_new in zip(batch, flags, strict=True):
+            if is_new:
+                self._print(article)
+            else:
+                tell(f"{name}: its text is in the library already, as {article.id}.")
+
+    def _sources(self, path: str) -> Iterator[Source]:
+        from reader.corpus.loading import STANDARD_INPUT, find_sources
+
+        stdin = sys.stdin.buffer.read() if path == STANDARD_INPUT else None
+        yield from find_sources([path], stdin)
+
+    def _load(self, source: Source) -> Article:
+        from reader.corpus.loading import load_article
+
+        article = load_article(
+            source.read(), source.name, encoding=self._encoding, language=self._language
+        )
+        return replace(article, sources=(self._relative(source),))
+
+    def _relative(self, source: Source) -> str:
+        """Return a source's path as seen from the library, so that both can move together."""
+        if source.path is None or source.name != str(source.path):
+            # Standard input, or a name that no text can hold.
+            return source.name
+        try:
+            path = os.path.relpath(source.path, self._library.absolute().parent)
+        except ValueError:
+            # Another drive: there is no way from here to there.
+            path = str(source.path.absolute())
+        return Path(path).as_posix()
+
+    def _print(self, article: Article) -> None:
+        from reader.corpus.article import display_title
+
+        title, _ = display_title(article)
+        how = "given" if self._encoding else "detected"
+        confidence = f"{article.language_confidence:.2f}"
+        language = (article.language, confidence, article.language_method)
+        if not self._output.is_terminal:
+            print_fields(article.id, *language, article.encoding, how, title)
+            return
+        head = f"{article.id}  {' '.join(language)}  {article.encoding} ({how})  "
+        with self._output.explicit():
+            self._output.row(head + self._output.cut(title, self._output.width - len(head)))

@@ -1,0 +1,84 @@
+"""Which article somebody means: a number, an id, or a part of a title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reader.errors import UsageError
+from reader.store.articles import ArticleEntry
+from reader.store.library import Library
+
+_ID_DIGITS = 4
+"""Digits that the beginning of an id needs at least, to be no word of a title."""
+_CANDIDATES = 5
+
+
+def find_articles(library: Library, names: Iterable[str]) -> tuple[ArticleEntry, ...]:
+    """Return the articles that are meant, each once, in the order of the names.
+
+    Raises:
+        UsageError: If a name fits none, or several; those are named.
+    """
+    entries = library.list_articles("")
+    found = (_find(entries, name, library) for name in names)
+    return tuple({entry.id: entry for entry in found}.values())
+
+
+def find_article(library: Library, name: str) -> ArticleEntry:
+    """Return the article that is meant.
+
+    An id goes before a number of the list, that before the beginning of an
+    id, and that before a part of a title (compared without case, harakat and
+    the like).
+
+    Raises:
+        UsageError: If the name fits none, or several; those are named.
+    """
+    return find_articles(library, [name])[0]
+
+
+def _find(entries: Sequence[ArticleEntry], name: str, library: Library) -> ArticleEntry:
+    numbered = _numbered(entries, name)
+    if numbered is not None:
+        return numbered
+    wanted = name.strip().lower()
+    found = [entry for entry in entries if len(wanted) >= _ID_DIGITS and _begins(entry, wanted)]
+    found = found or _titled(entries, name)
+    if not found:
+        raise UsageError(f"{library.path}: no article is {name!r}; see `reader list`.")
+    if len(found) > 1:
+        raise UsageError(f"{name!r} may be {_candidates(found)}; give more of the title, or an id.")
+    return found[0]
+
+
+def _numbered(entries: Sequence[ArticleEntry], name: str) -> ArticleEntry | None:
+    """Return the article with just this id, or with this number in the list."""
+    for entry in entries:
+        if entry.id == name:
+            return entry
+    if name.isdecimal() and len(name) < 10 and 0 < int(name) <= len(entries):
+        return entries[int(name) - 1]
+    return None
+
+
+def _begins(entry: ArticleEntry, wanted: str) -> bool:
+    return entry.id.startswith(wanted)
+
+
+def _titled(entries: Sequence[ArticleEntry], name: str) -> list[ArticleEntry]:
+    from reader.text.fold import fold
+
+    wanted = fold(name)
+    return [entry for entry in entries if wanted and wanted in fold(entry.title)]
+
+
+def _candidates(found: Sequence[ArticleEntry]) -> str:
+    shown = [f"{entry.id} “{_short(entry.title)}”" for entry in found[:_CANDIDATES]]
+    more = [f"{len(found) - _CANDIDATES} more"] if len(found) > _CANDIDATES else []
+    *first, last = [*shown, *more]
+    return f"{', '.join(first)} or {last}"
+
+
+def _short(title: str) -> str:
+    line = " ".join(title.split())
+    return line if len(line) <= 40 else line[:39].rstrip() + "…"

@@ -1,0 +1,97 @@
+"""`reader export`: the library as JSON."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from reader.cli.settings import Settings, shared_options
+from reader.errors import ReaderError
+
+_STANDARD_OUTPUT = "-"
+
+
+@click.command("export")
+@click.argument("articles", metavar="[ARTICLE]...", nargs=-1)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default=_STANDARD_OUTPUT,
+    help="Write to FILE, which is replaced as a whole or not at all; - is standard output.",
+)
+@shared_options
+@click.pass_obj
+def command(settings: Settings, articles: tuple[str, ...], output: str) -> None:
+    """Write the library as JSON, or ARTICLEs with all they refer to.
+
+    ARTICLE is its number in `reader list`, its id or the beginning of it, or
+    a part of its title. The same library gives the same bytes.
+
+    \b
+    Examples:
+      reader export -o backup.json
+      reader export 1 3 > two.json
+    """
+    from reader.cli.article_names import find_articles
+    from reader.formats.json_write import write_json
+
+    with settings.open_existing() as library:
+        chosen = [entry.id for entry in find_articles(library, articles)] if articles else None
+        with _opened(output, settings.path) as file:
+            for portion in write_json(library, chosen):
+                file.write(portion.encode())
+
+
+@contextmanager
+def _opened(output: str, library: Path) -> Iterator[BinaryIO]:
+    """Open what is written to; a file gets its name when it is complete."""
+    if output == _STANDARD_OUTPUT:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    path = Path(os.path.realpath(output))
+    _check_target(path, output, library)
+    try:
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            # A device or a named pipe is written to, not replaced.
+            with path.open("wb") as special:
+                yield special
+        else:
+            with _replacing(path) as file:
+                yield file
+    except OSError as error:
+        raise ReaderError(
+            f"{output}: cannot be written ({error.strerror or error}); "
+            "nothing was exported, name another file with -o."
+        ) from error
+
+
+def _check_target(path: Path, output: str, library: Path) -> None:
+    if path.is_dir():
+        raise ReaderError(f"{output}: it is a folder; name a file in it with -o.")
+    if path.exists() and library.exists() and path.samefile(library):
+        raise ReaderError(f"{output}: it is the library itself; name another file with -o.")
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    """Write beside a file, then put the result in its place in one step."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with fresh.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            fresh.chmod(stat.S_IMODE(path.stat().st_mode))
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)

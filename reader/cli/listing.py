@@ -1,0 +1,89 @@
+"""`reader list`: the articles of the library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.settings import Settings, shared_options
+from reader.cli.terminal import Output, print_fields, tell
+
+if TYPE_CHECKING:
+    from reader.store.articles import ArticleEntry
+
+_ID_SHOWN = 8
+_HEADINGS = ("#", "id", "lang", "status", "ment", "claims", "notes", "title")
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
+@shared_options
+@click.pass_obj
+def command(settings: Settings, as_json: bool) -> None:
+    """List the articles in the order in which they were added.
+
+    On a terminal a table; on a pipe one line an article with tabs between
+    number, id, language, confidence, direction, status, mentions, claims,
+    notes, characters, time of adding, collections and title. A title with …
+    is the first words of an article without a headline.
+
+    \b
+    Examples:
+      reader list
+      reader list | cut -f2,13
+      reader list --json | jq '.[].title'
+    """
+    with settings.open_existing() as library:
+        entries = library.list_articles(library.annotator(settings.name).id)
+    if as_json:
+        print(json.dumps([asdict(entry) for entry in entries], ensure_ascii=False, indent=2))
+    elif not entries:
+        tell(f"{settings.path} has no articles yet; add some with `reader add FILE`.")
+    else:
+        output = Output.here(settings.bidi)
+        (_print_table if output.is_terminal else _print_lines)(entries, output)
+
+
+def _print_lines(entries: Sequence[ArticleEntry], output: Output) -> None:
+    for number, entry in enumerate(entries, 1):
+        print_fields(
+            *(number, entry.id, entry.language, f"{entry.language_confidence:.2f}"),
+            *(entry.direction, entry.status, entry.mentions, entry.claims, entry.notes),
+            *(entry.characters, entry.added, " ".join(entry.tags), _title(entry)),
+        )
+
+
+def _print_table(entries: Sequence[ArticleEntry], output: Output) -> None:
+    table = [_HEADINGS[:-1], *(_columns(i, entry) for i, entry in enumerate(entries, 1))]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    room = output.width - sum(widths) - 2 * len(widths)
+    with output.explicit():
+        output.row(output.styled(f"{_cells(table[0], widths)}  {_HEADINGS[-1]}", "1"))
+        for row, entry in zip(table[1:], entries, strict=True):
+            title = output.cut(_title(entry), room, aligned=True)
+            output.row(f"{_cells(row, widths)}  {title}")
+
+
+def _columns(number: int, entry: ArticleEntry) -> tuple[str, ...]:
+    counts = (entry.mentions, entry.claims, entry.notes)
+    return (
+        *(str(number), entry.id[:_ID_SHOWN], entry.language, entry.status),
+        *(str(count) if count else "·" for count in counts),
+    )
+
+
+def _cells(row: Sequence[str], widths: Sequence[int]) -> str:
+    """Set words to the left of their columns, and numbers to the right."""
+    cells = zip(row, widths, range(len(row)), strict=True)
+    return "  ".join(
+        text.rjust(width) if column == 0 or column > 3 else text.ljust(width)
+        for text, width, column in cells
+    )
+
+
+def _title(entry: ArticleEntry) -> str:
+    return f"{entry.title}…" if entry.title_marked else entry.title

@@ -1,0 +1,140 @@
+"""The command `reader`: its options, its commands by name, and how it ends.
+
+Only what a command needs is imported, and only when the command runs: the
+table of commands is here, so that `reader --help` imports none of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from reader import __version__
+from reader.cli.settings import Settings, shared_options
+from reader.errors import ReaderError
+
+_INTERRUPTED = 130
+
+
+class _Entry(NamedTuple):
+    """A command: the module that has it as `command`, and its line in the help."""
+
+    module: str
+    help: str
+
+
+_COMMANDS = {
+    "open": _Entry("opening", "Open an article in the interface."),
+    "add": _Entry("adding", "Add articles from files, folders or standard input."),
+    "list": _Entry("listing", "List the articles of the library."),
+    "show": _Entry("showing", "Show an article with its annotations."),
+    "export": _Entry("exporting", "Write the library, or some articles, as JSON."),
+    "import": _Entry("importing", "Take in what `reader export` wrote."),
+    "schema": _Entry("labelling", "Print the types of entities and relations, or set them."),
+}
+
+_EPILOG = """\b
+Examples:
+  reader add news/ letter.txt      add a folder and a file
+  reader                           read and annotate
+  reader show 3                    the third article of the list
+  reader export -o backup.json     everything, as JSON
+"""
+
+
+class _Commands(click.Group):
+    """A group that knows its commands' names, and imports one when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = _COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        command: click.Command = import_module(f"reader.cli.{entry.module}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in _COMMANDS.items()])
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@shared_options
+@click.version_option(__version__, message="reader %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Read news in several languages; mark who is named in it and what is claimed.
+
+    Without a command, the library opens in the interface.
+    """
+    context.obj = context.obj or Settings()
+    if context.invoked_subcommand is None:
+        from reader.cli.opening import start
+
+        context.exit(start(context.obj, None))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return the exit code.
+
+    Whatever the user can act on is one line on standard error.
+    """
+    _prepare_streams()
+    try:
+        status = cli.main(args=arguments, prog_name="reader", standalone_mode=False)
+        sys.stdout.flush()
+    except ReaderError as error:
+        return _fail(error.message, error.exit_code)
+    except click.ClickException as error:
+        return _fail(_usage(error), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        return _end_quietly()
+    except OSError as error:
+        return _fail(_system(error), 1)
+    return status if isinstance(status, int) else 0
+
+
+def _prepare_streams() -> None:
+    """Let no text fail for the encoding of the terminal or of a pipe."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _fail(message: str, status: int) -> int:
+    from reader.cli.terminal import tell
+
+    tell(message)
+    return status
+
+
+def _usage(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    name = context.command_path if context is not None else "reader"
+    said = " ".join(error.format_message().split()).rstrip(".")
+    return f"{said}; see `{name} --help`."
+
+
+def _system(error: OSError) -> str:
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}; check the disk and the output, and try again."
+
+
+def _end_quietly() -> int:
+    """Whoever read our output has enough: leave nothing that would fail at exit."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1

@@ -1,0 +1,53 @@
+"""`reader` and `reader open ARTICLE`: the interface."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from reader.cli.settings import Settings, shared_options
+from reader.errors import UsageError
+
+
+def start(settings: Settings, article: str | None) -> int:
+    """Open the interface; return its exit code.
+
+    Args:
+        settings: Library, annotator, bidi mode.
+        article: Id of the article to open, or None for the list.
+
+    Raises:
+        UsageError: If there is no terminal to open it in.
+    """
+    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
+        raise UsageError(
+            "the interface needs a terminal for its input and output; run `reader` in one, "
+            "or use a command such as `reader list` (see `reader --help`)."
+        )
+    from reader.cli.interface import run_interface
+
+    return run_interface(settings.path, settings.annotator, settings.bidi, article)
+
+
+def _is_terminal(stream: object) -> bool:
+    isatty = getattr(stream, "isatty", None)
+    return isatty is not None and bool(isatty())
+
+
+@click.command("open")
+@click.argument("article")
+@shared_options
+@click.pass_obj
+@click.pass_context
+def command(context: click.Context, settings: Settings, article: str) -> None:
+    """Open ARTICLE in the interface.
+
+    ARTICLE is its number in `reader list`, its id or the beginning of it, or
+    a part of its title.
+    """
+    from reader.cli.article_names import find_article
+
+    with settings.open_existing() as library:
+        id = find_article(library, article).id
+    context.exit(start(settings, id))

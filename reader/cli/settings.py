@@ -1,0 +1,96 @@
+"""What the options before and after a command's name say together, and the library they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from reader.errors import LibraryError
+from reader.paths import annotator_name, library_path
+
+if TYPE_CHECKING:
+    from reader.store.library import Library
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The options that every command shares.
+
+    Attributes:
+        db: The library as given with --db, or None.
+        annotator: The name as given with --annotator, or None.
+        bidi: `visual` or `off`.
+    """
+
+    db: str | None = None
+    annotator: str | None = None
+    bidi: str = "visual"
+
+    @property
+    def path(self) -> Path:
+        """The library's file."""
+        return library_path(self.db)
+
+    @property
+    def name(self) -> str:
+        """Who annotates."""
+        return annotator_name(self.annotator)
+
+    def open(self) -> Library:
+        """Open the library, or what will be one with the first write."""
+        from reader.store.library import Library
+
+        return Library(self.path)
+
+    def open_existing(self) -> Library:
+        """Open the library for a command that has nothing to do without one.
+
+        Raises:
+            LibraryError: If there is none, saying how to make one.
+        """
+        if not self.path.exists():
+            raise LibraryError(
+                f"{self.path}: there is no library here; make one with `reader add FILE`, "
+                "or name another with --db."
+            )
+        return self.open()
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        context.obj = replace(context.obj or Settings(), **{str(parameter.name): value})
+
+
+def shared_options(command: F) -> F:
+    """Let --db, --annotator and --bidi stand before or after the name of a command."""
+    for option in (
+        click.option(
+            "--bidi",
+            type=click.Choice(["visual", "off"]),
+            expose_value=False,
+            callback=_keep,
+            help="Set right-to-left text here (visual), or leave its order to the terminal (off).",
+        ),
+        click.option(
+            "--annotator",
+            metavar="NAME",
+            expose_value=False,
+            callback=_keep,
+            help="Who annotates; else $READER_ANNOTATOR, else the login name.",
+        ),
+        click.option(
+            "--db",
+            metavar="FILE",
+            expose_value=False,
+            callback=_keep,
+            help="The library; else $READER_DB, else annotations.db in this folder.",
+        ),
+    ):
+        command = option(command)
+    return command

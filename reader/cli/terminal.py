@@ -1,0 +1,121 @@
+"""Standard output: a plain terminal that draws cells as they come, or a pipe.
+
+Terminals that follow the recommendation for bidirectional text would reorder
+our rows once more. `CSI 8 l` (BDSM reset) makes them show cells as sent; rows
+that exist already take it on only when they are erased, hence the `CSI K`
+before each. `CSI 8 h` gives the user's terminal its own order back.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+_EXPLICIT = "\x1b[8l"
+_IMPLICIT = "\x1b[8h"
+_ERASE = "\x1b[K"
+_LEAST = 20
+"""Columns that a cut text gets at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What standard output is and can do.
+
+    Attributes:
+        is_terminal: Whether it is a terminal; else texts are logical and data has tabs.
+        visual: Whether right-to-left text is set here rather than by the terminal.
+        sequences: Whether it takes control sequences.
+        colour: Whether colours are wanted (see no-color.org).
+        width: Columns.
+    """
+
+    is_terminal: bool
+    visual: bool
+    sequences: bool
+    colour: bool
+    width: int
+
+    @classmethod
+    def here(cls, bidi: str) -> Output:
+        """Look at standard output.
+
+        Args:
+            bidi: `visual`, or `off` for a terminal that orders text itself.
+        """
+        is_terminal = sys.stdout.isatty()
+        sequences = is_terminal and os.environ.get("TERM", "") not in ("", "dumb")
+        return cls(
+            is_terminal=is_terminal,
+            visual=bidi == "visual",
+            sequences=sequences,
+            colour=sequences and not os.environ.get("NO_COLOR"),
+            width=max(1, shutil.get_terminal_size((80, 24)).columns),
+        )
+
+    @contextmanager
+    def explicit(self) -> Iterator[None]:
+        """Make the terminal show cells in the order in which `row` sends them."""
+        takes_over = self.sequences and self.visual
+        if takes_over:
+            sys.stdout.write(_EXPLICIT)
+        try:
+            yield
+        finally:
+            if takes_over:
+                sys.stdout.write(_IMPLICIT)
+                sys.stdout.flush()
+
+    def row(self, text: str) -> None:
+        """Print a row that holds no control characters but `styled` ones."""
+        erase = _ERASE if self.sequences and self.visual else ""
+        sys.stdout.write(f"{erase}{text}\n")
+
+    def styled(self, text: str, codes: str) -> str:
+        """Give a text an appearance (SGR codes)."""
+        return f"\x1b[{codes}m{text}\x1b[0m" if codes and self.sequences else text
+
+    def cut(self, text: str, width: int, *, aligned: bool = False) -> str:
+        """Return a text on one row of at most `width` columns, in the order to print.
+
+        Args:
+            text: Any text.
+            width: Columns.
+            aligned: Whether a right-to-left text stands at the right of them.
+        """
+        from reader.text.emit import one_line, one_row, safe_text, visual_line
+
+        if not self.visual:
+            return safe_text(" ".join(text.split()))
+        width = max(_LEAST, width)
+        if aligned:
+            return visual_line(one_row(text, width)[0])
+        return one_line(text, width)[0]
+
+
+def background(colour: str) -> str:
+    """Return the SGR codes of dark text on a colour, from the 256 that all terminals have.
+
+    Args:
+        colour: As `#rrggbb`.
+    """
+    red, green, blue = (round(int(colour[i : i + 2], 16) / 51) for i in (1, 3, 5))
+    return f"38;5;16;48;5;{16 + 36 * red + 6 * green + blue}"
+
+
+def print_fields(*fields: object) -> None:
+    """Print one line of data: logical text, a tab between the fields."""
+    from reader.text.emit import safe_text
+
+    print("\t".join(safe_text(" ".join(str(field).split())) for field in fields))
+
+
+def tell(message: str) -> None:
+    """Say something on standard error, in one line."""
+    from reader.text.emit import safe_text
+
+    print(f"reader: {safe_text(message)}", file=sys.stderr)
