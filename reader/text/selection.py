@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reader.text.breaking import clusters, words
-from reader.text.paragraphs import paragraphs
+from reader.text.paragraphs import Paragraph, paragraphs
 
 Range = tuple[int, int]
 Unit = Literal["cluster", "word", "sentence", "paragraph"]
@@ -80,12 +80,18 @@ class TextUnits:
         text: The text.
         sentences: Gives the sentences of the text, sorted and disjoint; called
             when a sentence is first asked for. Without it a paragraph is one.
+        lines: The paragraphs of the text, if they are known already.
     """
 
-    def __init__(self, text: str, sentences: Callable[[], Sequence[Range]] | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        sentences: Callable[[], Sequence[Range]] | None = None,
+        lines: Sequence[Paragraph] | None = None,
+    ) -> None:
         self.text = text
-        self._lines = [(line.start, line.end) for line in paragraphs(text)]
-        self._line_starts = [start for start, _ in self._lines]
+        self._lines = paragraphs(text) if lines is None else lines
+        self._line_starts = [line.start for line in self._lines]
         self._give_sentences = sentences
         self._whole: dict[Unit, _Units] = {}
         self._parts: dict[tuple[Unit, int], _Units] = {}
@@ -148,11 +154,12 @@ class TextUnits:
             return self._whole_text(kind)
         part = self._parts.get((kind, index))
         if part is None:
-            part = self._parts[kind, index] = self._segment(kind, *self._lines[index])
+            part = self._parts[kind, index] = self._segment(kind, self._lines[index])
         return part
 
-    def _segment(self, kind: Unit, start: int, end: int) -> _Units:
-        line = self.text[start:end]
+    def _segment(self, kind: Unit, paragraph: Paragraph) -> _Units:
+        start = paragraph.start
+        line = self.text[start : paragraph.end]
         ranges = clusters(line) if kind == "cluster" else words(line)
         return _Units([start + a for a, _ in ranges], [start + b for _, b in ranges])
 
@@ -167,9 +174,9 @@ class TextUnits:
             units = self._whole[unit] = _Units([a for a, _ in ranges], [b for _, b in ranges])
         return units
 
-    def _trimmed(self, line: Range) -> Range:
-        start, end = line
-        inner = self.text[start:end]
+    def _trimmed(self, line: Paragraph) -> Range:
+        start = line.start
+        inner = self.text[start : line.end]
         return start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip())
 
 

@@ -37,7 +37,7 @@ class ArticleCanvas(RowScroll):
     }
     """
 
-    class SelectionChanged(Message):
+    class SelectionChanged(Message, namespace="article_view"):
         """Something else is selected."""
 
         def __init__(self, view: ArticleCanvas, selection: Selection) -> None:
@@ -65,11 +65,15 @@ class ArticleCanvas(RowScroll):
         return self._selection
 
     def set_article(
-        self, article: Article, annotations: AnnotationSet, schema: Schema, selection: Selection
+        self,
+        article: Article,
+        rows: ArticleRows,
+        annotations: AnnotationSet,
+        schema: Schema,
+        selection: Selection,
     ) -> None:
         """Draw another article, from its beginning."""
         self._article, self._schema, self._styles = article, schema, None
-        rows = ArticleRows(article.text, article.direction == "rtl", self.frame.text_width)
         self._painter = RowPainter(article, annotations, schema, rows.starts)
         self._selection = selection
         self.set_rows(rows)
@@ -148,6 +152,6 @@ class ArticleCanvas(RowScroll):
         }
         for place in stale:
             del self._drawn[place]
-        for index, place in enumerate(self.visible() if stale else ()):
+        for index, place in enumerate(self.shown_places() if stale else ()):
             if place in stale:
                 self.refresh_row(index)

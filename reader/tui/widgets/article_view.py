@@ -16,7 +16,7 @@ from reader.text import selection as logical
 from reader.text.selection import Edge, Range, Selection, TextUnits, Unit
 from reader.tui.widgets import visual_motion as visual
 from reader.tui.widgets.article_canvas import ArticleCanvas
-from reader.tui.widgets.article_rows import Place
+from reader.tui.widgets.article_rows import ArticleRows, Place
 
 Step = Literal[-1, 1]
 
@@ -55,10 +55,11 @@ class ArticleView(ArticleCanvas):
             schema: Types and their colours.
             sentences: Gives the sentences; called when one is first selected.
         """
-        self._units = TextUnits(article.text, sentences)
+        rows = ArticleRows(article.text, article.direction == "rtl", self.frame.text_width)
+        self._units = TextUnits(article.text, sentences, rows.paragraphs)
         self._forget_motions()
         selection = Selection(*self._units.over("word", 0))
-        self.set_article(article, annotations, schema, selection)
+        self.set_article(article, rows, annotations, schema, selection)
 
     def update_annotations(self, annotations: AnnotationSet) -> None:
         """Show other annotations of the article; rows that look the same stay as drawn."""
@@ -216,7 +217,7 @@ class ArticleView(ArticleCanvas):
     def _under(self, event: events.MouseEvent) -> tuple[Place | None, int]:
         """The row under the pointer or nearest to it, and the column of the text."""
         y = min(max(event.y, 0), self.size.height - 1)
-        places = self.visible()
+        places = self.shown_places()
         place = places[min(y, len(places) - 1)] if places else None
         return place, event.x - self.frame.text
 

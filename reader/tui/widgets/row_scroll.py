@@ -80,7 +80,7 @@ class RowScroll(ScrollView, can_focus=True, inherit_bindings=False):
         elif place not in self._rows.window(self._top, height):
             self._set_top(self._rows.moved(place, 1 - height))
 
-    def visible(self) -> list[Place]:
+    def shown_places(self) -> list[Place]:
         """Return the rows on the screen, from the top."""
         return self._rows.window(self._top, self.size.height)
 
@@ -90,7 +90,7 @@ class RowScroll(ScrollView, can_focus=True, inherit_bindings=False):
 
     def place_at(self, y: int) -> Place | None:
         """Return the row at a row of the screen; None below the end."""
-        places = self.visible()
+        places = self.shown_places()
         return places[y] if 0 <= y < len(places) else None
 
     def set_rows(self, rows: ArticleRows) -> None:

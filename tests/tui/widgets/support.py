@@ -79,7 +79,7 @@ class ViewApp(App[None]):
             self.article, AnnotationSet.of(self.records), DEFAULT_SCHEMA, lambda: sentences(text)
         )
 
-    def on_article_canvas_selection_changed(self, event: ArticleView.SelectionChanged) -> None:
+    def on_article_view_selection_changed(self, event: ArticleView.SelectionChanged) -> None:
         self.selections.append(event.selection)
 
     def rows(self) -> list[str]:
