@@ -105,7 +105,7 @@ def _lam_alef(lam: Cell, alef: Cell, text: str) -> list[Cell]:
     between = text[lam.anchor : alef.start]
     if ligature is None or between[0] != LAM or ZWJ in between:
         return [lam, alef]
-    if lam.level != alef.level or not lam.level & 1:
+    if lam.level != alef.level or not lam.level & 1 or lam.width + alef.width != 2:
         return [lam, alef]
     marks = lam.text[1:] + alef.text[1:]
     return [lam._replace(text=ligature + marks, end=alef.end, second=alef.start)]

@@ -46,20 +46,18 @@ def one_row(
         text: Any text; what follows 64k code points is not looked at.
         width: Columns.
         base: Base level, None for the first strong character's.
-        ellipsis: Sign for what is left out.
+        ellipsis: Sign for what is left out; it goes too where it has no room.
     """
     shown = _BREAKS.sub(" ", text[:CHUNK])
     level, levels = resolve_levels(shown, base)
     cells = logical_cells(shown, levels) if shown else []
-    if sum(cell.width for cell in cells) > width:
-        sign_width = columns(ellipsis)
-        kept = _fitting(cells, width - sign_width)
+    whole = sum(cell.width for cell in cells) <= width
+    kept = cells if whole else _fitting(cells, width - columns(ellipsis))
+    cells = visual_row(kept, bidi_classes(shown), level) if kept else []
+    if not whole and columns(ellipsis) <= width:
         end = kept[-1].end if kept else 0
-        sign = Cell(ellipsis, sign_width, end, len(text), level, end)
-        kept = visual_row(kept, bidi_classes(shown), level) if kept else []
-        cells = [sign, *kept] if level & 1 else [*kept, sign]
-    elif cells:
-        cells = visual_row(cells, bidi_classes(shown), level)
+        sign = Cell(ellipsis, columns(ellipsis), end, len(text), level, end)
+        cells = [sign, *cells] if level & 1 else [*cells, sign]
     taken = sum(cell.width for cell in cells)
     indent = max(0, width - taken) if level & 1 else 0
     return Line(0, len(text), tuple(cells), indent, taken), level
@@ -79,7 +77,12 @@ def safe_text(text: str) -> str:
     Control characters become visible signs and bidi controls go; the joiners
     that spelling needs stay.
     """
-    return _UNSAFE.sub(lambda found: glyph(found[0])[0], text)
+    return _UNSAFE.sub(_sign, text)
+
+
+def _sign(found: re.Match[str]) -> str:
+    """What stands for an unsafe character; nothing for one that only directs."""
+    return " " if found[0] in "\u2028\u2029" else glyph(found[0])[0]
 
 
 def _fitting(cells: list[Cell], width: int) -> list[Cell]:

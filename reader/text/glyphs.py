@@ -60,7 +60,7 @@ def glyph(cluster: str) -> tuple[str, int]:
         # Drawn as one picture where terminals can, as several where they cannot.
         return _padded(_settled(shown[0]), wcswidth(cluster))
     if len(_INDICATOR.findall(shown)) == 1:
-        return _padded(_INDICATOR.sub(_indicator_letter, shown), 2)
+        return _padded(_settled(_INDICATOR.sub(_indicator_letter, shown)), 2)
     return _padded(_settled(shown), wcswidth(cluster if "\ufe0f" in cluster else shown))
 
 

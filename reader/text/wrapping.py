@@ -65,7 +65,7 @@ def _breaks(text: str, cells: Sequence[Cell]) -> list[int]:
     ends = list(map(_END, cells))
     found: list[int] = []
     for offset in line_breaks(text):
-        index = bisect_left(ends, offset, lo=found[-1] if found else 0)
+        index = bisect_left(ends, offset, lo=found[-1] - 1 if found else 0)
         whole = ends[index] == offset or _only_invisible(text, cells[index], offset)
         if whole and (not found or found[-1] <= index):
             found.append(index + 1)
