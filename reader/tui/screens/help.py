@@ -9,11 +9,12 @@ from reader.paths import config_folder
 from reader.tui.commands import COMMANDS, CONTEXTS, Command
 from reader.tui.screens.base import CommandScreen, Verb
 from reader.tui.screens.choice import list_verbs
-from reader.tui.widgets.rows import Cell, Row, RowList
+from reader.tui.widgets.rows import Cell, Row, RowList, wrapped
 
 _INTRO = (
-    "Select in the text, then press the key of what to do with it: 1-9 tag, Enter links,",
-    "c marks a claim, o writes a note, u takes back. All is saved at once. Esc leaves this page.",
+    "Select in the text, then press the key of what to do with it: 1-9 tag, Enter links to an "
+    "entity, c marks a claim, o writes a note, u takes back. All is saved at once. "
+    "Esc leaves this page."
 )
 
 
@@ -39,22 +40,34 @@ class HelpScreen(CommandScreen[None]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self.rows.show(list(self._rows()))
         self.rows.focus()
+
+    def on_resize(self) -> None:
+        """Break the sentences for the new width."""
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        width = self.rows.room(2)
+        rows = [part for row in self._rows() for part in self._whole(row, width)]
+        self.rows.show(rows, self.rows.cursor)
+
+    def _whole(self, row: Row, width: int) -> list[Row]:
+        if len(row.cells) == 3:
+            return wrapped(row, 2, width)
+        return wrapped(row, 0, self.size.width - 4)
 
     def verbs(self) -> Mapping[str, Verb]:
         """Move, leave."""
         return list_verbs(self.rows) | {
-            "list.accept": lambda: self._leave(),
-            "list.cancel": lambda: self._leave(),
+            "list.accept": self._leave,
+            "list.cancel": self._leave,
         }
 
     def _leave(self) -> None:
         self.dismiss(None)
 
     def _rows(self) -> Iterator[Row]:
-        for sentence in _INTRO:
-            yield Row((Cell(sentence),))
+        yield Row((Cell(_INTRO),))
         group = ""
         for command in self._ordered():
             if command.group != group:

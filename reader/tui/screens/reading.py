@@ -124,6 +124,7 @@ class ReadingScreen(CommandScreen[None]):
         for panel in (self.inspector, self.form):
             if panel is not None:
                 panel.styles.width = side if wide else "100%"
+        self.call_after_refresh(self.show_state)
 
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""
@@ -245,13 +246,17 @@ class ReadingScreen(CommandScreen[None]):
     def show_state(self) -> None:
         """Show the selection and what stands there in status, inspector and footer."""
         here = self.here()
-        records, schema = self.annotations, self.session.schema
-        self.inspector.show(
-            inspector_rows(self.article.id, records, schema, here),
-            self.inspector.cursor if self.inspector.has_focus else 0,
-        )
+        if self.inspector.display:
+            self._show_inspector(here)
         self.status.show(self._reading(here))
         self.show_keys()
+
+    def _show_inspector(self, here: Sequence[Placed]) -> None:
+        records, schema = self.annotations, self.session.schema
+        self.inspector.show(
+            inspector_rows(self.article.id, records, schema, here, self.inspector.room(1)),
+            self.inspector.cursor if self.inspector.has_focus else 0,
+        )
 
     def _reading(self, here: Sequence[Placed]) -> Reading:
         selection, text = self.view.selection, self.article.text
@@ -266,7 +271,7 @@ class ReadingScreen(CommandScreen[None]):
             pinned=len(selection.kept),
             progress=selection.end / max(1, len(text)),
             status=status.value if status is not None else "new",
-            here=words_for(here, self.annotations) or self._advice(),
+            here=words_for(here, self.annotations) or (self._advice(),),
             colour=known.colour if known is not None else "",
             task=self._asked(),
         )

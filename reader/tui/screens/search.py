@@ -82,7 +82,7 @@ class SearchScreen(Overlay[T]):
         self._leave(event.row.value)
 
     def _refind(self) -> None:
-        if self.is_mounted and self.input.value != self._found_for:
+        if self.input.value != self._found_for:
             self._found_for = self.input.value
             self.rows.show(self.find(self.input.value))
 

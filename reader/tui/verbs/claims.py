@@ -24,14 +24,13 @@ _Statement = tuple[Literal["new", "reword"], str] | Claim
 
 async def mark(desk: ReadingScreen) -> None:
     """Open the form of a new claim over the selection."""
-    ranges = desk.span().fragments
-    await _open(desk, ClaimPanel(desk.program.keymap, ranges, ClaimForm(), None))
+    await _open(desk, ClaimPanel(desk.program.keymap, desk.span(), ClaimForm(), None))
 
 
 async def edit(desk: ReadingScreen, mention: ClaimMention) -> None:
     """Open the form of a claim."""
     form = form_of(mention, desk.annotations)
-    await _open(desk, ClaimPanel(desk.program.keymap, mention.span.fragments, form, mention))
+    await _open(desk, ClaimPanel(desk.program.keymap, mention.span, form, mention))
 
 
 async def _open(desk: ReadingScreen, panel: ClaimPanel) -> None:

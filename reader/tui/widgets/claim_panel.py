@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -16,9 +15,9 @@ from reader.annotation.model import (
     Polarity,
     SourceKind,
 )
-from reader.annotation.spans import Range
+from reader.annotation.spans import Span
 from reader.tui.keymap import Keymap
-from reader.tui.widgets.rows import Cell, Row, RowList
+from reader.tui.widgets.rows import Cell, Row, RowList, wrapped
 
 CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
     "form.epistemic": ("epistemic", get_args(Epistemic)),
@@ -77,7 +76,7 @@ class ClaimPanel(RowList):
 
     Args:
         keymap: For the keys to show.
-        ranges: Where the claim stands in the article.
+        span: Where the claim stands in the article.
         form: What is filled in at first.
         mention: The claim mention that is edited; None for a new one.
     """
@@ -85,13 +84,15 @@ class ClaimPanel(RowList):
     def __init__(
         self,
         keymap: Keymap,
-        ranges: Sequence[Range],
+        span: Span,
         form: ClaimForm,
         mention: ClaimMention | None,
     ) -> None:
         super().__init__((2, 10, 0), id="claim-panel")
         self.keymap = keymap
-        self.ranges = tuple(ranges)
+        self.ranges = span.fragments
+        self.quote = span.quote
+        self._records = AnnotationSet()
         self.first = form
         self.form = form
         self.mention = mention
@@ -110,10 +111,17 @@ class ClaimPanel(RowList):
     def fill(self, records: AnnotationSet, **fields: Any) -> None:
         """Change fields of the form and show it."""
         self.form = replace(self.form, **fields)
+        self._records = records
         title = "New claim" if self.mention is None else "Claim"
-        rows = [Row((Cell(title, "strong", base=0),), heading=True)]
-        rows += [self._row(field, records) for field in _LABELS]
+        rows = [Row((Cell(""), Cell(title, base=0), Cell(self.quote, "strong")), heading=True)]
+        for field in _LABELS:
+            rows += wrapped(self._row(field, records), 2, self.room(2))
         self.show(rows, self.cursor)
+
+    def on_resize(self) -> None:
+        """Break long texts anew."""
+        super().on_resize()
+        self.fill(self._records)
 
     def turn(self, field: str, step: int, records: AnnotationSet) -> None:
         """Take the next value of a field with a choice, or the one before."""
@@ -131,7 +139,7 @@ class ClaimPanel(RowList):
             self.fill(records, **_EMPTY[field])
 
     def _go(self, field: str) -> None:
-        self.move_to(1 + list(_LABELS).index(field))
+        self.move_to(next(i for i, row in enumerate(self.rows) if row.value == field))
 
     def _row(self, field: str, records: AnnotationSet) -> Row:
         value = self._value(field, records)

@@ -17,8 +17,7 @@ from reader.annotation.model import (
     ref_to,
 )
 from reader.annotation.schema import Schema
-from reader.tui.widgets.pieces import isolated
-from reader.tui.widgets.rows import Cell, Row
+from reader.tui.widgets.rows import Cell, Row, wrapped
 
 COLUMNS = (10, 0, 8)
 """Widths of the inspector's columns: kind, text, remark."""
@@ -28,7 +27,7 @@ M = TypeVar("M", Mention, ClaimMention)
 
 
 def inspector_rows(
-    article: str, records: AnnotationSet, schema: Schema, here: Sequence[Placed]
+    article: str, records: AnnotationSet, schema: Schema, here: Sequence[Placed], width: int
 ) -> list[Row]:
     """Return all rows of the inspector.
 
@@ -37,10 +36,12 @@ def inspector_rows(
         records: Its records and the shared ones.
         schema: For the colours of types.
         here: What stands under the selection, innermost first.
+        width: Columns for texts; longer ones are broken into lines.
     """
     lit = {placed.record.id for placed in here}
     rows = _Rows(article, records, schema, lit)
-    return [*rows.at_selection(here), *rows.entities(), *rows.claims(), *rows.notes()]
+    details = [part for row in rows.at_selection(here) for part in _whole(row, width)]
+    return [*details, *rows.entities(), *rows.claims(), *rows.notes()]
 
 
 class _Rows:
@@ -156,6 +157,11 @@ class _Rows:
         return Row(cells, place, lit=lit)
 
 
+def _whole(row: Row, width: int) -> list[Row]:
+    """Show all of a row's text, in as many rows as that takes."""
+    return [row] if row.heading else wrapped(row, 1, width)
+
+
 def _heading(text: str) -> Row:
     return Row((Cell(text, "strong", base=0),), heading=True)
 
@@ -176,19 +182,20 @@ def _short_kind(record: object) -> str:
     return "claim" if isinstance(record, ClaimMention | Attribution) else "record"
 
 
-def words_for(here: Sequence[Placed], records: AnnotationSet) -> str:
-    """Say in one line what stands under the selection, innermost first."""
-    return "  ·  ".join(chain.from_iterable(_words(placed, records) for placed in here))
+def words_for(here: Sequence[Placed], records: AnnotationSet) -> tuple[str, ...]:
+    """Say what stands under the selection, innermost first, in pieces of one direction."""
+    return tuple(chain.from_iterable(_words(placed, records) for placed in here))
 
 
 def _words(placed: Placed, records: AnnotationSet) -> Iterator[str]:
     record = placed.record
     if isinstance(record, Mention):
         entity = records.entity(record.entity)
-        link = f"= {isolated(entity.name)}" if entity is not None else "not linked: Enter links it"
-        yield f"{record.type} “{isolated(record.span.quote)}” {link}"
+        yield from (f"{record.type} ", "“", record.span.quote, "” ")
+        yield from ("= ", entity.name) if entity is not None else ("not linked: Enter links it",)
     elif isinstance(record, ClaimMention):
         claim = records.claim(record.claim)
-        yield f"claim: {isolated(claim.text if claim is not None else record.span.quote)}"
+        yield from ("claim ", claim.text if claim is not None else record.span.quote)
     else:
-        yield f"{placed.role} “{isolated(placed.span.quote)}”"
+        yield from (f"{placed.role} ", "“", placed.span.quote, "”")
+    yield "   "

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.text.layout import layout_paragraph
+from reader.text.layout import Line, layout_paragraph
 from reader.tui.widgets.text_row import cell_segments, text_strip
 
 _WIDE = 4096
@@ -37,8 +37,12 @@ def paragraph_strips(text: str, width: int, style: Style, base: int | None = Non
     strips = []
     for part in text.split("\n"):
         for line in layout_paragraph(part, width, base).lines:
-            segments = [Segment(" " * line.indent, style)] if line.indent else []
-            segments += cell_segments((cell, style) for cell in line.cells)
-            strip = Strip(segments, line.indent + line.width)
-            strips.append(strip.adjust_cell_length(width, style))
+            strips.append(line_strip(line, width, style))
     return strips
+
+
+def line_strip(line: Line, width: int, style: Style) -> Strip:
+    """Draw a line of a paragraph in `width` columns."""
+    segments = [Segment(" " * line.indent, style)] if line.indent else []
+    segments += cell_segments((cell, style) for cell in line.cells)
+    return Strip(segments, line.indent + line.width).adjust_cell_length(width, style)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 from rich.segment import Segment
@@ -14,7 +14,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reader.text.layout import Line, layout_paragraph
 from reader.tui.themes import readable
+from reader.tui.widgets.pieces import line_strip
 from reader.tui.widgets.text_row import text_strip
 
 Look = Literal["plain", "dim", "strong"]
@@ -29,12 +31,14 @@ class Cell:
         look: How strongly it shows.
         colour: `#rrggbb` of an entity type, or "" for the text's own.
         base: Base level to draw with; None for the text's own direction.
+        line: A line of a paragraph that is laid out already, to draw in place of the text.
     """
 
     text: str
     look: Look = "plain"
     colour: str = ""
     base: int | None = None
+    line: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,38 @@ class Row:
     Attributes:
         cells: One for each column; a row with one cell fills the width.
         value: What taking the row gives.
-        heading: Headings are passed over by the cursor.
+        heading: Stands above others; the cursor passes over it.
+        more: Goes on with the row before; the cursor passes over it.
         lit: Belongs to what is selected in the text.
     """
 
     cells: tuple[Cell, ...]
     value: Any = None
     heading: bool = False
+    more: bool = False
     lit: bool = False
+
+
+def wrapped(row: Row, column: int, width: int, most: int = 6) -> list[Row]:
+    """Break one cell of a row into lines, as rows that belong together.
+
+    Args:
+        row: The row.
+        column: Which of its cells.
+        width: Columns that the cell has on the screen.
+        most: Lines to keep at most; a longer text is cut in the last one.
+    """
+    cell = row.cells[column]
+    layout = layout_paragraph(" ".join(cell.text.split()), max(1, width), cell.base)
+    if len(layout.lines) == 1 or len(layout.lines) > most:
+        return [row]
+    blank = [Cell("")] * len(row.cells)
+    rows = []
+    for number, line in enumerate(layout.lines):
+        cells = list(row.cells) if number == 0 else list(blank)
+        cells[column] = replace(cell, line=line)
+        rows.append(replace(row, cells=tuple(cells), more=number > 0))
+    return rows
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -72,6 +100,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     RowList {
         background: $background;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         & > .rows--plain { color: $foreground; }
         & > .rows--dim { color: $reader-dim; }
         & > .rows--strong { color: $foreground; text-style: bold; }
@@ -106,7 +138,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self.cursor = self._nearest(cursor)
         self._resize()
-        self.refresh()
+        self.refresh(layout=self.styles.auto_dimensions)
         self.call_after_refresh(self._show_cursor)
 
     @property
@@ -116,7 +148,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move(self, step: int) -> None:
         """Move the cursor by some rows; headings are passed over."""
-        places = [i for i, row in enumerate(self.rows) if not row.heading]
+        places = [i for i, row in enumerate(self.rows) if self._can_stand(row)]
         if places:
             now = min(range(len(places)), key=lambda i: abs(places[i] - self.cursor))
             self.move_to(places[min(max(now + step, 0), len(places) - 1)])
@@ -132,14 +164,22 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
         self._show_cursor()
 
+    @staticmethod
+    def _can_stand(row: Row) -> bool:
+        return not (row.heading or row.more)
+
     def _nearest(self, index: int) -> int:
-        places = [i for i, row in enumerate(self.rows) if not row.heading]
+        places = [i for i, row in enumerate(self.rows) if self._can_stand(row)]
         return min(places, key=lambda i: abs(i - index), default=0)
 
     def _show_cursor(self) -> None:
         top = 0 if self.cursor and self.cursor == self._nearest(0) else self.cursor
         area = Region(0, top, 1, self.cursor - top + 1)
         self.scroll_to_region(area, animate=False, force=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the rows the list would like, for a height of `auto`."""
+        return max(1, len(self.rows))
 
     def _resize(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows))
@@ -158,6 +198,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Take the row that is clicked."""
         index = event.y + self.scroll_offset.y
+        while 0 < index < len(self.rows) and self.rows[index].more:
+            index -= 1
         if index < len(self.rows) and not self.rows[index].heading:
             self.move_to(index)
             self.post_message(self.Taken(self, self.rows[index]))
@@ -169,21 +211,24 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self.rich_style)
         key = (index, width)
         if key not in self._strips:
-            self._strips[key] = self._draw(self.rows[index], index == self.cursor, width)
+            self._strips[key] = self._draw(self.rows[index], self._at_cursor(index), width)
         return self._strips[key]
+
+    def _at_cursor(self, index: int) -> bool:
+        return index == self.cursor and self._can_stand(self.rows[index])
 
     def _draw(self, row: Row, at_cursor: bool, width: int) -> Strip:
         under = self._under(row, at_cursor)
         widths = [width - 2] if len(row.cells) == 1 else self._widths(width - 2)
         margin = Segment(" ", under)
-        mark = Segment("▸" if at_cursor and not row.heading else " ", under)
+        mark = Segment("▸" if at_cursor else " ", under)
         parts = [Strip([mark], 1)]
         for number, (cell, columns) in enumerate(zip(row.cells, widths, strict=False)):
             if number:
                 parts.append(Strip([margin], 1))
             if columns > 0:
                 style = self._style(cell, row, under)
-                parts.append(text_strip(cell.text, columns, style, cell.base))
+                parts.append(_cell_strip(cell, columns, style))
         return Strip.join(parts).adjust_cell_length(width, under)
 
     def _under(self, row: Row, at_cursor: bool) -> Style:
@@ -191,7 +236,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         style = self.rich_style
         if row.lit:
             style += self._component("lit")
-        if at_cursor and not row.heading:
+        if at_cursor:
             style += self._component("cursor")
         return style
 
@@ -206,7 +251,17 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _component(self, name: str) -> Style:
         return self.get_component_rich_style(f"rows--{name}", partial=name in ("lit", "cursor"))
 
+    def room(self, column: int) -> int:
+        """Return the columns of the screen that a column of the list has."""
+        return self._widths(max(1, self.scrollable_content_region.width - 2))[column]
+
     def _widths(self, width: int) -> list[int]:
         """Share the width out: fixed columns as they are, the rest to the one of width 0."""
         fixed = sum(self.columns) + len(self.columns) - 1
         return [columns or max(1, width - fixed) for columns in self.columns]
+
+
+def _cell_strip(cell: Cell, columns: int, style: Style) -> Strip:
+    if cell.line is not None:
+        return line_strip(cell.line, columns, style)
+    return text_strip(cell.text, columns, style, cell.base)

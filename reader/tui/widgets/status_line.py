@@ -27,7 +27,7 @@ class Reading:
         pinned: How many of the fragments are pinned.
         progress: Share of the article up to the selection, 0 to 1.
         status: The annotator's status of the article.
-        here: What stands under the selection, in words; "" for nothing.
+        here: What stands under the selection, in pieces of one direction.
         colour: `#rrggbb` of the type of what stands there, or "".
         task: What the user is asked to select, or "".
     """
@@ -38,7 +38,7 @@ class Reading:
     pinned: int = 0
     progress: float = 0.0
     status: str = "new"
-    here: str = ""
+    here: tuple[str, ...] = ()
     colour: str = ""
     task: str = ""
 
@@ -102,9 +102,10 @@ class StatusLine(Widget):
             style = plain + Style(color=readable(now.colour, self.background_colors[1].hex6))
         else:
             style = self.get_component_rich_style("status--dim")
-        return joined(
-            [piece(" ", 1, plain), piece(now.task or now.here, width - 2, style)], width, plain
-        )
+        parts = [piece(" ", 1, plain)]
+        for text in (now.task,) if now.task else now.here:
+            parts.append(piece(text, width - 1 - sum(part.cell_length for part in parts), style))
+        return joined(parts, width, plain)
 
 
 class Legend(Widget):
