@@ -1,0 +1,134 @@
+"""The input as it is used: keys, paste, what is drawn, what is told."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual import events
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+
+from reader.tui.widgets.line_input import LineInput
+
+
+class InputApp(App[None]):
+    def __init__(self, value: str = "", placeholder: str = "") -> None:
+        super().__init__()
+        self.input = LineInput(value, placeholder=placeholder)
+        self.told: list[tuple[str, str]] = []
+        self.escaped = False
+
+    def compose(self) -> ComposeResult:
+        yield self.input
+
+    def on_line_input_changed(self, event: LineInput.Changed) -> None:
+        self.told.append((type(event).__name__, event.value))
+
+    def on_line_input_submitted(self, event: LineInput.Submitted) -> None:
+        self.told.append((type(event).__name__, event.value))
+
+    def on_key(self, event: events.Key) -> None:
+        self.escaped |= event.key == "escape"
+
+    def row(self) -> str:
+        return self.input.render_line(0).text
+
+    def caret_columns(self) -> list[int]:
+        columns: list[int] = []
+        at = 0
+        for segment in self.input.render_line(0):
+            if segment.style is not None and segment.style.reverse:
+                columns += range(at, at + segment.cell_length)
+            at += segment.cell_length
+        return columns
+
+
+@asynccontextmanager
+async def running(app: InputApp, width: int = 12) -> AsyncIterator[Pilot[None]]:
+    async with app.run_test(size=(width, 2)) as pilot:
+        app.input.focus()
+        await pilot.pause()
+        yield pilot
+
+
+async def type_in(app: InputApp, pilot: Pilot[None], text: str) -> None:
+    for char in text:
+        app.input.post_message(events.Key("x", char))
+    await pilot.pause()
+
+
+@pytest.mark.parametrize(
+    ("value", "row", "caret"),
+    [
+        ("Trump", "Trump       ", [5]),
+        ("باب", "         ﺏﺎﺑ", [8]),
+        ("لا", "           ﻻ", [10]),
+        ("قال (Trump) 12%", "12% (Trump) ", [0]),
+        ("a باب", "a ﺏﺎﺑ       ", [2]),
+        ("[b]x", "[b]x        ", [4]),
+    ],
+)
+async def test_typing_draws_what_setting_draws(value: str, row: str, caret: list[int]) -> None:
+    app = InputApp()
+    async with running(app) as pilot:
+        await type_in(app, pilot, value)
+        typed = app.row(), app.caret_columns()
+        app.input.set_value("")
+        app.input.set_value(value)
+        assert (app.row(), app.caret_columns()) == typed
+        assert app.input.value == value
+        if len(value) < 12:
+            assert typed == (row, caret)
+
+
+async def test_keys_edit_and_messages_carry_the_logical_value() -> None:
+    app = InputApp("باب")
+    async with running(app) as pilot:
+        await pilot.press("right", "backspace", "home", "delete", "enter", "escape")
+        assert app.input.value == "ب"
+        assert app.told == [("Changed", "بب"), ("Changed", "ب"), ("Submitted", "ب")]
+        assert app.escaped
+        await pilot.press("tab")
+        assert app.input.value == "ب"
+
+
+async def test_a_paste_becomes_one_line_without_controls() -> None:
+    app = InputApp("a")
+    async with running(app) as pilot:
+        app.input.post_message(events.Paste("b\nc\x1b[2J\r\nباب"))
+        await pilot.pause()
+        assert app.input.value == "ab c[2J باب"
+
+
+async def test_a_long_line_scrolls_with_its_caret() -> None:
+    app = InputApp("0123456789abcdef")
+    async with running(app, 8) as pilot:
+        assert (app.row(), app.caret_columns()) == ("9abcdef ", [7])
+        await pilot.press("home")
+        assert (app.row(), app.caret_columns()) == ("01234567", [0])
+        app.input.set_value("ابتثجحخدذرزسشصضط")
+        await pilot.pause()
+        assert app.caret_columns() == [0]
+        assert app.row()[1] == "ﻂ"
+        await pilot.press("home")
+        assert app.caret_columns() == [7]
+        assert app.row()[7] == "ﺍ"
+
+
+async def test_a_click_puts_the_caret_on_a_letter() -> None:
+    app = InputApp("باب كبير")
+    async with running(app) as pilot:
+        await pilot.click(LineInput, offset=(10, 0))
+        assert app.input.caret == 1
+        await pilot.click(LineInput, offset=(0, 0))
+        assert app.input.caret == 8
+
+
+async def test_the_placeholder_stands_in_its_own_direction_beside_the_caret() -> None:
+    app = InputApp(placeholder="name")
+    async with running(app) as pilot:
+        assert (app.row(), app.caret_columns()) == (" name       ", [0])
+        await type_in(app, pilot, "x")
+        assert app.row() == "x           "
