@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import click
 
@@ -16,6 +18,8 @@ from reader.cli.settings import Settings, shared_options
 from reader.errors import ReaderError
 
 _STANDARD_OUTPUT = "-"
+_IN_MEMORY = 64 * 2**20
+"""Bytes on their way to a pipe that are kept in memory; more go to a file."""
 
 
 @click.command("export")
@@ -43,27 +47,26 @@ def command(settings: Settings, articles: tuple[str, ...], output: str) -> None:
     from reader.cli.article_names import find_articles
     from reader.formats.json_write import write_json
 
-    with settings.open_existing() as library:
+    with _opened(output, settings.path) as file, settings.open_existing() as library:
         chosen = [entry.id for entry in find_articles(library, articles)] if articles else None
-        with _opened(output, settings.path) as file:
-            for portion in write_json(library, chosen):
-                file.write(portion.encode())
+        for portion in write_json(library, chosen):
+            file.write(portion.encode())
 
 
 @contextmanager
-def _opened(output: str, library: Path) -> Iterator[BinaryIO]:
+def _opened(output: str, library: Path) -> Iterator[IO[bytes]]:
     """Open what is written to; a file gets its name when it is complete."""
     if output == _STANDARD_OUTPUT:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with _gathered(sys.stdout.buffer) as gathered:
+            yield gathered
         return
     path = Path(os.path.realpath(output))
     _check_target(path, output, library)
     try:
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
             # A device or a named pipe is written to, not replaced.
-            with path.open("wb") as special:
-                yield special
+            with path.open("wb") as special, _gathered(special) as gathered:
+                yield gathered
         else:
             with _replacing(path) as file:
                 yield file
@@ -74,6 +77,20 @@ def _opened(output: str, library: Path) -> Iterator[BinaryIO]:
         ) from error
 
 
+@contextmanager
+def _gathered(target: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Write to a pipe when all is at hand.
+
+    Whoever reads it may be slow, and a library that is being read for so long
+    cannot be written.
+    """
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as gathered:
+        yield gathered
+        gathered.seek(0)
+        shutil.copyfileobj(gathered, target)
+        target.flush()
+
+
 def _check_target(path: Path, output: str, library: Path) -> None:
     if path.is_dir():
         raise ReaderError(f"{output}: it is a folder; name a file in it with -o.")
@@ -82,7 +99,7 @@ def _check_target(path: Path, output: str, library: Path) -> None:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
     """Write beside a file, then put the result in its place in one step."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:

@@ -102,11 +102,11 @@ def _list(marks: Sequence[Placed], records: AnnotationSet, output: Output) -> No
 
 def _quoted(placed: Placed, records: AnnotationSet, output: Output, room: int) -> str:
     """Return a quote and what it means, each set in its own direction."""
-    meaning = _meaning(placed, records)
+    quote, meaning = " … ".join(placed.span.quotes), _meaning(placed, records)
     if not meaning:
-        return output.cut(placed.span.quote, room)
+        return output.cut(quote, room)
     half = (room - 4) // 2
-    return f"{output.cut(placed.span.quote, half)}  = {output.cut(meaning, half)}"
+    return f"{output.cut(quote, half)}  = {output.cut(meaning, half)}"
 
 
 def _fields(placed: Placed) -> tuple[str, str, int, int]:
