@@ -1,18 +1,14 @@
-"""Starting the interface. Nothing of it is loaded before that."""
+"""Running the interface. Nothing of it is loaded before that."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from reader.errors import UsageError
 from reader.paths import config_folder
 
 if TYPE_CHECKING:
     from reader.tui.terminal import BidiMode
-
-_MODES = ("visual", "off")
 
 
 def run_interface(library: Path, annotator: str | None, bidi: str, article: str | None) -> int:
@@ -29,16 +25,9 @@ def run_interface(library: Path, annotator: str | None, bidi: str, article: str 
         The exit status.
 
     Raises:
-        UsageError: If there is no terminal, or the mode is unknown.
+        UsageError: If the user's file of keys is wrong.
         LibraryError: If the library cannot be opened, or has no such article.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            "The interface needs a terminal; `reader list`, `show` and `export` work without one."
-        )
-    if bidi not in _MODES:
-        raise UsageError(f"--bidi {bidi}: should be one of {', '.join(_MODES)}.")
-
     from reader.session import Session
     from reader.tui.app import ReaderApp
     from reader.tui.keymap import read_keymap

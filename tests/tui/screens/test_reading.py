@@ -1,0 +1,347 @@
+"""Annotating an article by its keys: what is on the screen, and what is in the library."""
+
+from __future__ import annotations
+
+from reader.annotation.model import Attribution, Claim, ClaimMention, Entity, Mention, Note
+from tests.tui.screens.conftest import ARABIC, ENGLISH, Shelf
+
+
+async def test_a_new_user_opens_an_article_and_tags_a_word(shelf: Shelf) -> None:
+    article, _ = shelf.add(ENGLISH, ARABIC)
+    async with shelf.desk() as desk:
+        assert "Minister denies the report" in desk.rows()[2]
+        await desk.press("enter")
+        assert "“Minister”" in desk.screen_text()
+        assert "1-9 tag it" in desk.screen_text()
+        assert "1 PER  2 ORG  3 LOC" in desk.screen_text()
+        await desk.press("w", "2")
+        assert "ORG “denies” not linked" in desk.screen_text()
+        assert "9–15 · word" in desk.screen_text()
+        assert "in progress" in desk.screen_text()
+    session = shelf.session(article)
+    (mention,) = session.annotations.all(Mention)
+    assert (mention.type, mention.span.quote, mention.span.fragments) == (
+        "ORG",
+        "denies",
+        ((9, 15),),
+    )
+
+
+async def test_another_digit_on_the_same_selection_changes_the_type(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("1", "3")
+        assert "LOC “Minister”" in desk.screen_text()
+        await desk.press("3")
+        assert "tagged LOC already" in desk.screen_text()
+    (mention,) = shelf.session(article).annotations.all(Mention)
+    assert mention.type == "LOC"
+
+
+async def test_enter_makes_an_entity_and_links_the_next_mention_to_it(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    start = ENGLISH.index("Anna Berg")
+    again = ENGLISH.index("Anna Berg", start + 1)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("w", "w", "w", "w", "f", "1", "enter")
+        assert "Entity of “Anna Berg”" in desk.screen_text()
+        assert "▸new      create new entity “Anna Berg”" in desk.screen_text()
+        await desk.press("enter")
+        assert "PER “Anna Berg” = Anna Berg" in desk.screen_text()
+        desk.app.screen.view.select(again, again + 4)  # type: ignore[attr-defined]
+        await desk.press("f", "enter")
+        assert "▸PER      Anna Berg" in desk.screen_text()
+        await desk.press("enter")
+    session = shelf.session(article)
+    (entity,) = session.annotations.all(Entity)
+    places = {m.span.start: (m.type, m.entity) for m in session.annotations.all(Mention)}
+    assert places == {start: ("PER", entity.id), again: ("PER", entity.id)}
+
+
+async def test_typing_finds_an_entity_by_another_spelling(shelf: Shelf) -> None:
+    _, article = shelf.add(ENGLISH, ARABIC)
+    start = ARABIC.index("آنا بيرغ")
+    session = shelf.session(article)
+    session.tag([(start, start + 8)], "PER")
+    (mention,) = session.annotations.all(Mention)
+    session.create_entity("Anna Berg", "PER", mention)
+    session.close()
+    async with shelf.desk(article=article) as desk:
+        await desk.press("w", "enter", "type:انا", "enter")
+        assert "= Anna Berg" in desk.screen_text()
+    stored = shelf.session(article).annotations
+    assert len(stored.all(Entity)) == 1
+    assert {m.entity for m in stored.all(Mention)} == {stored.all(Entity)[0].id}
+
+
+async def test_a_new_entity_for_untagged_text_asks_for_its_type(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("enter", "type:The Minister", "enter")
+        assert "Type of the new entity “The Minister”" in desk.screen_text()
+        await desk.press("1")
+        assert "PER “Minister” = The Minister" in desk.screen_text()
+        await desk.press("u")
+        assert "not marked" in desk.screen_text()
+    stored = shelf.session(article).annotations
+    assert not stored.all(Mention) and not stored.all(Entity)
+
+
+async def test_keys_typed_ahead_reach_the_line_that_opens(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        driver = desk.app._driver
+        assert driver is not None
+        from textual import events
+
+        await desk.press("1")
+        for key, character in (("enter", "\r"), ("u", "u"), ("q", "q"), ("enter", "\r")):
+            desk.app.post_message(events.Key(key, character))
+        await desk.pilot.pause(0.2)
+    (entity,) = shelf.session(article).annotations.all(Entity)
+    assert entity.name == "uq"
+
+
+async def test_the_claim_form_takes_source_and_cue_from_the_text(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    text = ENGLISH
+    content = text.index("no money was paid")
+    async with shelf.desk(article=article) as desk:
+        view = desk.app.screen.view  # type: ignore[attr-defined]
+        view.select(content, content + 17)
+        await desk.press("c")
+        assert "New claim" in desk.screen_text()
+        assert "no money was paid" in desk.screen_text()
+        await desk.press("o")
+        assert "Select the source in the text" in desk.screen_text()
+        start = text.index("Anna Berg")
+        view.select(start, start + 9)
+        await desk.press("enter", "c")
+        start = text.index("told")
+        view.select(start, start + 4)
+        await desk.press("enter", "s", "type:No money.", "enter")
+        await desk.press("e", "p", "w", "enter", "1")
+        assert "true-certain" in desk.screen_text()
+        assert "refute" in desk.screen_text()
+        await desk.press("enter")
+        assert "claim No money." in desk.screen_text()
+    stored = shelf.session(article).annotations
+    (mention,) = stored.all(ClaimMention)
+    (attribution,) = stored.all(Attribution)
+    (claim,) = stored.all(Claim)
+    (entity,) = stored.all(Entity)
+    assert mention.span.quote == "no money was paid"
+    assert (mention.epistemic, mention.polarity, mention.mode) == (
+        "true-certain",
+        "refute",
+        "asserted",
+    )
+    assert (claim.text, mention.claim) == ("No money.", claim.id)
+    assert attribution.source is not None and attribution.source.quote == "Anna Berg"
+    assert attribution.cue is not None and attribution.cue.quote == "told"
+    assert (entity.name, mention.claimant) == ("Anna Berg", entity.id)
+
+
+async def test_a_second_claim_mention_links_to_the_claim_that_is_there(shelf: Shelf) -> None:
+    _, article = shelf.add(ENGLISH, ARABIC)
+    session = shelf.session(article)
+    from reader.annotation.actions import ClaimForm
+
+    session.mark_claim([(0, 8)], ClaimForm(statement="The ministry paid nothing."))
+    session.close()
+    async with shelf.desk(article=article) as desk:
+        await desk.press(".", "c", "s", "type:paid", "down", "enter", "enter")
+    stored = shelf.session(article).annotations
+    assert len(stored.all(Claim)) == 1
+    assert [mention.claim for mention in stored.all(ClaimMention)] == [stored.all(Claim)[0].id] * 2
+
+
+async def test_a_filled_form_is_not_dropped_without_asking(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("c", "p", "escape")
+        assert "not saved yet" in desk.screen_text()
+        await desk.press("b")
+        assert "New claim" in desk.screen_text()
+        await desk.press("escape", "s")
+    (mention,) = shelf.session(article).annotations.all(ClaimMention)
+    assert mention.polarity == "refute"
+
+
+async def test_a_claim_is_edited_in_the_same_form(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("c", "s", "type:One.", "enter", "enter")
+        await desk.press("e", "m", "s", "backspace", "type:!", "enter", "enter")
+        assert "claim One!" in desk.screen_text()
+    stored = shelf.session(article).annotations
+    (claim,), (mention,) = stored.all(Claim), stored.all(ClaimMention)
+    assert (claim.text, mention.mode, mention.claim) == ("One!", "denied", claim.id)
+
+
+async def test_notes_go_on_the_annotation_or_on_the_article(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("o", "type:whole", "enter", "1", "o", "type:من", "enter")
+        await desk.press("i")
+        assert "Notes (2)" in desk.screen_text()
+    stored = shelf.session(article).annotations
+    (mention,) = stored.all(Mention)
+    notes = {note.text: (note.on.kind, note.on.id) for note in stored.all(Note)}
+    assert notes == {"whole": ("article", article), "من": ("mention", mention.id)}
+
+
+async def test_overlapping_and_nested_spans_and_a_list_to_delete_from(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("f", "f", "2", "d", "d", "1", "w", "f", "f", "3")
+        await desk.press("g", "backspace")
+        assert "Delete what?" in desk.screen_text()
+        await desk.press("1")
+        assert "Deleted" in desk.screen_text()
+    stored = shelf.session(article).annotations.all(Mention)
+    assert {m.span.quote: m.type for m in stored} == {
+        "Minister denies the": "ORG",
+        "denies the report": "LOC",
+    }
+
+
+async def test_a_span_in_two_pieces(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("v", "w", "w")
+        assert "“Minister” … “the”" in desk.screen_text()
+        assert "1 pinned" in desk.screen_text()
+        await desk.press("9")
+        assert "pinned" not in desk.screen_text()
+    (mention,) = shelf.session(article).annotations.all(Mention)
+    assert mention.span.fragments == ((0, 8), (16, 19))
+
+
+async def test_escape_drops_pins_before_it_leaves(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("v", "w", "escape")
+        assert "9–15" in desk.screen_text() and "pinned" not in desk.screen_text()
+        await desk.press("escape")
+        assert "1 article" in desk.rows()[0]
+        await desk.press("enter")
+        assert "9–15" in desk.screen_text()
+
+
+async def test_borders_move_to_the_selection(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("1", "f", "m")
+    (mention,) = shelf.session(article).annotations.all(Mention)
+    assert mention.span.quote == "Minister denies"
+
+
+async def test_borders_by_letters_cut_a_clitic_off(shelf: Shelf) -> None:
+    (article,) = shelf.add(ARABIC)
+    word = ARABIC.index("لصحيفة")
+    async with shelf.desk(article=article) as desk:
+        desk.app.screen.view.select(word, word + 6)  # type: ignore[attr-defined]
+        await desk.press("S", "2")
+    (mention,) = shelf.session(article).annotations.all(Mention)
+    assert mention.span.quote == "صحيفة"
+
+
+async def test_repeat_tags_with_type_and_entity(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("r")
+        assert "Nothing was tagged yet" in desk.screen_text()
+        await desk.press("2", "enter", "enter", "w", "r")
+    mentions = shelf.session(article).annotations.all(Mention)
+    assert [mention.type for mention in mentions] == ["ORG", "ORG"]
+    assert mentions[0].entity is not None
+    assert mentions[0].entity == mentions[1].entity
+
+
+async def test_undo_after_a_restart_goes_to_the_place(shelf: Shelf) -> None:
+    article, _ = shelf.add(ENGLISH, ARABIC)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("w", "1", "w", "2")
+    async with shelf.desk() as desk:
+        await desk.press("u")
+        assert "undone: tag ORG “the”" in desk.screen_text()
+        assert "16–19" in desk.screen_text()
+        await desk.press("u")
+        assert "9–15" in desk.screen_text()
+        await desk.press("u")
+        assert "nothing to undo" in desk.screen_text()
+        await desk.press("U")
+        assert "PER “denies”" in desk.screen_text()
+    (mention,) = shelf.session(article).annotations.all(Mention)
+    assert mention.span.quote == "denies"
+
+
+async def test_status_of_the_article(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("Y")
+        assert "· done" in desk.screen_text()
+        await desk.press("t", "5", "escape")
+        assert "skipped" in desk.screen_text()
+
+
+async def test_edit_changes_type_and_kind(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("1", "e", "t", "4", "e", "o")
+    (mention,) = shelf.session(article).annotations.all(Mention)
+    assert (mention.type, mention.kind) == ("EVENT", "nominal")
+
+
+async def test_annotations_are_visited_in_order(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("w", "1", "w", "w", "2", "g", "n")
+        assert "PER “denies”" in desk.screen_text()
+        await desk.press("n")
+        assert "ORG “report”" in desk.screen_text()
+        await desk.press("p")
+        assert "PER “denies”" in desk.screen_text()
+
+
+async def test_the_inspector_goes_to_what_is_chosen_in_it(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk((200, 60), article) as desk:
+        await desk.press("w", "1", "w", "w", "2")
+        assert "Entities (2)" in desk.screen_text()
+        await desk.press("g", "tab", "enter")
+        assert "PER “denies”" in desk.screen_text()
+        await desk.press("2")
+        assert "ORG “denies”" in desk.screen_text()
+
+
+async def test_resizing_keeps_the_selection(shelf: Shelf) -> None:
+    (article,) = shelf.add(ARABIC)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("w", "f")
+        before = next(row for row in desk.rows() if "· word ·" in row)
+        await desk.pilot.resize_terminal(200, 60)
+        await desk.pilot.pause()
+        places = before.split()[-7]
+        assert places in desk.screen_text()
+        await desk.pilot.resize_terminal(20, 5)
+        await desk.pilot.pause()
+        assert desk.rows()[0] == "Needs at least 40x10"
+        await desk.press("1", "q", "escape")
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.pilot.pause()
+        assert places in desk.screen_text()
+    assert not shelf.session(article).annotations.all(Mention)
+
+
+async def test_a_small_terminal_loses_nothing_of_an_open_form(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("c", "s", "type:Half")
+        await desk.pilot.resize_terminal(20, 5)
+        await desk.pilot.pause()
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.press("type: done", "enter", "enter")
+    (claim,) = shelf.session(article).annotations.all(Claim)
+    assert claim.text == "Half done"
