@@ -28,7 +28,7 @@ class Counts:
     Attributes:
         articles: Articles that are new.
         records: Records that are new.
-        replaced: Articles, records and names that take the file's form.
+        replaced: Articles, records, names and types that take the file's form.
         kept: Those that differ in the file and stay as they are.
     """
 
@@ -124,12 +124,10 @@ class Intake:
         return counts
 
     def _counts(self, changes: Iterable[Change]) -> Counts:
-        made = [change.before is None for change in changes]
-        others = len(self._old_people & self._renamed.keys())
         return Counts(
             articles=len(self._articles),
-            records=sum(made),
-            replaced=len(made) - sum(made) + len(self._replaced) + others,
+            records=sum(change.before is None for change in changes),
+            replaced=self._differing if self._policy == "replace" else 0,
             kept=self._differing if self._policy == "keep" else 0,
         )
 

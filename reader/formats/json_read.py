@@ -63,7 +63,7 @@ def _parse(text: str) -> Any:
         )
     except json.JSONDecodeError as error:
         raise FormatError(
-            f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}; "
+            f"not JSON: {error.msg.removesuffix(' at')} at line {error.lineno}, column {error.colno}; "
             "repair it, or export it again."
         ) from error
     except RecursionError:

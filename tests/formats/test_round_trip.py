@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from jsonschema import Draft202012Validator
+
+from reader.annotation.model import Ref
+from reader.formats.json_import import import_json
+from reader.formats.json_schema import json_schema
+from reader.store.library import Library
+from tests.formats.libraries import Contents, build, contents, export, hard_cases
+
+_SLOW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_VALIDATOR = Draft202012Validator(json_schema())
+
+
+def taken_in(data: bytes, path: Path) -> Path:
+    with Library(path) as library:
+        import_json(library, [("a.json", data)], "somebody")
+    return path
+
+
+def test_into_an_empty_library_and_out_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    data = export(build(tmp_path / "a.db", hard_cases()))
+    assert export(taken_in(data, tmp_path / "b.db")) == data
+
+
+def test_the_records_are_the_same_and_every_quote_stands_in_its_place(tmp_path: Path) -> None:
+    one = build(tmp_path / "a.db", hard_cases())
+    two = taken_in(export(one), tmp_path / "b.db")
+    with Library(one) as before, Library(two) as after:
+        assert set(after.all_records()) == set(before.all_records()) == set(hard_cases().records)
+        assert after.problems() == ()
+        for article in hard_cases().articles:
+            assert after.article(article.id) == article
+            assert after.record(Ref("entity", article.id)) is None
+
+
+@_SLOW
+@given(contents())
+def test_any_library_survives(drawn: Contents) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        data = export(build(Path(folder, "a.db"), drawn))
+        two = taken_in(data, Path(folder, "b.db"))
+        assert export(two) == data
+        with Library(two) as library:
+            assert set(library.all_records()) == set(drawn.records)
+            assert library.problems() == ()
+    _VALIDATOR.validate(json.loads(data))
+
+
+@_SLOW
+@given(contents())
+def test_any_article_on_its_own_is_complete(drawn: Contents) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = build(Path(folder, "a.db"), drawn)
+        for number, article in enumerate(drawn.articles):
+            data = export(path, [article.id])
+            assert export(taken_in(data, Path(folder, f"{number}.db"))) == data
+            _VALIDATOR.validate(json.loads(data))
