@@ -10,26 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reader.text.layout import Line
-from reader.text.selection import Range, Selection, TextUnits
+from reader.text.selection import Range, Selection, TextUnits, Unit
 from reader.tui.widgets.article_rows import ArticleRows, Place
 
 
 def sideways(rows: ArticleRows, units: TextUnits, selection: Selection, step: int) -> Range | None:
-    """Return the neighbour on the right (`step` 1) or left (-1)."""
+    """Return the neighbour on the right (`step` 1) or left (-1).
+
+    A word stands where its first letter does: parts of one may stand on both
+    sides of another.
+    """
     forward = (step < 0) == rows.rtl
     place = rows.place(selection.end - 1 if forward else selection.start)
-    stops = _stops(rows, place)
-    beside = _beyond(stops, selection, step)
-    while True:
-        for stop in beside:
-            found = _unit_at(units, stop, selection)
-            if found is not None:
-                return found
+    targets = _beyond(_targets(rows, units, place, selection), rows, place, selection, step)
+    while not targets:
         following = rows.moved(place, 1 if forward else -1)
         if following == place:
             return None
         place = following
-        beside = _stops(rows, place)[::step]
+        targets = [found for _, found in _targets(rows, units, place, selection)][::step]
+    return targets[0]
 
 
 def vertical(
@@ -57,7 +57,7 @@ def nearest(
     best: tuple[bool, int, Range] | None = None
     for first, cell in line.columns():
         middle = cell.second if cell.second is not None else cell.end
-        unit = "cluster" if letter else "word"
+        unit: Unit = "cluster" if letter else "word"
         found = units.over(unit, offset + cell.start)
         inside = found[0] < offset + middle and offset + cell.start < found[1]
         if not inside or units.text[slice(*found)].isspace():
@@ -70,7 +70,7 @@ def nearest(
 
 def row_edge(rows: ArticleRows, units: TextUnits, selection: Selection, step: int) -> Range | None:
     """Return the logically first (`step` -1) or last (1) word or letter of the row."""
-    unit = "cluster" if selection.unit == "cluster" else "word"
+    unit: Unit = "cluster" if selection.unit == "cluster" else "word"
     start, end = rows.range(rows.place(selection.start))
     last = step > 0
     found = units.last(unit, "start", end - 1) if last else units.first(unit, "end", start + 1)
@@ -108,23 +108,37 @@ def _clusters(line: Line) -> Iterable[Range]:
             yield cell.start, cell.second
 
 
-def _beyond(stops: list[Range], selection: Selection, step: int) -> list[Range]:
-    """The clusters of its row on one side of the selection, nearest first."""
-    chosen = [
-        index
-        for index, (start, end) in enumerate(stops)
-        if start < selection.end and selection.start < end
-    ]
-    if not chosen:
-        return stops[::step]
-    return stops[max(chosen) + 1 :] if step > 0 else stops[: min(chosen)][::-1]
+def _targets(
+    rows: ArticleRows, units: TextUnits, place: Place, selection: Selection
+) -> list[tuple[int, Range]]:
+    """What a motion can select in a row, from left to right, with the place it stands at."""
+    targets: list[tuple[int, Range]] = []
+    for index, (start, end) in enumerate(_stops(rows, place)):
+        unit: Unit = "cluster" if selection.unit == "cluster" else "word"
+        found = units.over(unit, start)
+        if start <= found[0] < end and (unit == "cluster" or is_word(units, found)):
+            targets.append((index, found))
+    return targets
 
 
-def _unit_at(units: TextUnits, stop: Range, selection: Selection) -> Range | None:
-    """What a motion selects at a cluster; None where it passes on."""
-    if selection.unit == "cluster":
-        return units.over("cluster", stop[0])
-    found = units.over("word", stop[0])
-    over = found[0] <= stop[0] < found[1]
-    apart = found[1] <= selection.start or selection.end <= found[0]
-    return found if over and apart and is_word(units, found) else None
+def _beyond(
+    targets: list[tuple[int, Range]],
+    rows: ArticleRows,
+    place: Place,
+    selection: Selection,
+    step: int,
+) -> list[Range]:
+    """The targets of its row on one side of the selection, nearest first."""
+    taken = [index for index, found in targets if _touch(found, selection)]
+    if not taken:
+        stops = enumerate(_stops(rows, place))
+        taken = [index for index, stop in stops if _touch(stop, selection)]
+    if step > 0:
+        edge = max(taken, default=-1)
+        return [found for index, found in targets if index > edge]
+    edge = min(taken, default=len(rows.line(place).cells) * 2)
+    return [found for index, found in targets if index < edge][::-1]
+
+
+def _touch(range_: Range, selection: Selection) -> bool:
+    return range_[0] < selection.end and selection.start < range_[1]

@@ -1,0 +1,93 @@
+"""Styles: readable in both themes, and told apart without colours."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from rich.style import Style
+from textual.color import Color
+
+from reader.annotation.schema import DEFAULT_SCHEMA
+from reader.tui.themes import THEMES
+from reader.tui.widgets.look_styles import LookStyles
+from reader.tui.widgets.overlay import Look
+
+TYPES = [kind.name for kind in DEFAULT_SCHEMA.entity_types]
+LOOKS = [
+    Look(role, kind, type, first, chosen)
+    for role in ("", "title", "boilerplate")
+    for kind, type in [("", ""), ("claim", ""), ("cue", ""), *(("mention", t) for t in TYPES)]
+    for first in (False, True)
+    for chosen in ("", "kept", "selected")
+    if kind or not first
+]
+
+
+def styles(theme: int, colour: bool = True) -> LookStyles:
+    chosen = THEMES[theme]
+    text = Style(color=chosen.foreground, bgcolor=chosen.background)
+    dim, accent = chosen.variables["reader-dim"], chosen.warning or ""
+    return LookStyles(text, dim, accent, DEFAULT_SCHEMA, colour)
+
+
+def luminance(colour: Color) -> float:
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(style: Style) -> float:
+    assert style.color is not None
+    assert style.bgcolor is not None
+    ink = luminance(Color.from_rich_color(style.color))
+    ground = luminance(Color.from_rich_color(style.bgcolor))
+    return (max(ink, ground) + 0.05) / (min(ink, ground) + 0.05)
+
+
+@pytest.mark.parametrize("theme", range(len(THEMES)))
+def test_every_look_can_be_read(theme: int) -> None:
+    made = styles(theme)
+    assert min(contrast(made.of(look)) for look in LOOKS) >= 4.5
+    assert min(contrast(made.label(name, True)) for name in ["", *TYPES]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", range(len(THEMES)))
+def test_types_have_backgrounds_of_their_own(theme: int) -> None:
+    made = styles(theme)
+    grounds = {made.of(Look("", "mention", name)).bgcolor for name in TYPES}
+    assert len(grounds) == len(TYPES)
+    assert made.text.bgcolor not in grounds
+
+
+@pytest.mark.parametrize("colour", [True, False])
+@pytest.mark.parametrize("role", ["", "title", "boilerplate"])
+def test_attributes_tell_what_matters_in_every_role(colour: bool, role: str) -> None:
+    made = styles(0, colour)
+
+    def shown(look: Look) -> Style:
+        return made.of(look._replace(role=role))
+
+    plain, mention, claim = Look(), Look(kind="mention", type="PER"), Look(kind="claim")
+    different = [plain, mention, claim, Look(partly=True), Look(chosen="selected")]
+    if not colour:
+        different[3:4] = []  # a lam-alef in part looks like a claim; the status line tells
+    for one, other in itertools.combinations(different, 2):
+        assert shown(one) != shown(other)
+    for span in (mention, claim):
+        assert shown(span) != shown(span._replace(first=True))
+        assert shown(span) != shown(span._replace(chosen="selected"))
+        assert shown(span) != shown(span._replace(chosen="kept"))
+
+
+def test_without_colours_no_look_has_a_colour_of_its_own() -> None:
+    made = styles(0, colour=False)
+    for look in LOOKS:
+        style = made.of(look)
+        assert (style.color, style.bgcolor) == (made.text.color, made.text.bgcolor)
+        assert bool(style.reverse) == bool(look.chosen)
+
+
+def test_a_letter_covered_in_part_is_underlined_without_background() -> None:
+    style = styles(0).of(Look(partly=True))
+    assert style.underline
+    assert style.bgcolor == styles(0).text.bgcolor
