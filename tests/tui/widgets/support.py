@@ -74,10 +74,12 @@ class ViewApp(App[None]):
         yield self.view
 
     def on_mount(self) -> None:
+        annotations = AnnotationSet.of(self.records)
+        self.view.show(self.article, annotations, DEFAULT_SCHEMA, self.sentences)
+
+    def sentences(self) -> list[Range]:
         text = self.article.text
-        self.view.show(
-            self.article, AnnotationSet.of(self.records), DEFAULT_SCHEMA, lambda: sentences(text)
-        )
+        return [(start, start + len(text[start:end].rstrip())) for start, end in sentences(text)]
 
     def on_article_view_selection_changed(self, event: ArticleView.SelectionChanged) -> None:
         self.selections.append(event.selection)
