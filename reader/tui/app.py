@@ -37,9 +37,6 @@ class ReaderApp(App[int], inherit_bindings=False):
 
     TITLE = "reader"
     ENABLE_COMMAND_PALETTE = False
-    CSS = """
-    Screen { layers: base notice; background: $background; color: $foreground; }
-    """
     BINDINGS: ClassVar[list[Any]] = []
 
     def __init__(

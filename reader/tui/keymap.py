@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import UsageError
 from reader.tui.commands import COMMANDS, CONTEXTS, TYPED, Command, in_context
 from reader.tui.layouts import KeyPositions
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _SHOWN = {
     "left": "←",
@@ -124,6 +125,8 @@ def read_keymap(path: Path) -> Keymap:
         return Keymap()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read: {error}.") from error
+    import tomllib
+
     try:
         table = tomllib.loads(text).get("keys", {})
     except tomllib.TOMLDecodeError as error:
@@ -144,6 +147,8 @@ def _check_ids(changes: Mapping[str, Sequence[str]], where: str) -> None:
     known = [command.id for command in COMMANDS]
     for id in changes:
         if id not in known:
+            from difflib import get_close_matches
+
             near = get_close_matches(id, known, n=1, cutoff=0)
             raise UsageError(f"{where}: there is no command {id!r}; did you mean {near[0]!r}?")
 

@@ -7,6 +7,8 @@ and the terminal sends ش. The rows are those of the standard layouts (Arabic
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import lru_cache
 from typing import Literal
 
 Layout = Literal["arabic", "persian", "hebrew"]
@@ -39,17 +41,17 @@ def _positions(layout: Layout) -> dict[str, str]:
     return {sent: key for sent, key in found.items() if not sent.isascii()}
 
 
-_POSITIONS: dict[Layout, dict[str, str]] = {layout: _positions(layout) for layout in _ROWS}
-_DIGIT_KEYS = {sent: str(i) for digits in _DIGITS for i, sent in enumerate(digits)}
+@lru_cache(maxsize=1)
+def _all_positions() -> dict[Layout, dict[str, str]]:
+    return {layout: _positions(layout) for layout in _ROWS}
 
 
-def _telling(layout: Layout) -> frozenset[str]:
-    """Return the characters that only this layout sends."""
-    others = {sent for other, keys in _POSITIONS.items() if other != layout for sent in keys}
-    return frozenset(_POSITIONS[layout]) - others
-
-
-_TELLING: dict[Layout, frozenset[str]] = {layout: _telling(layout) for layout in _POSITIONS}
+@lru_cache(maxsize=1)
+def _telling() -> dict[str, Layout]:
+    """Map each character that only one layout sends to that layout."""
+    found = [(sent, layout) for layout, keys in _all_positions().items() for sent in keys]
+    counts = Counter(sent for sent, _ in found)
+    return {sent: layout for sent, layout in found if counts[sent] == 1}
 
 
 class KeyPositions:
@@ -64,12 +66,12 @@ class KeyPositions:
 
     def us_key(self, character: str) -> str | None:
         """Return what a US keyboard sends for the same key, or None if it is no such key."""
-        if character in _DIGIT_KEYS:
-            return _DIGIT_KEYS[character]
-        for layout, telling in _TELLING.items():
-            if character in telling:
-                self.layout = layout
-        for layout in (self.layout, *_POSITIONS):
-            if character in _POSITIONS[layout]:
-                return _POSITIONS[layout][character]
+        for digits in _DIGITS:
+            if character in digits:
+                return str(digits.index(character))
+        self.layout = _telling().get(character, self.layout)
+        positions = _all_positions()
+        for layout in (self.layout, *positions):
+            if character in positions[layout]:
+                return positions[layout][character]
         return None

@@ -19,10 +19,23 @@ from reader.tui.widgets.notice import Notice
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
     from reader.tui.widgets.line_input import LineInput
+    from reader.tui.widgets.rows import RowList
 
 T = TypeVar("T")
 A = TypeVar("A")
 Verb = Callable[[], Awaitable[Any] | None]
+
+
+def list_verbs(rows: RowList) -> dict[str, Verb]:
+    """Return what the commands of a list do to its rows."""
+    return {
+        "list.up": lambda: rows.move(-1),
+        "list.down": lambda: rows.move(+1),
+        "list.page_up": lambda: rows.move_page(-1),
+        "list.page_down": lambda: rows.move_page(+1),
+        "list.first": lambda: rows.move_to(0),
+        "list.last": lambda: rows.move_to(len(rows.rows) - 1),
+    }
 
 
 class CommandScreen(Screen[T], inherit_bindings=False):
@@ -36,6 +49,9 @@ class CommandScreen(Screen[T], inherit_bindings=False):
     CHROME: ClassVar[int] = 1
     """Rows at the bottom that a notice leaves free."""
 
+    DEFAULT_CSS = """
+    CommandScreen { layers: base notice; background: $background; color: $foreground; }
+    """
     BINDINGS: ClassVar[list[Any]] = []
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 
 from textual import events
 
-from reader.tui.screens.base import Overlay, Verb
+from reader.tui.screens.base import Overlay, Verb, list_verbs
 from reader.tui.widgets.rows import Cell, Look, Row, RowList
 from reader.tui.widgets.text_row import TextRow
 
@@ -32,18 +32,6 @@ class Choice:
     text: str = ""
     key: str | None = None
     colour: str = ""
-
-
-def list_verbs(rows: RowList) -> dict[str, Verb]:
-    """Return what the commands of a list do to its rows."""
-    return {
-        "list.up": lambda: rows.move(-1),
-        "list.down": lambda: rows.move(+1),
-        "list.page_up": lambda: rows.move_page(-1),
-        "list.page_down": lambda: rows.move_page(+1),
-        "list.first": lambda: rows.move_to(0),
-        "list.last": lambda: rows.move_to(len(rows.rows) - 1),
-    }
 
 
 class ChoiceScreen(Overlay[T]):

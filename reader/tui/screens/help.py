@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 
 from reader.paths import config_folder
 from reader.tui.commands import COMMANDS, CONTEXTS, Command
-from reader.tui.screens.base import CommandScreen, Verb
-from reader.tui.screens.choice import list_verbs
+from reader.tui.screens.base import CommandScreen, Verb, list_verbs
 from reader.tui.widgets.rows import Cell, Row, RowList, wrapped
 
 _INTRO = (

@@ -8,8 +8,7 @@ from typing import Any, ClassVar
 from textual import events
 
 from reader.session import ArticleEntry
-from reader.tui.screens.base import CommandScreen, Verb
-from reader.tui.screens.choice import list_verbs
+from reader.tui.screens.base import CommandScreen, Verb, list_verbs
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
 
@@ -24,7 +23,7 @@ _STATUS_LOOKS = {"in progress": "◐", "done": "●", "reviewed": "✓", "skippe
 _TITLES = Row(
     tuple(
         Cell(title, "dim")
-        for title in ("Title", "Lang", "Status", " Tags", "Claim", " Note", "   Length", "Added")
+        for title in ("Title", "Lang", "Status", "Tags", "Claims", "Notes", "    Length", "Added")
     ),
     heading=True,
 )
@@ -116,9 +115,9 @@ class LibraryScreen(CommandScreen[None]):
 def _columns(width: int) -> tuple[int, ...]:
     """Title, language, status, mentions, claims, notes, length, day; fewer where it is narrow."""
     if width < _NARROW:
-        return (0, 3, 1, 5)
-    counts = (6, 6, 6)
-    return (0, 8, 13, *counts) if width < 110 else (min(96, width - 70), 8, 13, *counts, 10, 12)
+        return (0, 3, 1, 4)
+    facts = (6, 13, 4, 6, 5)
+    return (0, *facts) if width < 110 else (min(96, width - 66), *facts, 10, 12)
 
 
 def _row(entry: ArticleEntry, narrow: bool) -> Row:
@@ -131,11 +130,15 @@ def _row(entry: ArticleEntry, narrow: bool) -> Row:
         Cell(title, "plain" if entry.title_marked else "strong", base=base),
         Cell(f"{entry.language}{unsure}", "dim" if unsure else "plain", base=0),
         Cell(sign if narrow else f"{sign} {entry.status}", base=0),
-        *(Cell(f"{n:>5}", "plain" if n else "dim", base=0) for n in _counts(entry)),
-        Cell(f"{entry.characters:>9,}", "dim", base=0),
+        *(_count(n, width) for n, width in zip(_counts(entry), (4, 6, 5), strict=True)),
+        Cell(f"{entry.characters:>10,}", "dim", base=0),
         Cell(entry.added[:10], "dim", base=0),
     )
     return Row(cells, entry.id)
+
+
+def _count(count: int, width: int) -> Cell:
+    return Cell(f"{count:>{width}}", "plain" if count else "dim", base=0)
 
 
 def _counts(entry: ArticleEntry) -> tuple[int, int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.containers import Container
@@ -15,16 +15,15 @@ from reader.annotation.spans import Range, Span
 from reader.corpus.article import Article
 from reader.session import Changed, Session
 from reader.tui.commands import Need
-from reader.tui.screens.base import CommandScreen, Verb
-from reader.tui.screens.choice import list_verbs
-from reader.tui.verbs import claims
-from reader.tui.verbs.motions import MOTIONS
-from reader.tui.verbs.reading import VERBS
+from reader.tui.screens.base import CommandScreen, Verb, list_verbs
 from reader.tui.widgets.article_view import ArticleView
-from reader.tui.widgets.claim_panel import ClaimPanel
 from reader.tui.widgets.inspector import COLUMNS, inspector_rows, words_for
 from reader.tui.widgets.rows import RowList
 from reader.tui.widgets.status_line import Legend, Reading, StatusLine
+
+if TYPE_CHECKING:
+    from reader.tui.verbs.claims import Part
+    from reader.tui.widgets.claim_panel import ClaimPanel
 
 WIDE = 116
 """Columns from which the inspector stands beside the text, and is shown at first."""
@@ -70,7 +69,7 @@ class ReadingScreen(CommandScreen[None]):
         self.inspector = RowList(COLUMNS, id="inspector")
         self.status = StatusLine()
         self.form: ClaimPanel | None = None
-        self.picking: claims.Part | None = None
+        self.picking: Part | None = None
         self.inspector_asked: bool | None = None
 
     @property
@@ -186,6 +185,11 @@ class ReadingScreen(CommandScreen[None]):
         """What the commands do to this screen."""
         if self.context == "inspector":
             return self._inspector_verbs()
+        # Loaded with the first key, so that the article shows before it.
+        from reader.tui.verbs import claims
+        from reader.tui.verbs.motions import MOTIONS
+        from reader.tui.verbs.reading import VERBS
+
         return {
             **{id: partial(motion, self.view) for id, motion in MOTIONS.items()},
             **{id: partial(verb, self) for id, verb in {**claims.VERBS, **VERBS}.items()},

@@ -132,7 +132,13 @@ def pick(desk: ReadingScreen, part: Part) -> None:
     """Let the user select the source or the cue in the text."""
     span = desk.panel.form.source if part == "source" else desk.panel.form.cue
     desk.picking = part
-    desk.select_ranges(span.fragments if span is not None else desk.panel.ranges[:1])
+    if span is not None:
+        desk.select_ranges(span.fragments)
+    else:
+        # Sources and cues are short: begin with the first word of the claim.
+        start = desk.panel.ranges[0][0]
+        desk.view.select(start, start + 1, unit="cluster")
+        desk.view.widen()
     desk.view.focus()
     desk.show_state()
 

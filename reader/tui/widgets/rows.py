@@ -102,7 +102,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         background: $background;
         overflow-x: hidden;
         overflow-y: auto;
-        scrollbar-size-vertical: 1;
+        scrollbar-size: 0 1;
         scrollbar-gutter: stable;
         & > .rows--plain { color: $foreground; }
         & > .rows--dim { color: $reader-dim; }
