@@ -13,7 +13,7 @@ from reader.annotation.schema import DEFAULT_SCHEMA, Schema
 from reader.corpus.article import Article
 from reader.text.selection import Range, Selection
 from reader.tui.widgets.article_rows import ArticleRows, Place
-from reader.tui.widgets.look_styles import LookStyles
+from reader.tui.widgets.look_styles import Colours, LookStyles
 from reader.tui.widgets.row_painter import RowPainter
 from reader.tui.widgets.row_scroll import RowScroll
 
@@ -135,9 +135,15 @@ class ArticleCanvas(RowScroll):
                 dim=(ground + dim.color).hex6,
                 accent=(ground + claim.color).hex6,
                 schema=self._schema,
-                colour=not self.app.no_color,
+                colours=self._colours(),
             )
         return self._styles
+
+    def _colours(self) -> Colours:
+        system = self.app.console.color_system
+        if self.app.no_color or system not in ("256", "truecolor"):
+            return "none"
+        return "few" if system == "256" else "full"
 
     def _draw_again(self, changed: Sequence[Range]) -> None:
         """Draw the rows anew that show a part of one of the ranges."""

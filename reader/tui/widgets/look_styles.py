@@ -7,12 +7,18 @@ letters. Without colours a mention is bold, and reverse is the selection's own.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from rich.style import Style
 from textual.color import Color
 
 from reader.annotation.schema import Schema
 from reader.tui.themes import readable
 from reader.tui.widgets.overlay import Look
+
+Colours = Literal["none", "few", "full"]
+"""What the terminal shows: attributes only; 256 colours, in which pale ones run
+together; or all. Sixteen colours are the user's own, so they count as none."""
 
 _TINT_DARK = 0.32
 _TINT_LIGHT = 0.5
@@ -28,17 +34,20 @@ class LookStyles:
         dim: `#rrggbb` for boilerplate.
         accent: `#rrggbb` for claims.
         schema: Gives the colours of the entity types.
-        colour: False for bold, underline and reverse only.
+        colours: What the terminal shows.
     """
 
-    def __init__(self, text: Style, dim: str, accent: str, schema: Schema, colour: bool) -> None:
+    def __init__(
+        self, text: Style, dim: str, accent: str, schema: Schema, colours: Colours
+    ) -> None:
         self.text = text
         self._ground = _hex(text.bgcolor, "#000000")
         self._ink = _hex(text.color, "#ffffff")
         self._dim = readable(dim, self._ground)
         self._accent = readable(accent, self._ground)
         self._colours = {kind.name: kind.colour for kind in schema.entity_types}
-        self._colour = colour
+        self._shown = colours
+        self._colour = colours != "none"
         self._made: dict[Look, Style] = {}
 
     def of(self, look: Look) -> Style:
@@ -74,10 +83,13 @@ class LookStyles:
     def _tinted(self, colour: str, share: float | None) -> Style:
         """Text on a background with some of a colour in it."""
         ground = Color.parse(self._ground)
-        if share is None:
+        if share is None and self._shown == "few":
+            share = 1.0
+        elif share is None:
             share = _TINT_DARK if ground.brightness < 0.5 else _TINT_LIGHT
         tint = ground.blend(Color.parse(colour), share).hex6
-        return Style(color=readable(self._ink, tint), bgcolor=tint)
+        ink = self._ink if share < 1 else "#000000"
+        return Style(color=readable(ink, tint), bgcolor=tint)
 
 
 def _attributes(look: Look, colour: bool) -> Style:
