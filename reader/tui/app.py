@@ -59,13 +59,25 @@ class ReaderApp(App[int], inherit_bindings=False):
         self.theme = DARK
 
     async def on_mount(self) -> None:
-        """Open the library, and above it the article asked for."""
+        """Open the article asked for, or else the library."""
+        if self.first_article is None or await self.open_article(self.first_article) is None:
+            await self.show_library()
+        self._mind_size(*self.size)
+
+    async def show_library(self) -> None:
+        """Go back to the list of articles, which is made when it is first needed."""
         from reader.tui.screens.library import LibraryScreen
 
-        await self.push_screen(LibraryScreen())
-        if self.first_article is not None:
-            await self.open_article(self.first_article)
-        self._mind_size(*self.size)
+        await self._close_down_to_library()
+        if not self._at_library():
+            await self.push_screen(LibraryScreen())
+
+    async def _close_down_to_library(self) -> None:
+        while len(self.screen_stack) > 1 and not self._at_library():
+            await self.pop_screen()
+
+    def _at_library(self) -> bool:
+        return isinstance(self.screen, CommandScreen) and self.screen.CONTEXT == "library"
 
     async def on_event(self, event: events.Event) -> None:
         """Work off each key before the next one.
@@ -123,8 +135,7 @@ class ReaderApp(App[int], inherit_bindings=False):
         except ReaderError as error:
             self.report(error)
             return None
-        while len(self.screen_stack) > 2:
-            await self.pop_screen()
+        await self._close_down_to_library()
         at = (place.start, place.end) if place else self.left_at.get(id, (0, 0))
         screen = ReadingScreen(article, at)
         await self.push_screen(screen)
@@ -135,7 +146,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         try:
             changed = self.session.redo() if again else self.session.undo()
         except ReaderError as error:
-            self.report(error)
+            if isinstance(self.screen, CommandScreen):
+                self.screen.refuse(error)
             return
         if changed is None:
             self.notify(f"There is nothing to {'redo' if again else 'undo'}.")

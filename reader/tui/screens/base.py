@@ -111,6 +111,8 @@ class CommandScreen(Screen[T], inherit_bindings=False):
             await self.run(command)
         elif self.line is not None:
             await self.line.press(event)
+        elif event.key == "ctrl+c":
+            self.program.notify(f"{self.program.keymap.shown('app.quit')} leaves the program.")
 
     async def run(self, command: Command) -> None:
         """Run a command; an error the user can act on becomes a notice."""
@@ -124,7 +126,11 @@ class CommandScreen(Screen[T], inherit_bindings=False):
             if isawaitable(done):
                 await done
         except ReaderError as error:
-            self.program.report(error)
+            self.refuse(error)
+
+    def refuse(self, error: ReaderError) -> None:
+        """Say what could not be done."""
+        self.program.report(error)
 
     async def ask(self, overlay: Overlay[A], then: Callable[[A], Awaitable[Any] | None]) -> None:
         """Open an overlay; go on with what it gives, unless it is left with nothing."""

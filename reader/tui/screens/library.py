@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from textual import events
 
+from reader.errors import ReaderError
 from reader.session import ArticleEntry
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
 from reader.tui.widgets.rows import Cell, Row, RowList
@@ -76,7 +77,10 @@ class LibraryScreen(CommandScreen[None]):
         """Read the list of articles, and keep the row."""
         current = self.rows.current
         kept = current.value if current is not None else None
-        self.entries = self.program.session.articles()
+        try:
+            self.entries = self.program.session.articles()
+        except ReaderError as error:
+            self.refuse(error)
         ids = [entry.id for entry in self.entries]
         cursor = ids.index(kept) if kept in ids else 0
         narrow = self.app.size.width < _NARROW

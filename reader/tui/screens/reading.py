@@ -13,6 +13,7 @@ from reader.annotation.annotation_set import AnnotationSet, Placed
 from reader.annotation.model import Mention, status_id
 from reader.annotation.spans import Range, Span
 from reader.corpus.article import Article
+from reader.errors import ConflictError, ReaderError
 from reader.session import Changed, Session
 from reader.tui.commands import Need
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
@@ -242,6 +243,14 @@ class ReadingScreen(CommandScreen[None]):
         """Show the keys of what has the focus."""
         self.show_keys()
 
+    def refuse(self, error: ReaderError) -> None:
+        """Say what could not be done; show what another has changed meanwhile."""
+        if isinstance(error, ConflictError):
+            self.session.open_article(self.article.id)
+            self.view.update_annotations(self.annotations)
+            self.show_state()
+        super().refuse(error)
+
     def _on_changed(self, changed: Changed) -> None:
         """Bring view, inspector and status up to date after a commit."""
         self.view.update_annotations(self.annotations)
@@ -300,4 +309,4 @@ class ReadingScreen(CommandScreen[None]):
             self.view.drop_fragments()
             return None
         self.program.left_at[self.article.id] = (selection.start, selection.end)
-        return self.app.pop_screen()
+        return self.program.show_library()

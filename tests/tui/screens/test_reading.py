@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.annotation.model import Attribution, Claim, ClaimMention, Entity, Mention, Note
+from reader.session import Session
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Shelf
 
 
@@ -345,3 +346,26 @@ async def test_a_small_terminal_loses_nothing_of_an_open_form(shelf: Shelf) -> N
         await desk.press("type: done", "enter", "enter")
     (claim,) = shelf.session(article).annotations.all(Claim)
     assert claim.text == "Half done"
+
+
+async def test_what_another_changed_meanwhile_is_refused_and_shown(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("1")
+        other = Session.open(shelf.path, "kim")
+        other.open_article(article)
+        (mention,) = other.annotations.all(Mention)
+        other.retag(mention, "LOC")
+        other.close()
+        await desk.press("2")
+        assert "Changed by somebody else" in desk.screen_text()
+        assert "LOC “Minister”" in desk.screen_text()
+        await desk.press("u")
+        assert "Changed by somebody else" in desk.screen_text()
+
+
+async def test_control_c_says_how_to_leave(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("ctrl+c")
+        assert "q leaves the program" in desk.screen_text()
