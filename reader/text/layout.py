@@ -29,7 +29,7 @@ from reader.text.cells import Cell, logical_cells
 from reader.text.properties import bidi_classes
 from reader.text.wrapping import fit_trailing_spaces, wrap
 
-__all__ = ["CHUNK", "Cell", "Line", "ParagraphLayout", "layout_paragraph"]
+__all__ = ["CHUNK", "Cell", "Line", "ParagraphLayout", "chunks", "layout_paragraph"]
 
 CHUNK = 65536
 _ANCHOR, _LEVEL, _WIDTH = attrgetter("anchor"), attrgetter("level"), attrgetter("width")
@@ -139,7 +139,7 @@ def layout_paragraph(text: str, width: int, base: int | None = None) -> Paragrap
         raise ValueError(f"a row needs at least one column, not {width}")
     level = base_level(text) if base is None else base
     lines: list[Line] = []
-    for start, end in _chunks(text):
+    for start, end in chunks(text):
         lines += _lines(text[start:end], start, width, level)
     return ParagraphLayout(level, width, tuple(lines))
 
@@ -160,7 +160,7 @@ def visual_row(row: list[Cell], classes: str, base: int) -> list[Cell]:
     return [row[index] for index in visual_order(list(map(_LEVEL, row)))]
 
 
-def _chunks(text: str) -> Iterator[tuple[int, int]]:
+def chunks(text: str) -> Iterator[tuple[int, int]]:
     """Ranges of at most `CHUNK` code points that end after a space where there is one."""
     start = 0
     while len(text) - start > CHUNK:

@@ -99,7 +99,9 @@ class ArticleCanvas(RowScroll):
 
     def render_line(self, y: int) -> Strip:
         """Draw a row of the screen."""
-        place = self.place_at(y)
+        # Between a change of size and the event that tells of it nothing fits.
+        fits = self._rows.width == self.frame.text_width
+        place = self.place_at(y) if fits else None
         if place is None or self._painter is None:
             return Strip.blank(self.columns, self.rich_style)
         drawn = self._drawn.get(place)

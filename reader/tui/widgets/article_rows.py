@@ -1,17 +1,19 @@
 """An article as rows of cells, laid out where it is looked at.
 
 Rows of paragraphs nobody has looked at are estimated from their length, so that
-opening an article costs what its first screen costs.
+opening an article costs what its first screen costs. A paragraph that the text
+engine would lay out in chunks counts as one paragraph a chunk.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from reader.text.directions import paragraph_base
-from reader.text.layout import Line, ParagraphLayout, layout_paragraph
+from reader.text.layout import CHUNK, Line, ParagraphLayout, chunks, layout_paragraph
 from reader.text.paragraphs import Paragraph, paragraphs
 from reader.tui.widgets.row_index import RowIndex
 
@@ -40,7 +42,10 @@ class ArticleRows:
     def __init__(self, text: str, rtl: bool, width: int) -> None:
         self.text = text
         self.rtl = rtl
+        self._bases: dict[int, int] = {}
         self.paragraphs = paragraphs(text) or [Paragraph(0, 0, 0)]
+        if any(end - start > CHUNK for start, end, _ in self.paragraphs):
+            self.paragraphs = [part for whole in self.paragraphs for part in self._parts(whole)]
         self.starts = [paragraph.start for paragraph in self.paragraphs]
         self.set_width(width)
 
@@ -70,7 +75,10 @@ class ArticleRows:
             return found
         start, end, _ = self.paragraphs[paragraph]
         text = self.text[start:end]
-        found = layout_paragraph(text, self.width, paragraph_base(text, self.rtl))
+        base = self._bases.get(start)
+        if base is None:
+            base = paragraph_base(text, self.rtl)
+        found = layout_paragraph(text, self.width, base)
         self._layouts[paragraph] = found
         self._known[paragraph] = 1
         self._index.set_count(paragraph, len(found.lines))
@@ -124,6 +132,18 @@ class ArticleRows:
             places += [Place(paragraph, number) for number in wanted]
             paragraph, row = paragraph + 1, 0
         return places
+
+    def _parts(self, whole: Paragraph) -> Iterator[Paragraph]:
+        """The chunks of a long paragraph; the direction of the first is that of all."""
+        start, end, _ = whole
+        if end - start <= CHUNK:
+            yield whole
+            return
+        base = paragraph_base(self.text[start : start + CHUNK], self.rtl)
+        for first, last in chunks(self.text[start:end]):
+            self._bases[start + first] = base
+            following = whole.end_with_break if start + last == end else start + last
+            yield Paragraph(start + first, start + last, following)
 
     def _count(self, paragraph: int) -> int:
         """The exact rows of a paragraph."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.text.layout import layout_paragraph
 from reader.tui.widgets.article_rows import START, ArticleRows, Place
 from reader.tui.widgets.row_index import RowIndex
 
@@ -69,3 +70,16 @@ def test_looking_at_the_end_lays_out_the_end_only() -> None:
     assert rows.total == 2000  # estimated: 17 code points in 9 columns
     assert rows.place(len(text) - 2) == Place(999, 2)
     assert rows.total == 2001
+
+
+def test_a_very_long_line_is_laid_out_a_chunk_at_a_time() -> None:
+    text = "x\n" + "Trump قال " * 20_000 + "\nend"
+    rows = ArticleRows(text, True, 50)
+    long = layout_paragraph(text[2:-4], 50, 1)
+    assert len(rows.paragraphs) == 6
+    shown = [rows.line(place) for place in rows.window(Place(1, 0), 100_000)][:-1]
+    assert [[cell.text for cell in line.cells] for line in shown] == [
+        [cell.text for cell in line.cells] for line in long.lines
+    ]
+    start, end = rows.range(rows.place(150_000))
+    assert start <= 150_000 < end
