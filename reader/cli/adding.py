@@ -91,9 +91,14 @@ class _Adding:
 
     def add(self, library: Library, batch: Sequence[tuple[str, Article]]) -> None:
         """Add articles in one transaction, and print each that is new."""
-        flags = library.add_articles(article for _, article in batch)
-        for (name, article), is_new in zip(batch, flags, strict=True):
-            if is_new:
+        known = {entry.id for entry in library.list_articles("")}
+        new = {article.id: article for _, article in batch if article.id not in known}
+        # Nothing new is nothing to write, so that a library at rest is left alone.
+        flags = library.add_articles(new.values()) if new else ()
+        added = {id for id, is_new in zip(new, flags, strict=True) if is_new}
+        for name, article in batch:
+            if article.id in added:
+                added.remove(article.id)
                 self._print(article)
             else:
                 tell(f"{name}: its text is in the library already, as {article.id}.")

@@ -9,7 +9,7 @@ from reader.store.articles import ArticleEntry
 from reader.store.library import Library
 
 _ID_DIGITS = 4
-"""Digits that the beginning of an id needs at least, to be no word of a title."""
+"""What the beginning of an id needs at least; a shorter number counts in the list alone."""
 _CANDIDATES = 5
 
 
@@ -42,8 +42,9 @@ def _find(entries: Sequence[ArticleEntry], name: str, library: Library) -> Artic
     if numbered is not None:
         return numbered
     wanted = name.strip().lower()
-    found = [entry for entry in entries if len(wanted) >= _ID_DIGITS and _begins(entry, wanted)]
-    found = found or _titled(entries, name)
+    found: list[ArticleEntry] = []
+    if len(wanted) >= _ID_DIGITS or not wanted.isdecimal():
+        found = _begun(entries, wanted) or _titled(entries, name)
     if not found:
         raise UsageError(f"{library.path}: no article is {name!r}; see `reader list`.")
     if len(found) > 1:
@@ -61,8 +62,10 @@ def _numbered(entries: Sequence[ArticleEntry], name: str) -> ArticleEntry | None
     return None
 
 
-def _begins(entry: ArticleEntry, wanted: str) -> bool:
-    return entry.id.startswith(wanted)
+def _begun(entries: Sequence[ArticleEntry], wanted: str) -> list[ArticleEntry]:
+    if len(wanted) < _ID_DIGITS:
+        return []
+    return [entry for entry in entries if entry.id.startswith(wanted)]
 
 
 def _titled(entries: Sequence[ArticleEntry], name: str) -> list[ArticleEntry]:

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.run import assert_one_line, run, run_on_terminal
+from tests.formats.libraries import ARABIC, ENGLISH, arabic_article, english_article
+
+TITLE = "😊 قال أوباما إنَّ العَرَبِيَّةَ للأمم المتحدة."
+
+
+def test_on_a_pipe_lines_of_data_with_tabs(folder: Path) -> None:
+    done = run(folder, "list", "--annotator", "Kim")
+    rows = [line.split("\t") for line in done.out.splitlines()]
+    assert rows[0] == [
+        *("1", english_article().id, "en", "1.00", "ltr", "new", "1", "0", "1"),
+        *(str(len(ENGLISH)), "2026-01-01T00:00:00Z", ""),
+        "Barack Obama spoke. ␛[31mNot␛[0m red␀, abc said Obama there.…",
+    ]
+    assert rows[1] == [
+        *("2", arabic_article().id, "ar", "0.88", "rtl", "in progress", "10", "1", "1"),
+        *(str(len(ARABIC)), "2026-01-02T00:00:00Z", "حملة 2016"),
+        TITLE,
+    ]
+    assert done.code == 0
+    assert done.err == ""
+
+
+def test_as_json(folder: Path) -> None:
+    found = json.loads(run(folder, "list", "--json").out)
+    assert [entry["id"] for entry in found] == [english_article().id, arabic_article().id]
+    assert found[1]["title"] == TITLE.replace("أوباما ", "أوباما\u00a0")
+
+
+def test_on_a_terminal_a_table_as_wide_as_the_terminal(folder: Path) -> None:
+    done = run_on_terminal(folder, "list", columns=76)
+    head, english, arabic, rest = done.out.split("\n")
+    assert "title" in head
+    assert english.removeprefix("\x1b[K").startswith(f"1  {english_article().id[:8]}  en")
+    # The start of the title is at the right edge, its end cut at the left.
+    assert arabic.endswith("ﺎﻣﺎﺑﻭﺃ ﻝﺎﻗ 😊")
+    assert "…" in arabic
+    assert rest == "\x1b[8h"
+    assert "\x1b[31m" not in done.out
+
+
+def test_a_terminal_that_orders_text_itself_gets_logical_text(folder: Path) -> None:
+    done = run_on_terminal(folder, "--bidi", "off", "list", columns=120)
+    assert "\x1b[8" not in done.out
+    assert "قال أوباما" in done.out
+
+
+def test_a_terminal_without_control_sequences_gets_none(folder: Path) -> None:
+    assert "\x1b" not in run_on_terminal(folder, "list", TERM="dumb").out
+
+
+def test_without_a_library_it_says_how_to_make_one(tmp_path: Path) -> None:
+    done = run(tmp_path, "list")
+    assert_one_line(done, "annotations.db: there is no library here", "reader add FILE", "--db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_library_is_said_to_be_empty(tmp_path: Path) -> None:
+    (tmp_path / "annotations.db").touch()
+    done = run(tmp_path, "list")
+    assert_one_line(done, "annotations.db has no articles yet", code=0)
+    assert (tmp_path / "annotations.db").read_bytes() == b""

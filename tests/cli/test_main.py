@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from reader import __version__
+from reader.cli.main import cli
+from tests.cli.run import READER, assert_one_line, environment, run, run_on_terminal
+
+COMMANDS = ("open", "add", "list", "show", "export", "import", "schema")
+
+
+def test_help_names_every_command_with_examples(tmp_path: Path) -> None:
+    done = run(tmp_path, "--help")
+    assert done.code == 0
+    for name in COMMANDS:
+        assert f"\n  {name}  " in done.out
+    assert "reader add news/" in done.out
+    assert run(tmp_path, "-h").out == done.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_has_help_that_begins_like_the_list(tmp_path: Path, name: str) -> None:
+    done = run(tmp_path, name, "--help")
+    assert done.code == 0
+    assert done.out.startswith(f"Usage: reader {name} [OPTIONS]")
+    assert "--db FILE" in done.out
+
+
+def test_the_table_of_commands_loads_each_under_its_name() -> None:
+    context = cli.make_context("reader", ["list"])
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        assert command is not None and command.name == name
+
+
+def test_the_version(tmp_path: Path) -> None:
+    assert run(tmp_path, "--version").out == f"reader {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["lst"], "No such command 'lst'"),
+        (["--dbb", "x"], "No such option"),
+        (["list", "--bidi", "left"], "'left' is not one of 'visual', 'off'"),
+        (["show"], "Missing argument 'ARTICLE'"),
+    ],
+)
+def test_wrong_usage_is_one_line(tmp_path: Path, arguments: list[str], words: str) -> None:
+    assert_one_line(run(tmp_path, *arguments), words, "--help", code=2)
+
+
+@pytest.mark.parametrize("arguments", [[], ["open", "1"]])
+def test_without_a_terminal_the_interface_does_not_open(folder: Path, arguments: list[str]) -> None:
+    done = run(folder, *arguments)
+    assert_one_line(done, "the interface needs a terminal", "reader list", code=2)
+
+
+def test_an_article_that_is_not_there_is_not_opened(folder: Path) -> None:
+    done = run_on_terminal(folder, "open", "nothing")
+    assert_one_line(done, "no article is 'nothing'", code=2)
+    assert done.out == ""
+
+
+def test_an_encoding_without_arabic_does_not_fail(folder: Path) -> None:
+    done = run(folder, "list", PYTHONIOENCODING="ascii")
+    assert done.code == 0
+    assert "\\u0642\\u0627\\u0644" in done.out
+    assert_one_line(run(folder, "show", "قطة", PYTHONIOENCODING="ascii"), "no article is", code=2)
+
+
+def test_the_c_locale_shows_arabic(folder: Path) -> None:
+    assert "قال" in run(folder, "list", LC_ALL="C").out
+
+
+def test_a_name_with_control_characters_reaches_no_terminal(tmp_path: Path) -> None:
+    name = "a\x1b[31m\nb\u202e.txt"
+    done = run(tmp_path, "add", name)
+    assert_one_line(done, "b")
+    assert "\u202e" not in done.err
+
+
+def test_who_reads_our_output_may_stop(folder: Path) -> None:
+    with subprocess.Popen(
+        [*READER, "list"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    ) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
+def test_a_full_disk_is_said_in_one_line(folder: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*READER, "list"], cwd=folder, stdout=full, stderr=subprocess.PIPE, env=environment()
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("reader: No space left on device")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_an_interrupt_ends_without_a_traceback(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*READER, "add", "-"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    ) as process:
+        assert process.stdin
+        # More than a pipe holds: this returns when it has begun to read.
+        process.stdin.write(b"x" * 200_000)
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert out == b""
+    assert b"Traceback" not in err
+    assert list(tmp_path.iterdir()) == []
