@@ -48,7 +48,7 @@ def resolve_levels(text: str, base: int | None = None) -> tuple[int, list[int]]:
         The base level, and a level for each code point. A code point that rule
         X9 removes has the level of the one before it, the base level at the start.
     """
-    if text.isascii() and not base and "\n" not in text:
+    if text.isascii() and not base:
         return 0, [0] * len(text)
     classes = bidi_classes(text)
     if "B" in classes[:-1]:

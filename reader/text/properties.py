@@ -24,9 +24,9 @@ UNICODE_VERSION = ucd.VERSION
 class _RangeTable(dict[int, str]):
     """A mapping for `str.translate` that looks each code point up once."""
 
-    def __init__(self, starts: tuple[int, ...], values: str) -> None:
+    def __init__(self, starts: str, values: str) -> None:
         super().__init__()
-        self._starts = starts
+        self._starts = tuple(map(ord, starts))
         self._values = values
 
     def __missing__(self, point: int) -> str:

@@ -33,8 +33,7 @@ def wrap(text: str, cells: Sequence[Cell], width: int) -> Iterator[tuple[int, in
         yield 0, len(cells)
         return
     breaks = _breaks(text, cells)
-    # Columns up to each opportunity, without the spaces that would hang there.
-    reach = [edges[_trimmed(text, cells, end)] for end in breaks]
+    reach = _reach(text, cells, edges, breaks)
     start, passed = 0, 0
     while start < len(cells):
         limit = edges[start] + width
@@ -66,8 +65,9 @@ def _breaks(text: str, cells: Sequence[Cell]) -> list[int]:
     found: list[int] = []
     for offset in line_breaks(text):
         index = bisect_left(ends, offset, lo=found[-1] - 1 if found else 0)
-        whole = ends[index] == offset or _only_invisible(text, cells[index], offset)
-        if whole and (not found or found[-1] <= index):
+        if found and found[-1] == index + 1:
+            continue
+        if ends[index] == offset or _only_invisible(text, cells[index], offset):
             found.append(index + 1)
     return found
 
@@ -79,11 +79,20 @@ def _only_invisible(text: str, cell: Cell, offset: int) -> bool:
     return glyph(text[offset : cell.end])[1] == 0
 
 
-def _trimmed(text: str, cells: Sequence[Cell], end: int) -> int:
-    """Index after the last cell before `end` that is not a space."""
-    while end and text[cells[end - 1].anchor] in _HANGING:
-        end -= 1
-    return end
+def _reach(
+    text: str, cells: Sequence[Cell], edges: Sequence[int], breaks: Sequence[int]
+) -> list[int]:
+    """Columns up to each opportunity, without the spaces that would hang there."""
+    found: list[int] = []
+    passed, columns = 0, 0
+    for end in breaks:
+        last = end
+        while last > passed and text[cells[last - 1].anchor] in _HANGING:
+            last -= 1
+        columns = edges[last] if last > passed else columns
+        found.append(columns)
+        passed = end
+    return found
 
 
 def _forced_end(

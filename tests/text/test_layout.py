@@ -172,9 +172,13 @@ def test_a_width_without_columns_is_refused(width: int) -> None:
     [
         "x" * 100_000,
         "\u0645\u0646 " * 33_334,
-        "\u064e" * 100_000,
-        " " * 100_000,
         "\u0644\u0627" * 50_000,
+        " " * 100_000,
+        "\u064e" * 100_000,
+        "\u200e" * 100_000,
+        "\u2028" * 100_000,
+        "\u2028 " * 50_000,
+        "\u2067\u0627 a\u2069 " * 16_667,
     ],
 )
 def test_a_hundred_thousand_characters_in_a_line(text: str) -> None:
