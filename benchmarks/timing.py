@@ -1,0 +1,35 @@
+"""Contenders take turns, so that a busy moment of the machine strikes all of them."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Mapping
+
+Contenders = Mapping[str, Callable[[], object]]
+
+
+def rounds(contenders: Contenders, count: int) -> dict[str, list[float]]:
+    """Seconds of each run of each contender."""
+    times: dict[str, list[float]] = {name: [] for name in contenders}
+    for _ in range(count):
+        for name, run in contenders.items():
+            start = time.perf_counter()
+            run()
+            times[name].append(time.perf_counter() - start)
+    return times
+
+
+def best(contenders: Contenders, count: int) -> dict[str, float]:
+    """Seconds of the best run of each."""
+    return {name: min(times) for name, times in rounds(contenders, count).items()}
+
+
+def median(contenders: Contenders, count: int) -> dict[str, float]:
+    """Seconds of the median run of each."""
+    return {name: statistics.median(times) for name, times in rounds(contenders, count).items()}
+
+
+def report(name: str, ratio: float, bar: str) -> None:
+    """Print one ratio beside the bar it is held to."""
+    print(f"{name:48} {ratio:6.2f}   ({bar})")

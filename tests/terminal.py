@@ -1,0 +1,136 @@
+"""A program in a pseudo-terminal, and the screen as a person would see it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+
+_PATIENCE = 20.0
+# Sequences that pyte shows as text instead of passing them over.
+_PRIVATE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[[0-9;?]*\$[a-z]|\x1b\[[0-9;]* [a-zA-Z]")
+
+
+class Terminal:
+    """`reader` with some arguments in a terminal of its own.
+
+    Args:
+        arguments: What stands after `reader` on the command line.
+        size: Columns and rows.
+        environment: Added to the environment.
+    """
+
+    def __init__(
+        self,
+        arguments: list[str],
+        size: tuple[int, int] = (80, 24),
+        environment: dict[str, str] | None = None,
+    ) -> None:
+        self._screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self._screen)
+        self.received = b""
+        self._parsed = 0
+        self.process, self._file = pty.fork()
+        if self.process == 0:
+            os.environ.update({"TERM": "xterm-256color"}, **(environment or {}))
+            command = [sys.executable, "-m", "reader", *arguments]
+            os.execv(sys.executable, command)
+        fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.kill()
+
+    @property
+    def rows(self) -> list[str]:
+        """The rows of the screen as they are now."""
+        return [row.rstrip() for row in self._screen.display]
+
+    def press(self, keys: str | bytes) -> None:
+        """Send keys as the terminal would."""
+        os.write(self._file, keys.encode() if isinstance(keys, str) else keys)
+
+    def read(self, seconds: float = 0.05) -> bool:
+        """Take in what the program has sent; False when it has ended."""
+        if not select.select([self._file], [], [], seconds)[0]:
+            return True
+        try:
+            data = os.read(self._file, 65536)
+        except OSError:
+            return False
+        self.received += data
+        # The end of a sequence may still be under way; it is parsed with what follows.
+        whole = max(self._parsed, self.received.rfind(b"\x1b", -64))
+        end = len(self.received) if b"\x1b" not in self.received[-64:] else whole
+        self._feed(end)
+        return bool(data)
+
+    def _feed(self, end: int) -> None:
+        self._stream.feed(_PRIVATE.sub(b"", self.received[self._parsed : end]))
+        self._parsed = end
+
+    def wait(self, condition: Callable[[list[str]], bool], what: str = "") -> None:
+        """Read until the screen fulfils a condition.
+
+        Raises:
+            EOFError: The program has ended.
+            TimeoutError: With the screen as it was at the end.
+        """
+        limit = time.monotonic() + _PATIENCE
+        while True:
+            alive = self.read()
+            if not alive or not select.select([self._file], [], [], 0)[0]:
+                self._feed(len(self.received))
+            if condition(self.rows):
+                return
+            if not alive:
+                raise EOFError(f"the program ended before it showed {what}")
+            if time.monotonic() > limit:
+                raise TimeoutError(f"{what} was not shown:\n" + "\n".join(self.rows))
+
+    def wait_for(self, words: str) -> None:
+        """Read until some words are on the screen."""
+        self.wait(lambda rows: any(words in row for row in rows), repr(words))
+
+    def wait_for_end(self) -> int:
+        """Read until the program ends; return its exit status."""
+        while self.read(_PATIENCE):
+            pass
+        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
+
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        """End the program now, if it has not ended."""
+        try:
+            os.kill(self.process, number)
+            os.waitpid(self.process, 0)
+        except (ProcessLookupError, ChildProcessError):
+            return
+
+
+def make_seed_library(path: Path) -> None:
+    """Make a library of the three seed articles."""
+    from reader.corpus.loading import load_article
+    from reader.store.library import Library
+
+    seeds = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
+    with Library(path) as library:
+        library.add_articles([load_article(seed.read_bytes(), seed.name) for seed in seeds])
