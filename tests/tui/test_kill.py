@@ -21,8 +21,8 @@ def test_every_tag_that_was_shown_is_there_after_kill_9(tmp_path: Path) -> None:
     make_seed_library(path)
     chance = random.Random(20261122)
     acted = 0
-    for round in range(KILLS):
-        type = DEFAULT_SCHEMA.entity_types[round].name
+    for run in range(KILLS):
+        type = DEFAULT_SCHEMA.entity_types[run].name
         shown = tag_until_killed(path, type, chance)
         acted += len(shown)
         with Library(path) as library:
@@ -30,7 +30,7 @@ def test_every_tag_that_was_shown_is_there_after_kill_9(tmp_path: Path) -> None:
             tags = [r for r in library.all_records() if isinstance(r, Mention) and r.type == type]
             assert set(shown) <= {f"{tag.span.start}–{tag.span.end}" for tag in tags}
             # The last key of each run may have been stored before it was shown.
-            assert acted <= len(library.history()) <= acted + round + 1
+            assert acted <= len(library.history()) <= acted + run + 1
     assert acted > KILLS
 
 
