@@ -92,9 +92,7 @@ class ArticleCanvas(RowScroll):
         before, self._selection = self._selection, selection
         if selection == before:
             return
-        old = {(before.start, before.end, ""), *((*kept, "kept") for kept in before.kept)}
-        new = {(selection.start, selection.end, ""), *((*kept, "kept") for kept in selection.kept)}
-        self._draw_again([(start, end) for start, end, _ in old ^ new])
+        self._draw_again(_differing(before, selection))
         self.post_message(self.SelectionChanged(self, selection))
 
     def render_line(self, y: int) -> Strip:
@@ -163,3 +161,12 @@ class ArticleCanvas(RowScroll):
         for index, place in enumerate(self.shown_places() if stale else ()):
             if place in stale:
                 self.refresh_row(index)
+
+
+def _differing(old: Selection, new: Selection) -> list[Range]:
+    """Ranges that hold every code point whose look two selections make different."""
+    edges = [sorted((old.start, new.start)), sorted((old.end, new.end))]
+    if old.end <= new.start or new.end <= old.start:
+        edges = [[old.start, old.end], [new.start, new.end]]
+    kept = set(old.kept) ^ set(new.kept)
+    return [*((start, end) for start, end in edges if start < end), *kept]

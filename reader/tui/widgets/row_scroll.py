@@ -142,9 +142,13 @@ class RowScroll(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _scrolled(self, number: int) -> None:
         """Go to a row by its estimated number; near ones are walked to."""
-        step = number - self._rows.number(self._top)
-        near = abs(step) <= _NEAR * self.size.height
-        self._set_top(self._rows.moved(self._top, step) if near else self._rows.at(number))
+        rows = self._rows
+        step = number - rows.number(self._top)
+        if abs(step) <= _NEAR * self.size.height:
+            self._set_top(rows.moved(self._top, step))
+        else:
+            # The end of the bar is the end of the article, whatever was estimated.
+            self._set_top(rows.last if number >= self.max_scroll_y else rows.at(number))
 
     def _fit(self) -> None:
         """Lay out for the size the view has now."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.scrollbar import ScrollTo
 
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import Record
@@ -174,6 +175,21 @@ async def test_scrolling_through_rows_nobody_has_seen_never_jumps() -> None:
         assert view.scroll_offset.y == view.max_scroll_y
 
 
+async def test_the_scroll_bar_reaches_the_middle_and_the_end_of_rows_nobody_has_seen() -> None:
+    text = "قصير\n" * 200 + ("طويل جدا " * 8 + "\n") * 200
+    app = ViewApp(article(text))
+    async with app.run_test(size=(50, 12)) as pilot:
+        view = app.view
+        rows = all_rows(text, view.frame.text_width)
+        view.post_message(ScrollTo(y=view.max_scroll_y))
+        await pilot.pause()
+        assert text_rows(app) == rows[-12:]
+        assert view.scroll_offset.y == view.max_scroll_y
+        view.post_message(ScrollTo(y=100))
+        await pilot.pause()
+        assert text_rows(app) == rows[100:112]
+
+
 async def test_only_rows_whose_look_changes_are_drawn_again() -> None:
     app = ViewApp(article(SEED))
     app.view = view = Recorded()
@@ -205,6 +221,10 @@ async def test_only_rows_whose_look_changes_are_drawn_again() -> None:
         view.keep_fragment()
         view.move_visual(-1)
         assert await again() == [3, 5]
+        view.select(SEED.index("كشفت"), SEED.index("وأكدت الوكالة"))
+        await again()
+        view.grow("end", "word", 1)
+        assert await again() == [15]
 
 
 async def test_the_selection_follows_the_motions_and_is_told() -> None:
