@@ -30,6 +30,8 @@ WIDE = 116
 """Columns from which the inspector stands beside the text, and is shown at first."""
 
 _TEXT_WIDTH = 84
+_DETAILS = 9
+"""Rows that a wide inspector keeps for what stands under the selection."""
 
 
 class ReadingScreen(CommandScreen[None]):
@@ -267,7 +269,14 @@ class ReadingScreen(CommandScreen[None]):
     def _show_inspector(self, here: Sequence[Placed]) -> None:
         records, schema = self.annotations, self.session.schema
         self.inspector.show(
-            inspector_rows(self.article.id, records, schema, here, self.inspector.room(1)),
+            inspector_rows(
+                self.article.id,
+                records,
+                schema,
+                here,
+                self.inspector.room(1),
+                _DETAILS if self.has_class("-wide") else 0,
+            ),
             self.inspector.cursor if self.inspector.has_focus else 0,
         )
 

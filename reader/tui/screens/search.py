@@ -40,7 +40,7 @@ class SearchScreen(Overlay[T]):
         self.question = question
         self.find = find
         self.input = LineInput(typed, placeholder=placeholder)
-        self.rows = RowList(columns)
+        self.rows = RowList(columns, driven=True)
         self._found_for: str | None = None
 
     def body(self) -> Iterator[Any]:

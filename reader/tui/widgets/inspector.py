@@ -27,7 +27,12 @@ M = TypeVar("M", Mention, ClaimMention)
 
 
 def inspector_rows(
-    article: str, records: AnnotationSet, schema: Schema, here: Sequence[Placed], width: int
+    article: str,
+    records: AnnotationSet,
+    schema: Schema,
+    here: Sequence[Placed],
+    width: int,
+    least: int = 0,
 ) -> list[Row]:
     """Return all rows of the inspector.
 
@@ -37,11 +42,15 @@ def inspector_rows(
         schema: For the colours of types.
         here: What stands under the selection, innermost first.
         width: Columns for texts; longer ones are broken into lines.
+        least: Rows to keep for what stands under the selection, so that the
+            rest of the list stays where it is.
     """
     lit = {placed.record.id for placed in here}
     rows = _Rows(article, records, schema, lit)
     details = [part for row in rows.at_selection(here) for part in _whole(row, width)]
-    return [*details, *rows.entities(), *rows.claims(), *rows.notes()]
+    rest = [*rows.entities(), *rows.claims(), *rows.notes()]
+    blank = Row((Cell(""),), more=True)
+    return [*details, *[blank] * (least - len(details) if rest else 0), *rest]
 
 
 class _Rows:
@@ -55,8 +64,7 @@ class _Rows:
 
     def at_selection(self, here: Sequence[Placed]) -> Iterator[Row]:
         """Everything about what stands under the selection."""
-        if here:
-            yield _heading("At the selection")
+        yield _heading("At the selection" if here else "Nothing marked here")
         for placed in here:
             place = (placed.span.start, placed.span.end)
             if isinstance(placed.record, Mention):

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -87,6 +88,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     Args:
         columns: Width of each column in cells; 0 for the one that takes the rest.
+        driven: Whether the cursor is moved while something else has the focus,
+            and shows all the same.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -109,10 +112,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .rows--strong { color: $foreground; text-style: bold; }
         & > .rows--heading { color: $accent; text-style: bold; }
         & > .rows--lit { background: $panel; }
-        & > .rows--cursor { background: $panel; }
-        &:focus > .rows--cursor { background: $reader-cursor; text-style: bold; }
-        &:nocolor > .rows--cursor { text-style: underline; }
-        &:nocolor:focus > .rows--cursor { text-style: reverse; }
+        & > .rows--cursor { background: $reader-cursor; text-style: bold; }
+        &:nocolor > .rows--cursor { text-style: reverse; }
         &:nocolor > .rows--lit { text-style: bold; }
     }
     """
@@ -125,21 +126,32 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.rows = rows
             self.row = row
 
-    def __init__(self, columns: Sequence[int] = (0,), *, id: str | None = None) -> None:
+    def __init__(
+        self, columns: Sequence[int] = (0,), *, driven: bool = False, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
+        self.driven = driven
         self.columns = tuple(columns)
         self.rows: tuple[Row, ...] = ()
         self.cursor = 0
-        self._strips: dict[tuple[int, int], Strip] = {}
+        self._strips: LRUCache[tuple[Row, bool, int], Strip] = LRUCache(1024)
 
     def show(self, rows: Sequence[Row], cursor: int = 0) -> None:
         """Show other rows, with the cursor on or after a row."""
-        self.rows = tuple(rows)
-        self._strips.clear()
-        self.cursor = self._nearest(cursor)
+        before, self.rows = self.rows, tuple(rows)
+        last, self.cursor = self.cursor, self._nearest(cursor)
+        if len(before) == len(self.rows):
+            self._refresh_changed(before, last)
+            return
         self._resize()
         self.refresh(layout=self.styles.auto_dimensions)
         self.call_after_refresh(self._show_cursor)
+
+    def _refresh_changed(self, before: tuple[Row, ...], last: int) -> None:
+        """Draw the rows that look otherwise than before."""
+        for index, (old, new) in enumerate(zip(before, self.rows, strict=True)):
+            if old != new or (last != self.cursor and index in (last, self.cursor)):
+                self.refresh_line(index)
 
     @property
     def current(self) -> Row | None:
@@ -159,9 +171,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row, or the nearest one that is no heading."""
+        last = self.cursor
         self.cursor = self._nearest(min(max(index, 0), max(len(self.rows) - 1, 0)))
-        self._strips.clear()
-        self.refresh()
+        self._refresh_changed(self.rows, last)
         self._show_cursor()
 
     @staticmethod
@@ -185,8 +197,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows))
 
     def on_resize(self) -> None:
-        """Draw anew for another width."""
-        self._strips.clear()
+        """Fit the other size."""
         self._resize()
         self._show_cursor()
 
@@ -194,6 +205,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw anew in other colours."""
         self._strips.clear()
         super().notify_style_update()
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.on_focus()
 
     def on_click(self, event: events.Click) -> None:
         """Take the row that is clicked."""
@@ -209,13 +228,16 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         index, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         if index >= len(self.rows):
             return Strip.blank(width, self.rich_style)
-        key = (index, width)
-        if key not in self._strips:
-            self._strips[key] = self._draw(self.rows[index], self._at_cursor(index), width)
-        return self._strips[key]
+        row, at_cursor = self.rows[index], self._at_cursor(index)
+        key = (row, at_cursor, width)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self._draw(row, at_cursor, width)
+        return strip
 
     def _at_cursor(self, index: int) -> bool:
-        return index == self.cursor and self._can_stand(self.rows[index])
+        shown = self.driven or self.has_focus
+        return shown and index == self.cursor and self._can_stand(self.rows[index])
 
     def _draw(self, row: Row, at_cursor: bool, width: int) -> Strip:
         under = self._under(row, at_cursor)
