@@ -10,17 +10,17 @@ from textual import events
 from textual.containers import Container
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
-from reader.annotation.model import Mention, status_id
 from reader.annotation.spans import Range, Span
 from reader.corpus.article import Article
 from reader.errors import ConflictError, ReaderError
 from reader.session import Changed, Session
-from reader.tui.commands import Need
+from reader.tui.commands import Need, command
+from reader.tui.screens.article_status import status_of
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
 from reader.tui.widgets.article_view import ArticleView
-from reader.tui.widgets.inspector import COLUMNS, inspector_rows, words_for
+from reader.tui.widgets.inspector import COLUMNS, inspector_rows
 from reader.tui.widgets.rows import RowList
-from reader.tui.widgets.status_line import Legend, Reading, StatusLine
+from reader.tui.widgets.status_line import Legend, StatusLine
 
 if TYPE_CHECKING:
     from reader.tui.verbs.claims import Part
@@ -232,9 +232,11 @@ class ReadingScreen(CommandScreen[None]):
         self.enter_text()
         self.view.select(start, end, centre=True)
 
-    def on_row_list_taken(self, event: RowList.Taken) -> None:
-        """Go to the row that is clicked."""
-        if event.rows is self.inspector and event.row.value is not None:
+    async def on_row_list_taken(self, event: RowList.Taken) -> None:
+        """Go to the row that is clicked, or change the field."""
+        if event.rows is self.form:
+            await self.run(command("form.next"))
+        elif event.row.value is not None:
             self.go_to(*event.row.value)
 
     def on_article_view_selection_changed(self) -> None:
@@ -263,7 +265,7 @@ class ReadingScreen(CommandScreen[None]):
         here = self.here()
         if self.inspector.display:
             self._show_inspector(here)
-        self.status.show(self._reading(here))
+        self.status.show(status_of(self, here))
         self.show_keys()
 
     def _show_inspector(self, here: Sequence[Placed]) -> None:
@@ -279,37 +281,6 @@ class ReadingScreen(CommandScreen[None]):
             ),
             self.inspector.cursor if self.inspector.has_focus else 0,
         )
-
-    def _reading(self, here: Sequence[Placed]) -> Reading:
-        selection, text = self.view.selection, self.article.text
-        status = self.annotations.status(status_id(self.article.id, self.session.annotator.id))
-        inner = here[0].record if here else None
-        type = inner.type if isinstance(inner, Mention) else ""
-        known = self.session.schema.entity_type(type)
-        return Reading(
-            quotes=tuple(text[start:end] for start, end in selection.ranges),
-            ranges=selection.ranges,
-            unit=selection.unit,
-            pinned=len(selection.kept),
-            progress=selection.end / max(1, len(text)),
-            status=status.value if status is not None else "new",
-            here=words_for(here, self.annotations) or (self._advice(),),
-            colour=known.colour if known is not None else "",
-            task=self._asked(),
-        )
-
-    def _advice(self) -> str:
-        shown = self.program.keymap.shown
-        return (
-            f"not marked: 1-9 tag it, {shown('entity.link')} links an entity, "
-            f"{shown('claim.mark')} marks a claim"
-        )
-
-    def _asked(self) -> str:
-        if self.picking is None:
-            return ""
-        take, back = (self.program.keymap.shown(id) for id in ("pick.accept", "pick.cancel"))
-        return f"Select the {self.picking} in the text: {take} takes it, {back} goes back"
 
     def leave(self) -> Awaitable[Any] | None:
         """Drop pinned fragments; when there are none, go back to the library."""

@@ -22,6 +22,9 @@ from reader.tui.widgets.text_row import text_strip
 
 Look = Literal["plain", "dim", "strong"]
 
+_LONGEST = 2048
+"""Code points of a text that are looked at: more than any row shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -71,7 +74,9 @@ def wrapped(row: Row, column: int, width: int, most: int = 6) -> list[Row]:
         most: Lines to keep at most; a longer text is cut in the last one.
     """
     cell = row.cells[column]
-    layout = layout_paragraph(" ".join(cell.text.split()), max(1, width), cell.base)
+    # A row more than are kept is enough to see that the text is too long.
+    text = " ".join(cell.text[:_LONGEST].split())
+    layout = layout_paragraph(text, max(1, width), cell.base)
     if len(layout.lines) == 1 or len(layout.lines) > most:
         return [row]
     blank = [Cell("")] * len(row.cells)
@@ -216,10 +221,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Take the row that is clicked."""
-        index = event.y + self.scroll_offset.y
+        place = event.get_content_offset(self)
+        index = -1 if place is None else place.y + self.scroll_offset.y
         while 0 < index < len(self.rows) and self.rows[index].more:
             index -= 1
-        if index < len(self.rows) and not self.rows[index].heading:
+        if 0 <= index < len(self.rows) and not self.rows[index].heading:
             self.move_to(index)
             self.post_message(self.Taken(self, self.rows[index]))
 
@@ -286,4 +292,4 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 def _cell_strip(cell: Cell, columns: int, style: Style) -> Strip:
     if cell.line is not None:
         return line_strip(cell.line, columns, style)
-    return text_strip(cell.text, columns, style, cell.base)
+    return text_strip(cell.text[:_LONGEST], columns, style, cell.base)

@@ -115,3 +115,28 @@ async def test_without_colours_the_cursor_is_seen(
             for strip in strips[2:4]
         ]
         assert reversed_cells == [True, False]
+
+
+async def test_a_line_of_a_hundred_thousand_letters_can_be_read_and_tagged(shelf: Shelf) -> None:
+    (article,) = shelf.add("كلمة word " * 10_000)
+    async with shelf.desk((200, 60), article) as desk:
+        await desk.press("x", "x", "1")
+        assert "PER “كلمة" not in desk.screen_text()  # shaped, so not the stored letters
+        assert "PER" in desk.screen_text() and _clean(desk)
+        await desk.press("c", "escape")
+    ((start, end),) = shelf.session(article).annotations.placed(article)[0].span.fragments
+    assert (start, end - start > 90_000) == (0, True)
+
+
+async def test_the_mouse_opens_articles_and_changes_fields(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk() as desk:
+        await desk.pilot.click("#articles", offset=(5, 0))
+        await desk.pilot.pause()
+        assert "“Minister”" in desk.screen_text()
+        await desk.press("c")
+        row = next(i for i, text in enumerate(desk.rows()) if "Polarity" in text)
+        await desk.pilot.click(offset=(20, row))
+        await desk.press("enter")
+    (placed,) = shelf.session(article).annotations.placed(article)
+    assert getattr(placed.record, "polarity", "") == "refute"

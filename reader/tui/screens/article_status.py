@@ -1,0 +1,53 @@
+"""What the status of an article screen says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reader.annotation.annotation_set import Placed
+from reader.annotation.model import Mention, status_id
+from reader.tui.widgets.inspector import words_for
+from reader.tui.widgets.status_line import Reading
+
+if TYPE_CHECKING:
+    from reader.tui.screens.reading import ReadingScreen
+
+
+def status_of(desk: ReadingScreen, here: Sequence[Placed]) -> Reading:
+    """Return the status: the selection to the letter, and what stands under it."""
+    selection, text = desk.view.selection, desk.article.text
+    status = desk.annotations.status(status_id(desk.article.id, desk.session.annotator.id))
+    return Reading(
+        quotes=tuple(text[start:end] for start, end in selection.ranges),
+        ranges=selection.ranges,
+        unit=selection.unit,
+        pinned=len(selection.kept),
+        progress=selection.end / max(1, len(text)),
+        status=status.value if status is not None else "new",
+        here=words_for(here, desk.annotations) or (_advice(desk),),
+        colour=_colour(desk, here),
+        task=_task(desk),
+    )
+
+
+def _colour(desk: ReadingScreen, here: Sequence[Placed]) -> str:
+    inner = here[0].record if here else None
+    type = inner.type if isinstance(inner, Mention) else ""
+    known = desk.session.schema.entity_type(type)
+    return known.colour if known is not None else ""
+
+
+def _advice(desk: ReadingScreen) -> str:
+    shown = desk.program.keymap.shown
+    return (
+        f"not marked: 1-9 tag it, {shown('entity.link')} links an entity, "
+        f"{shown('claim.mark')} marks a claim"
+    )
+
+
+def _task(desk: ReadingScreen) -> str:
+    if desk.picking is None:
+        return ""
+    take, back = (desk.program.keymap.shown(id) for id in ("pick.accept", "pick.cancel"))
+    return f"Select the {desk.picking} in the text: {take} takes it, {back} goes back"
