@@ -62,8 +62,9 @@ def _parse(text: str) -> Any:
             text, object_pairs_hook=_object, parse_constant=_no_constant, parse_int=_integer
         )
     except json.JSONDecodeError as error:
+        what = error.msg.removesuffix(" at")
         raise FormatError(
-            f"not JSON: {error.msg.removesuffix(' at')} at line {error.lineno}, column {error.colno}; "
+            f"not JSON: {what} at line {error.lineno}, column {error.colno}; "
             "repair it, or export it again."
         ) from error
     except RecursionError:
