@@ -32,7 +32,7 @@ async def open_palette(app: ReaderApp) -> None:
             and all(word in fold(f"{_title(command, titles)} {command.help}") for word in words)
         ]
 
-    overlay: SearchScreen[Command] = SearchScreen("Commands", find, (26, 0, 10))
+    overlay: SearchScreen[Command] = SearchScreen("Commands", find, (30, 0, 9))
     await screen.ask(overlay, screen.run)
 
 
