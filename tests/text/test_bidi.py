@@ -14,7 +14,7 @@ from reader.text.data import ucd
 from tests.text import ucd_files
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-ALEF, BEH = "\u0627", "\u0628"
+ALEF = "\u0627"
 
 
 def test_tables_and_tests_are_of_one_version() -> None:
@@ -91,6 +91,12 @@ def test_removed_code_points_take_the_level_before_them() -> None:
     assert resolve_levels("\u202ba\u202c", 0) == (0, [0, 2, 2])
     assert resolve_levels("\u200c" + ALEF + "\u200c" + "a", 1) == (1, [1, 1, 1, 2])
     assert resolve_levels("\u200d1", 1) == (1, [1, 2])
+
+
+def test_all_marks_after_a_bracket_go_with_it() -> None:
+    # N0: only Latin in the brackets and a Latin letter before them.
+    text = ALEF + " a(b)\u0301\u0301 " + ALEF
+    assert resolve_levels(text) == (1, [1, 1, 2, 2, 2, 2, 2, 2, 1, 1])
 
 
 def test_each_paragraph_of_a_text_is_resolved_on_its_own() -> None:
