@@ -10,7 +10,6 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from difflib import get_close_matches
 from functools import cache
 from itertools import pairwise
 from reprlib import repr as short_repr
@@ -224,6 +223,8 @@ def _many(decode: Decoder) -> Decoder:
 
 
 def _unknown(where: str, name: str, known: Iterable[str]) -> FormatError:
+    from difflib import get_close_matches
+
     near = get_close_matches(name[:80], sorted(known), n=1, cutoff=0)
     return FormatError(f"{where}: unknown field {short_repr(name)}; did you mean {near[0]!r}?")
 

@@ -7,10 +7,8 @@ as TOML. A type in use can be retired or renamed, never dropped.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from difflib import get_close_matches
 from typing import Any
 
 from reader.errors import FormatError
@@ -129,6 +127,8 @@ def read_toml(text: str, where: str) -> Schema:
     Raises:
         FormatError: Naming the line, or the table and the field.
     """
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -190,6 +190,8 @@ def _known_keys(data: Mapping[str, Any], known: Iterable[str], where: str) -> No
     names = list(known)
     for key in data:
         if key not in names:
+            from difflib import get_close_matches
+
             near = get_close_matches(str(key), names, n=1, cutoff=0)
             raise FormatError(f"{where}: unknown key {key!r}; did you mean {near[0]!r}?")
 

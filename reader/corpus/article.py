@@ -5,7 +5,6 @@ All offsets are code points of the stored text, logical order, end exclusive.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -84,6 +83,9 @@ class Article:
 
 def text_digest(text: str) -> str:
     """Return the SHA-256 of a text in UTF-8, in hexadecimal digits."""
+    # Opening an article needs no digest, and the module is slow to load.
+    import hashlib
+
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -63,6 +64,7 @@ class ReaderApp(App[int], inherit_bindings=False):
         if self.first_article is None or await self.open_article(self.first_article) is None:
             await self.show_library()
         self._mind_size(*self.size)
+        self.call_after_refresh(_collect_again)
 
     async def show_library(self) -> None:
         """Go back to the list of articles, which is made when it is first needed."""
@@ -181,3 +183,9 @@ class ReaderApp(App[int], inherit_bindings=False):
         """Suspend, as every terminal program does on Ctrl+Z."""
         if hasattr(os, "fork"):
             self.action_suspend_process()
+
+
+def _collect_again() -> None:
+    """Let Python look for garbage again, but not among what the start has made."""
+    gc.freeze()
+    gc.enable()
