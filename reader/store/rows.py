@@ -10,10 +10,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, get_type_hints
 
-from reader.annotation.codec import decode_record, encode_record
-from reader.annotation.model import Record, Ref, kind_of, ref_to
+from reader.annotation.codec import decode_value, encode_record
+from reader.annotation.model import KINDS, Record, Ref, kind_of, ref_to
+from reader.annotation.spans import Range, Span
 
 _SPAN_COLUMNS = ("article", "start", "end", "quote", "prefix", "suffix", "fragments")
 
@@ -113,7 +115,7 @@ def read_where(
     chosen = f'FROM "{kind}" WHERE {where}'
     rows = connection.execute(f"SELECT {names} {chosen} ORDER BY id", parameters).fetchall()
     spans = _read_spans(connection, table, f"SELECT id {chosen}", parameters)
-    return [decode_record(kind, _data(table, row, spans), f"{kind} {row['id']}") for row in rows]
+    return [_record(kind, table, row, spans) for row in rows]
 
 
 def read_in_article(connection: sqlite3.Connection, article: str) -> list[Record]:
@@ -140,35 +142,48 @@ def present(connection: sqlite3.Connection, record: Record) -> bool:
     return read(connection, ref_to(record)) == record
 
 
-def _data(
-    table: _Table, row: sqlite3.Row, spans: Mapping[tuple[str, str], dict[str, Any]]
-) -> dict[str, Any]:
-    data: dict[str, Any] = {name: row[name] for name in table.columns}
+def _record(
+    kind: str, table: _Table, row: sqlite3.Row, spans: Mapping[tuple[str, str], Span]
+) -> Record:
+    """Make the record of a row. The rows are our own, so their types need no check."""
+    id = row["id"]
+    values: dict[str, Any] = {name: row[name] for name in table.columns}
     for name in table.lists:
-        data[name] = json.loads(row[name])
+        values[name] = () if row[name] == "[]" else _list(kind, name, row[name])
     for name in table.refs:
-        data[name] = {"kind": row[f"{name}_kind"], "id": row[f"{name}_id"]}
+        values[name] = Ref(row[f"{name}_kind"], row[f"{name}_id"])
     if table.own:
-        data |= spans[row["id"], table.own]
+        if (id, table.own) not in spans:
+            raise sqlite3.DatabaseError(f"the {kind} {id} has no place in a text")
+        values["span"] = spans[id, table.own]
     for part in table.parts:
-        data[part] = spans.get((row["id"], part))
-    return data
+        values[part] = spans.get((id, part))
+    return KINDS[kind](**values)
+
+
+def _list(kind: str, name: str, data: str) -> Any:
+    return decode_value(_hints(kind)[name], json.loads(data), f"{kind}.{name}")
+
+
+@cache
+def _hints(kind: str) -> dict[str, Any]:
+    return get_type_hints(KINDS[kind])
 
 
 def _read_spans(
     connection: sqlite3.Connection, table: _Table, ids: str, values: tuple[Any, ...]
-) -> dict[tuple[str, str], dict[str, Any]]:
+) -> dict[tuple[str, str], Span]:
     if not table.own and not table.parts:
         return {}
     rows = connection.execute(f"SELECT * FROM span WHERE record IN ({ids})", values)
-    return {(row["record"], row["part"]): _span_data(row) for row in rows}
+    return {(row["record"], row["part"]): _span(row) for row in rows}
 
 
-def _span_data(row: sqlite3.Row) -> dict[str, Any]:
-    data: dict[str, Any] = {name: row[name] for name in _SPAN_COLUMNS[:-1]}
+def _span(row: sqlite3.Row) -> Span:
+    fragments: tuple[Range, ...] = ((row["start"], row["end"]),)
     if row["fragments"] is not None:
-        data["fragments"] = json.loads(row["fragments"])
-    return data
+        fragments = tuple((start, end) for start, end in json.loads(row["fragments"]))
+    return Span(row["article"], fragments, row["quote"], row["prefix"], row["suffix"])
 
 
 def _write_span(
