@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -77,6 +79,12 @@ class RowPainter:
         segments = [blanks[0], *parts, blanks[1]]
         return Strip([segment for segment in segments if segment.text], frame.width)
 
+    def _roles_on(self, start: int, end: int) -> Sequence[tuple[int, int, str]]:
+        """The roles on a range; a long article has one for each of its paragraphs."""
+        first = bisect_right(self._roles, start, key=itemgetter(1))
+        last = bisect_left(self._roles, end, key=itemgetter(0))
+        return self._roles[first:last]
+
     def _text(
         self,
         line: Line,
@@ -86,7 +94,8 @@ class RowPainter:
         frame: Frame,
         styles: LookStyles,
     ) -> Iterable[Segment]:
-        looks = row_looks(line, offset, fragments, self._roles, _chosen(selection))
+        roles = self._roles_on(offset + line.start, offset + line.end)
+        looks = row_looks(line, offset, fragments, roles, _chosen(selection))
         yield Segment(" " * line.indent, styles.text)
         yield from cell_segments(zip(line.cells, map(styles.of, looks), strict=True))
         missing = frame.text_width - line.indent - line.width
