@@ -7,12 +7,24 @@ escapes is a defect of ours.
 
 from __future__ import annotations
 
+import re
+
+# What would begin a line, steer a terminal, or reorder the message, in a name that it quotes.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return ascii(found[0])[1:-1]
+
 
 class ReaderError(Exception):
     """Something the user can act on.
 
     Attributes:
-        message: One line: what is wrong, where, and what to do about it.
+        message: One line: what is wrong, where, and what to do about it. What
+            would break the line or steer a terminal is written as an escape.
         title: A few words for the head of a notice.
         exit_code: What the command line exits with.
     """
@@ -21,8 +33,8 @@ class ReaderError(Exception):
     exit_code = 1
 
     def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = _UNSAFE.sub(_escaped, message)
+        super().__init__(self.message)
 
 
 class UsageError(ReaderError):
