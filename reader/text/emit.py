@@ -53,7 +53,7 @@ def one_row(
     cells = logical_cells(shown, levels) if shown else []
     whole = sum(cell.width for cell in cells) <= width
     kept = cells if whole else _fitting(cells, width - columns(ellipsis))
-    cells = visual_row(kept, bidi_classes(shown), level) if kept else []
+    cells = visual_row(kept, bidi_classes(shown), levels, level) if kept else []
     if not whole and columns(ellipsis) <= width:
         end = kept[-1].end if kept else 0
         sign = Cell(ellipsis, columns(ellipsis), end, len(text), level, end)

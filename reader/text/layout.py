@@ -18,7 +18,7 @@ The rules that are ours rather than Unicode's:
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -144,12 +144,13 @@ def layout_paragraph(text: str, width: int, base: int | None = None) -> Paragrap
     return ParagraphLayout(level, width, tuple(lines))
 
 
-def visual_row(row: list[Cell], classes: str, base: int) -> list[Cell]:
+def visual_row(row: list[Cell], classes: str, levels: Sequence[int], base: int) -> list[Cell]:
     """Rules L1 and L2: the cells of one line from left to right.
 
     Args:
         row: Its cells in logical order.
         classes: Bidi class letters of the whole paragraph.
+        levels: Resolved levels of the whole paragraph.
         base: Base level of the paragraph.
     """
     offset = row[0].start
@@ -157,7 +158,21 @@ def visual_row(row: list[Cell], classes: str, base: int) -> list[Cell]:
         first = bisect_left(row, offset + start, key=_ANCHOR)
         last = bisect_left(row, offset + end, key=_ANCHOR)
         row[first:last] = [cell._replace(level=base) for cell in row[first:last]]
-    return [row[index] for index in visual_order(list(map(_LEVEL, row)))]
+    if row[-1].end - offset == len(row):
+        return [row[index] for index in visual_order(list(map(_LEVEL, row)))]
+    return _ordered_with_invisible(row, levels)
+
+
+def _ordered_with_invisible(row: list[Cell], levels: Sequence[int]) -> list[Cell]:
+    """Rule L2, where a mark or an isolate without a column may part two runs of its level."""
+    items: list[tuple[int, Cell | None]] = []
+    for cell in row:
+        items.append((cell.level, cell))
+        lowest = min(levels[cell.anchor : cell.end])
+        if lowest < cell.level:
+            items.append((lowest, None))
+    ordered = [items[index][1] for index in visual_order([level for level, _ in items])]
+    return [cell for cell in ordered if cell is not None]
 
 
 def chunks(text: str) -> Iterator[tuple[int, int]]:
@@ -184,7 +199,7 @@ def _lines(text: str, offset: int, width: int, base: int) -> Iterator[Line]:
     for first, last in wrap(text, cells, width):
         row = fit_trailing_spaces(text, cells[first:last], width)
         if not plain:
-            row = visual_row(row, classes, base)
+            row = visual_row(row, classes, levels, base)
         yield _line(row, offset, cells[first].start, cells[last - 1].end, width, base)
 
 

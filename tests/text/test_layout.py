@@ -141,6 +141,21 @@ def test_a_line_separator_ends_the_line() -> None:
     assert spans(layout) == [(0, 3), (3, 8)]
 
 
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        # A number, then what an isolate holds: it stands on the left, not on the right.
+        (f"{DAL} 12\u2067{DAL}{ALEF}\u2069", "\ufe8d\ufea912 \ufea9"),
+        (f"a {DAL}\u206634\u2069", "a \ufea934"),
+        (f"{DAL}12\u200f34", "3412\ufea9"),
+        (f"a{DAL}\u200e{ALEF}", "a\ufea9\ufe8d"),
+    ],
+)
+def test_what_takes_no_column_still_parts_the_runs_beside_it(text: str, row: str) -> None:
+    line = layout_paragraph(text, 20).lines[0]
+    assert "".join(cell.text for cell in line.cells) == row
+
+
 def test_brackets_and_quotes_face_inwards() -> None:
     layout = layout_paragraph(f"({DAL}) \u00ab{DAL}\u00bb", 10, 1)
     assert rows(layout) == ["   \u00ab\ufea9\u00bb (\ufea9)"]

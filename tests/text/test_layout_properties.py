@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from reader.text.bidi import line_levels, resolve_levels, visual_order
 from reader.text.layout import Cell, ParagraphLayout, layout_paragraph
+from reader.text.properties import bidi_classes
 from tests.text.texts import any_text, bases, latin, plain_bidi, widths
 
 NEVER_DRAWN = re.compile(
@@ -132,6 +134,20 @@ def test_latin_text_is_drawn_as_it_is(text: str, width: int) -> None:
 def test_order_of_a_line_is_python_bidis(text: str) -> None:
     line = layout_paragraph(text, 10_000).lines[0]
     assert source(text, line.cells) == (bidi.get_display(text) if text else "")
+
+
+@given(any_text, widths, bases)
+def test_cells_stand_in_the_order_of_their_code_points(
+    text: str, width: int, base: int | None
+) -> None:
+    layout = layout_paragraph(text, width, base)
+    levels, classes = resolve_levels(text, layout.base)[1], bidi_classes(text)
+    for line in layout.lines:
+        part = slice(line.start, line.end)
+        order = visual_order(line_levels(levels[part], classes[part], layout.base))
+        place = {line.start + index: column for column, index in enumerate(order)}
+        shown = [place[cell.anchor] for cell in line.cells]
+        assert shown == sorted(shown)
 
 
 @given(plain_bidi, widths, bases)
