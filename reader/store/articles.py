@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
-from reader.corpus.article import Article, RoleRange, display_title
+from reader.corpus.article import Article, Direction, Role, RoleRange, display_title
+from reader.store.damage import DAMAGE, damaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ _COLUMNS = (
     *("id", "language", "language_confidence", "language_method", "direction", "publisher"),
     *("published", "encoding", "text_sha256", "source_sha256", "replaces", "added", "text"),
 )
+_MAY_BE_MISSING = frozenset(("publisher", "published", "replaces"))
 
 _LIST = """
     SELECT article.id, heading, heading_marked, language, language_confidence, direction, tags,
@@ -74,6 +76,15 @@ def read_article(connection: sqlite3.Connection, id: str) -> Article | None:
     roles = connection.execute(
         'SELECT start, "end", role FROM role WHERE article = ? ORDER BY start', (id,)
     )
+    try:
+        article = _article(row, tuple(RoleRange(*role) for role in roles))
+        _check(article)
+    except DAMAGE as error:
+        raise damaged(f"article {id}", error) from error
+    return article
+
+
+def _article(row: sqlite3.Row, roles: tuple[RoleRange, ...]) -> Article:
     start, end = row["title_start"], row["title_end"]
     return Article(
         **{name: row[name] for name in _COLUMNS},
@@ -81,8 +92,23 @@ def read_article(connection: sqlite3.Connection, id: str) -> Article | None:
         sources=tuple(json.loads(row["sources"])),
         tags=tuple(json.loads(row["tags"])),
         title=None if start is None else (start, end),
-        roles=tuple(RoleRange(*role) for role in roles),
+        roles=roles,
     )
+
+
+def _check(article: Article) -> None:
+    """Look for what the library never writes, and what readers of an article rely on."""
+    missing = [name for name in _COLUMNS if getattr(article, name) is None]
+    if missing and not set(missing) <= _MAY_BE_MISSING:
+        raise ValueError(f"its {missing[0]} is missing")
+    if article.direction not in get_args(Direction):
+        raise ValueError(f"its direction is {article.direction!r}")
+    if any(role.role not in get_args(Role) for role in article.roles):
+        raise ValueError("a part of it has no known role")
+    ranges = [(role.start, role.end) for role in article.roles]
+    ranges += [article.title] if article.title else []
+    if not all(0 <= start < end <= len(article.text) for start, end in ranges):
+        raise ValueError("a part of it leaves its text")
 
 
 def add_article(connection: sqlite3.Connection, article: Article) -> bool:
@@ -130,18 +156,23 @@ def _add_roles(connection: sqlite3.Connection, article: Article) -> None:
 
 
 def _entry(row: sqlite3.Row) -> ArticleEntry:
-    return ArticleEntry(
-        id=row["id"],
-        title=row["heading"],
-        title_marked=bool(row["heading_marked"]),
-        language=row["language"],
-        language_confidence=row["language_confidence"],
-        direction=row["direction"],
-        status=row["status"],
-        mentions=row["mentions"],
-        claims=row["claims"],
-        notes=row["notes"],
-        characters=row["characters"],
-        added=row["added"],
-        tags=tuple(json.loads(row["tags"])),
-    )
+    try:
+        if None in tuple(row):
+            raise ValueError(f"its {row.keys()[tuple(row).index(None)]} is missing")
+        return ArticleEntry(
+            id=row["id"],
+            title=row["heading"],
+            title_marked=bool(row["heading_marked"]),
+            language=row["language"],
+            language_confidence=row["language_confidence"],
+            direction=row["direction"],
+            status=row["status"],
+            mentions=row["mentions"],
+            claims=row["claims"],
+            notes=row["notes"],
+            characters=row["characters"],
+            added=row["added"],
+            tags=tuple(json.loads(row["tags"])),
+        )
+    except DAMAGE as error:
+        raise damaged(f"article {row['id']}", error) from error

@@ -19,6 +19,8 @@ from reader.store.versions import check_ours, is_current
 BUSY_SECONDS = 5.0
 """How long a statement waits for another process before it gives up."""
 
+_KEEP = "keep it as it is and go back to a copy"
+
 Migrate = Callable[[sqlite3.Connection], None]
 
 
@@ -143,12 +145,15 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError:
         "or copy it elsewhere",
         sqlite3.SQLITE_FULL: "the disk is full; nothing was changed, make room and try again",
         sqlite3.SQLITE_NOTADB: "it is not a library; name another file with --db",
-        sqlite3.SQLITE_CORRUPT: "it is damaged; keep it as it is and go back to a copy",
+        sqlite3.SQLITE_CORRUPT: f"it is damaged; {_KEEP}",
         sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check that the folder exists "
         "and that you may read it",
         sqlite3.SQLITE_IOERR: "the disk does not answer as it should; nothing was changed",
     }
-    return LibraryError(f"{path}: {cures.get(code, error)}.")
+    if code in cures:
+        return LibraryError(f"{path}: {cures[code]}.")
+    damage = str(error).rstrip(".")
+    return LibraryError(f"{path}: it is damaged ({damage}); {_KEEP}.")
 
 
 def _connect(uri: str) -> sqlite3.Connection:

@@ -18,6 +18,7 @@ from reader.annotation.ids import new_id
 from reader.annotation.model import Annotator, Record, Status
 from reader.errors import ConflictError
 from reader.store import rows
+from reader.store.damage import DAMAGE, damaged
 
 ActionMode = Literal["do", "undo", "redo", "import"]
 
@@ -183,7 +184,12 @@ def _encode(record: Record | None) -> str | None:
 
 
 def _decode(kind: str, data: str | None) -> Record | None:
-    return None if data is None else decode_record(kind, json.loads(data), f"history of a {kind}")
+    if data is None:
+        return None
+    try:
+        return decode_record(kind, json.loads(data))
+    except DAMAGE as error:
+        raise damaged(f"history of a {kind}", error) from error
 
 
 def _entry(row: sqlite3.Row) -> Entry:

@@ -7,10 +7,16 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
+from reader.annotation.codec import decode_record, encode_record
+from reader.annotation.model import KINDS, Ref
+from reader.store import articles, rows
+from reader.store.damage import DAMAGE
+
 
 def problems(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return one line for each thing that is wrong; none is a sound library."""
-    return (*_file(connection), *_texts(connection), *_spans(connection))
+    checks = (_file, _articles, _spans, _records, _history)
+    return tuple(line for check in checks for line in check(connection))
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[str]:
@@ -21,10 +27,14 @@ def _file(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"{row[0]}: row {row[1]} refers to a missing {row[2]}"
 
 
-def _texts(connection: sqlite3.Connection) -> Iterator[str]:
+def _articles(connection: sqlite3.Connection) -> Iterator[str]:
     for row in connection.execute("SELECT id, text, text_sha256 FROM article"):
         if hashlib.sha256(row["text"].encode()).hexdigest() != row["text_sha256"]:
             yield f"article {row['id']}: its text is not the one that was added"
+        try:
+            articles.read_article(connection, row["id"])
+        except sqlite3.DatabaseError as error:
+            yield str(error)
 
 
 def _spans(connection: sqlite3.Connection) -> Iterator[str]:
@@ -33,6 +43,24 @@ def _spans(connection: sqlite3.Connection) -> Iterator[str]:
         start, end = row["start"], row["end"]
         if row["text"][start:end] != row["quote"]:
             yield f"span {row['record']} ({row['part']}): {start}-{end} is not its quote"
-        fragments = json.loads(row["fragments"] or "[]")
-        if fragments and (fragments[0][0], fragments[-1][1]) != (start, end):
-            yield f"span {row['record']} ({row['part']}): its fragments leave {start}-{end}"
+
+
+def _records(connection: sqlite3.Connection) -> Iterator[str]:
+    for kind in KINDS:
+        for row in connection.execute(f'SELECT id FROM "{kind}" ORDER BY id'):
+            try:
+                record = rows.read(connection, Ref(kind, row["id"]))
+                if record is not None:
+                    decode_record(kind, encode_record(record), f"{kind} {row['id']}")
+            except (sqlite3.DatabaseError, *DAMAGE) as error:
+                yield str(error)
+
+
+def _history(connection: sqlite3.Connection) -> Iterator[str]:
+    for row in connection.execute("SELECT id, kind, before, after FROM history ORDER BY id"):
+        for data in (row["before"], row["after"]):
+            try:
+                if data is not None:
+                    decode_record(row["kind"], json.loads(data))
+            except DAMAGE as error:
+                yield f"history {row['id']}: {error}"

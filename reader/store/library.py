@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Literal
 
 from reader.annotation.changes import Action
 from reader.annotation.ids import new_id, now
@@ -20,6 +21,7 @@ from reader.corpus.article import Article
 from reader.errors import AnnotationError, ConflictError, LibraryError
 from reader.store import articles, database, history, rows
 from reader.store.articles import ArticleEntry
+from reader.store.damage import DAMAGE, damaged
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -32,6 +34,14 @@ def _migrate(connection: sqlite3.Connection) -> None:
 def _store_schema(connection: sqlite3.Connection, schema: Schema) -> None:
     value = json.dumps(encode_schema(schema), ensure_ascii=False)
     connection.execute("UPDATE setting SET value = ? WHERE name = 'schema'", (value,))
+
+
+def _read_schema(connection: sqlite3.Connection) -> Schema:
+    row = connection.execute("SELECT value FROM setting WHERE name = 'schema'").fetchone()
+    try:
+        return decode_schema(json.loads(row["value"]))
+    except DAMAGE as error:
+        raise damaged("schema", error) from error
 
 
 class Library:
@@ -145,10 +155,7 @@ class Library:
     def schema(self) -> Schema:
         """Return the label schema."""
         with database.explained(self.path):
-            row = self._connection.execute(
-                "SELECT value FROM setting WHERE name = 'schema'"
-            ).fetchone()
-        return decode_schema(json.loads(row["value"]), f"{self.path}: schema")
+            return _read_schema(self._connection)
 
     def set_schema(self, schema: Schema) -> None:
         """Replace the label schema."""
@@ -216,23 +223,33 @@ class Library:
         Raises:
             ConflictError: If another has changed a record of it since.
         """
-        with self._transaction() as connection:
-            last = history.last_done(connection, author.id)
-            if last is None:
-                return None
-            back = history.read_action(connection, last).inverse(now())
-            history.perform(connection, author, back, "undo", last)
-            return back
+        return self._turn(author, "undo", history.last_done)
 
     def redo(self, author: Annotator) -> Action | None:
-        """Bring back what was undone last, if nothing was done since."""
-        with self._transaction() as connection:
-            last = history.last_undone(connection, author.id)
-            if last is None:
+        """Bring back what was undone last, if nothing was done since.
+
+        Raises:
+            ConflictError: If another has changed a record of it since.
+        """
+        return self._turn(author, "redo", history.last_undone)
+
+    def _turn(
+        self,
+        author: Annotator,
+        mode: Literal["undo", "redo"],
+        find: Callable[[sqlite3.Connection, str], str | None],
+    ) -> Action | None:
+        with database.explained(self.path):
+            # To begin writing makes the file: only with something to write.
+            if find(self._connection, author.id) is None:
                 return None
-            again = history.read_action(connection, last).inverse(now()).inverse(now())
-            history.perform(connection, author, again, "redo", last)
-            return again
+        with self._transaction() as connection:
+            target = find(connection, author.id)
+            if target is None:
+                return None
+            back = history.read_action(connection, target).inverse(now())
+            made = back if mode == "undo" else back.inverse(now())
+            return history.perform(connection, author, made, mode, target)
 
     def history(self) -> tuple[history.Entry, ...]:
         """Return the whole history, oldest first."""

@@ -11,11 +11,14 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_type_hints
+from itertools import pairwise
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from reader.annotation.codec import decode_value, encode_record
 from reader.annotation.model import KINDS, Record, Ref, kind_of, ref_to
 from reader.annotation.spans import Range, Span
+from reader.store.damage import DAMAGE, damaged
 
 _SPAN_COLUMNS = ("article", "start", "end", "quote", "prefix", "suffix", "fragments")
 
@@ -145,20 +148,47 @@ def present(connection: sqlite3.Connection, record: Record) -> bool:
 def _record(
     kind: str, table: _Table, row: sqlite3.Row, spans: Mapping[tuple[str, str], Span]
 ) -> Record:
-    """Make the record of a row. The rows are our own, so their types need no check."""
+    """Make the record of a row."""
     id = row["id"]
-    values: dict[str, Any] = {name: row[name] for name in table.columns}
-    for name in table.lists:
-        values[name] = () if row[name] == "[]" else _list(kind, name, row[name])
-    for name in table.refs:
-        values[name] = Ref(row[f"{name}_kind"], row[f"{name}_id"])
-    if table.own:
-        if (id, table.own) not in spans:
-            raise sqlite3.DatabaseError(f"the {kind} {id} has no place in a text")
-        values["span"] = spans[id, table.own]
-    for part in table.parts:
-        values[part] = spans.get((id, part))
+    try:
+        values: dict[str, Any] = {name: row[name] for name in table.columns}
+        _check(kind, values)
+        for name in table.lists:
+            values[name] = () if row[name] == "[]" else _list(kind, name, row[name])
+        for name in table.refs:
+            values[name] = Ref(row[f"{name}_kind"], row[f"{name}_id"])
+        if table.own:
+            values["span"] = _own_span(spans, id, table.own)
+        for part in table.parts:
+            values[part] = spans.get((id, part))
+    except DAMAGE as error:
+        raise damaged(f"{kind} {id}", error) from error
     return KINDS[kind](**values)
+
+
+def _own_span(spans: Mapping[tuple[str, str], Span], id: str, part: str) -> Span:
+    if (id, part) not in spans:
+        raise LookupError("its place in a text is missing")
+    return spans[id, part]
+
+
+def _check(kind: str, values: Mapping[str, Any]) -> None:
+    """Look for what the library never writes; the types are those of its strict tables."""
+    for name, allowed in _allowed(kind):
+        value = values[name]
+        if value is None if allowed is None else value not in allowed:
+            raise ValueError(f"its {name} is {value!r}")
+
+
+@cache
+def _allowed(kind: str) -> tuple[tuple[str, frozenset[str] | None], ...]:
+    """Return the columns that hold one of some words, and those that just hold something."""
+    hints = {name: _hints(kind)[name] for name in _TABLES[kind].columns}
+    return tuple(
+        (name, frozenset(get_args(hint)) if get_origin(hint) is Literal else None)
+        for name, hint in hints.items()
+        if NoneType not in get_args(hint)
+    )
 
 
 def _list(kind: str, name: str, data: str) -> Any:
@@ -180,10 +210,26 @@ def _read_spans(
 
 
 def _span(row: sqlite3.Row) -> Span:
-    fragments: tuple[Range, ...] = ((row["start"], row["end"]),)
-    if row["fragments"] is not None:
-        fragments = tuple((start, end) for start, end in json.loads(row["fragments"]))
-    return Span(row["article"], fragments, row["quote"], row["prefix"], row["suffix"])
+    start, end, quote = row["start"], row["end"], row["quote"]
+    try:
+        fragments: tuple[Range, ...] = ((start, end),)
+        if row["fragments"] is not None:
+            fragments = tuple((first, last) for first, last in json.loads(row["fragments"]))
+        if not _is_sound(fragments, start, end) or len(quote) != end - start:
+            raise ValueError(f"its {row['part']} is no range with its quote")
+        if row["prefix"] is None or row["suffix"] is None:
+            raise ValueError(f"its {row['part']} lacks its context")
+    except DAMAGE as error:
+        raise damaged(f"record {row['record']}", error) from error
+    return Span(row["article"], fragments, quote, row["prefix"], row["suffix"])
+
+
+def _is_sound(fragments: tuple[Range, ...], start: int, end: int) -> bool:
+    """Tell whether fragments go from start to end, in order and apart."""
+    if (fragments[0][0], fragments[-1][1]) != (start, end) or start < 0:
+        return False
+    edges = [edge for fragment in fragments for edge in fragment]
+    return all(one < two for one, two in pairwise(edges))
 
 
 def _write_span(

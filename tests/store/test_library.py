@@ -80,6 +80,15 @@ def test_looking_at_a_library_that_is_not_there_makes_none(tmp_path: Path) -> No
     assert os.listdir(tmp_path) == []
 
 
+def test_undoing_nothing_writes_nothing(tmp_path: Path, path: Path) -> None:
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    with Library(path) as library, Library(tmp_path / "none.db") as missing:
+        for turn in (library.undo, library.redo, missing.undo, missing.redo):
+            assert turn(ANN) is None
+        assert os.listdir(path.parent) == [path.name]
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
 def test_a_library_at_rest_is_one_file_with_a_rollback_journal(path: Path) -> None:
     with Library(path) as library:
         library.perform(ANN, tag(4, 7))

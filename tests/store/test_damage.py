@@ -1,0 +1,116 @@
+"""Rows that no library writes: by a damaged disk, or by somebody else's hand in the file."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from reader.annotation import actions
+from reader.annotation.actions import Author, ClaimForm
+from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.spans import make_span
+from reader.errors import LibraryError
+from reader.store.library import Library
+from tests.records import ANN, ENGLISH, make_article
+
+ARTICLE = make_article(ENGLISH, title=(0, 13))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "annotations.db"
+    author = Author(ANN, AnnotationSet())
+    span = make_span(ARTICLE.id, ENGLISH, [(0, 9), (10, 13)])
+    with Library(path) as library:
+        library.add_articles([ARTICLE])
+        library.perform(ANN, actions.tag(author, span, "PER"))
+        library.perform(ANN, actions.create_entity(author, "Nix", "PER"))
+        form = ClaimForm(statement="He paid.")
+        library.perform(ANN, actions.mark_claim(author, span, form, "en"))
+    return path
+
+
+def spoil(path: Path, change: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(change)
+    connection.commit()
+    connection.close()
+
+
+DAMAGE = {
+    "no span": "DELETE FROM span",
+    "no start": "UPDATE span SET start = NULL",
+    "backwards": "UPDATE span SET start = 13, \"end\" = 0, fragments = '[[13, 0]]'",
+    "longer than its quote": 'UPDATE span SET "end" = 99, fragments = NULL',
+    "before the text": "UPDATE span SET start = -1, \"end\" = 12, fragments = '[[-1, 12]]'",
+    "no quote": "UPDATE span SET quote = NULL",
+    "no context": "UPDATE span SET prefix = NULL",
+    "fragments cut off": "UPDATE span SET fragments = '[[0, 9]'",
+    "fragments of another shape": "UPDATE span SET fragments = '[0, 9]'",
+    "fragments out of order": "UPDATE span SET fragments = '[[0, 12], [9, 13]]'",
+    "fragments elsewhere": "UPDATE span SET fragments = '[[0, 9], [10, 12]]'",
+    "no fragment": "UPDATE span SET fragments = '[]'",
+    "no type": "UPDATE mention SET type = NULL",
+    "no such kind": "UPDATE mention SET kind = 'guess'",
+    "no such mode": "UPDATE claim_mention SET mode = ''",
+    "no such status": "UPDATE status SET value = 'half'",
+    "no name": "UPDATE entity SET name = NULL",
+    "aliases cut off": "UPDATE entity SET aliases = '[{'",
+    "links of another shape": "UPDATE entity SET links = '[1]'",
+    "sources cut off": "UPDATE article SET sources = '['",
+    "no encoding": "UPDATE article SET encoding = NULL",
+    "half a title": "UPDATE article SET title_end = NULL",
+    "a title beyond the text": "UPDATE article SET title_end = 999",
+    "no such direction": "UPDATE article SET direction = 'up'",
+    "no such role": "UPDATE role SET role = 'footer'",
+    "a role beyond the text": 'UPDATE role SET "end" = 999',
+    "no such column": "ALTER TABLE mention DROP COLUMN kind",
+}
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_a_damaged_row_is_named_and_the_cure_too(path: Path, name: str) -> None:
+    spoil(path, DAMAGE[name])
+    with Library(path) as library:
+        with pytest.raises(LibraryError) as caught:
+            library.article(ARTICLE.id)
+            library.all_records()
+        assert caught.value.message.startswith(f"{path}: it is damaged (")
+        assert caught.value.message.endswith("; keep it as it is and go back to a copy.")
+        assert library.problems() or name == "no such column"
+
+
+@pytest.mark.parametrize("change", ["tags = '['", "language_confidence = NULL", "tags = NULL"])
+def test_a_damaged_entry_of_the_list(path: Path, change: str) -> None:
+    spoil(path, f"UPDATE article SET {change}")
+    with Library(path) as library, pytest.raises(LibraryError, match="it is damaged") as caught:
+        library.list_articles(ANN.id)
+    assert f"(article {ARTICLE.id}: " in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["DELETE FROM setting", "UPDATE setting SET value = '{'", "UPDATE setting SET value = '[]'"],
+)
+def test_a_damaged_schema(path: Path, change: str) -> None:
+    spoil(path, change)
+    with Library(path) as library, pytest.raises(LibraryError, match=r"it is damaged \(schema: "):
+        library.schema()
+
+
+def test_a_damaged_history_undoes_nothing(path: Path) -> None:
+    spoil(path, "UPDATE history SET after = substr(after, 2)")
+    with Library(path) as library:
+        before = library.all_records()
+        with pytest.raises(LibraryError, match=r"it is damaged \(history of a "):
+            library.undo(ANN)
+        assert library.all_records() == before
+        assert any(line.startswith("history ") for line in library.problems())
+
+
+def test_a_table_that_is_gone(path: Path) -> None:
+    spoil(path, "DROP TABLE note")
+    with Library(path) as library, pytest.raises(LibraryError, match=r"it is damaged \(no such"):
+        library.records_in(ARTICLE.id)
