@@ -19,11 +19,12 @@ from reader.text.properties import bidi_classes
 from reader.text.weak import resolve_sequence
 
 # Where python-bidi's answer is not the one wanted: separators, at which it stops
-# looking, and code points of which a newer version of Unicode than our tables'
-# may say something else. One version of the data has to serve all rules.
+# looking, lone surrogates, which it refuses, and code points of which a newer
+# version of Unicode than our tables' may say something else. One version of the
+# data has to serve all rules.
 _UNSETTLED = re.compile(
     "[\n\r\x1c-\x1e\x85\u0897\u2029\u2065\u2427-\u2429\u2ffc-\u2fff\u31e4-\u31ef"
-    "\ufdd0-\ufdef\ufff0-\ufff8\ufffe-\U0010ffff]"
+    "\ud800-\udfff\ufdd0-\ufdef\ufff0-\ufff8\ufffe-\U0010ffff]"
 )
 _EXPLICIT = re.compile("[xyuvzlrfp]")
 _RIGHT_TO_LEFT = re.compile("[RAHxyuvzlrfp]")

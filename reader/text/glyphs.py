@@ -17,13 +17,16 @@ TAB_WIDTH = 4
 _REPLACEMENT = "\ufffd"
 # Signs that stand over or round the digits after them: no column in some
 # terminals, one in others.
-_NUMBER_SIGNS = dict.fromkeys("\u0600\u0601\u0602\u0603\u0604\u0605\u0890\u0891", "#")
+_NUMBER_SIGNS = dict.fromkeys(
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u0890\u0891\U000110bd\U000110cd", "#"
+)
 _SIGNS = _NUMBER_SIGNS | dict.fromkeys("\u06dd\u08e2", "\u25cb")
 
 _SPECIAL = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
     "\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
+    "\ud800-\udfff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 # Assigned so lately, or measured so variously, that a measurer may not know.
 _DISPUTED = re.compile(

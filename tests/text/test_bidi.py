@@ -155,3 +155,8 @@ def test_python_bidi_and_our_tables_find_the_same_base_level() -> None:
             if base_level(text) != (first_strong(properties.bidi_classes(text)) or 0):
                 wrong.append(hex(point))
     assert wrong == []
+
+
+def test_a_lone_surrogate_in_a_name_is_no_reason_to_fail() -> None:
+    assert base_level("\udcff \u0627") == 0
+    assert resolve_levels("\u0627 \udcff") == (1, [1, 1, 2])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from rich.cells import cell_len
 
@@ -54,6 +56,17 @@ from reader.text.glyphs import glyph
 def test_glyph(cluster: str, shown: str, width: int) -> None:
     assert glyph(cluster) == (shown, width)
     assert cell_len(shown) == width
+
+
+def test_no_control_or_format_character_is_ever_drawn() -> None:
+    unsafe = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    drawn = [
+        hex(point)
+        for point in range(0x110000)
+        if unicodedata.category(chr(point)) in unsafe
+        and any(unicodedata.category(char) in unsafe for char in glyph.__wrapped__(chr(point))[0])
+    ]
+    assert drawn == []
 
 
 def test_rich_measures_every_character_as_we_do() -> None:
