@@ -139,7 +139,7 @@ def test_a_failed_write_changes_nothing_on_the_screen(
 ) -> None:
     session.path.rename(session.path.with_name("moved.db"))
     session.path.mkdir()
-    with pytest.raises(LibraryError, match="it is not a file"):
+    with pytest.raises(LibraryError, match="it was moved, deleted or replaced"):
         session.tag([(0, 13)], "PER")
     assert session.annotations.all(Mention) == ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -54,7 +55,7 @@ class Settings:
         Raises:
             LibraryError: If there is none, saying how to make one.
         """
-        if not self.path.exists():
+        if not os.path.lexists(self.path):
             raise LibraryError(
                 f"{self.path}: there is no library here; make one with `reader add FILE`, "
                 "or name another with --db."

@@ -7,14 +7,14 @@ log; the last connection to leave checkpoints and switches back.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from reader.errors import LibraryError
-from reader.store.versions import check_ours, is_current
+from reader.store.files import copy_with_log, is_missing, moved, require_writable
+from reader.store.versions import applied, check_ours, is_current
 
 BUSY_SECONDS = 5.0
 """How long a statement waits for another process before it gives up."""
@@ -34,10 +34,9 @@ def open_reading(path: Path, migrate: Migrate) -> sqlite3.Connection:
         LibraryError: If the file cannot be opened, is no library, or is newer.
     """
     with explained(path):
-        if _is_missing(path):
+        if is_missing(path):
             return _in_memory(None, migrate)
-        _require_file(path)
-        connection = _connect(f"{path.absolute().as_uri()}?mode=ro")
+        connection = _attached(path)
         try:
             check_ours(connection, path)
             if is_current(connection):
@@ -59,7 +58,7 @@ def open_writing(path: Path, migrate: Migrate) -> sqlite3.Connection:
         LibraryError: If it cannot be written, is no library, or is newer.
     """
     with explained(path):
-        _require_writable(path)
+        require_writable(path)
         connection = _connect(f"{path.absolute().as_uri()}?mode=rwc")
         try:
             check_ours(connection, path)
@@ -85,6 +84,16 @@ def leave(connection: sqlite3.Connection, path: Path) -> None:
             raise explain(error, path) from error
     finally:
         connection.close()
+
+
+def drop_log(path: Path) -> None:
+    """Take away the empty log that reading a copied, unfinished library made beside it.
+
+    Raises:
+        LibraryError: If the folder cannot be written.
+    """
+    with explained(path), closing(_connect(f"{path.absolute().as_uri()}?mode=rw")) as connection:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
 
 
 def uses_log(connection: sqlite3.Connection) -> bool:
@@ -137,7 +146,9 @@ def explained(path: Path) -> Iterator[None]:
 
 def explain(error: sqlite3.Error, path: Path) -> LibraryError:
     """Say what an error of SQLite means for the user, and what to do."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:
+        return moved(path)
+    code = _code(error)
     cures = {
         sqlite3.SQLITE_BUSY: "another program is writing to it; nothing was changed, try again",
         sqlite3.SQLITE_LOCKED: "another program is writing to it; nothing was changed, try again",
@@ -171,13 +182,46 @@ def _in_memory(source: sqlite3.Connection | None, migrate: Migrate) -> sqlite3.C
     return memory
 
 
+def _attached(path: Path) -> sqlite3.Connection:
+    """Open the file for reading, or a copy when only a writer could recover it in its place."""
+    connection = _connect(f"{path.absolute().as_uri()}?mode=ro")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if _code(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+        try:
+            return _recovered_copy(path)
+        except OSError:
+            raise error from None
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _recovered_copy(path: Path) -> sqlite3.Connection:
+    """Read what a crash left: SQLite recovers in place, and reading changes no byte there."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder, "library.db")
+        copy_with_log(path, target)
+        with closing(sqlite3.connect(target)) as copy:
+            memory = _connect("file::memory:")
+            copy.backup(memory)
+    return memory
+
+
 def _migrate_file(connection: sqlite3.Connection, path: Path, migrate: Migrate) -> None:
     """Migrate under the write lock, so that two first writers do not meet."""
-    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        _back_up(connection, path.with_name(path.name + ".before-migration"))
     connection.execute("BEGIN IMMEDIATE")
     try:
-        migrate(connection)
+        if not is_current(connection):
+            if applied(connection):
+                _back_up(path)
+            migrate(connection)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -185,42 +229,31 @@ def _migrate_file(connection: sqlite3.Connection, path: Path, migrate: Migrate) 
         raise
 
 
-def _back_up(connection: sqlite3.Connection, target: Path) -> None:
-    target.unlink(missing_ok=True)
-    copy = sqlite3.connect(target)
+def _back_up(path: Path) -> None:
+    """Copy a library, whole or not at all, to `NAME.before-migration`."""
+    target = path.with_name(path.name + ".before-migration")
+    fresh = target.with_name(target.name + ".part")
     try:
-        connection.backup(copy)
-    finally:
-        copy.close()
-
-
-def _is_missing(path: Path) -> bool:
-    try:
-        return path.stat().st_size == 0
-    except FileNotFoundError:
-        return True
+        fresh.unlink(missing_ok=True)
+        with (
+            closing(_connect(f"{path.absolute().as_uri()}?mode=ro")) as source,
+            closing(sqlite3.connect(fresh)) as copy,
+        ):
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE").fetchone()
+        fresh.replace(target)
     except OSError as error:
-        raise LibraryError(f"{path}: {error.strerror}; name another file with --db.") from error
-
-
-def _require_file(path: Path) -> None:
-    if not path.is_file():
-        raise LibraryError(f"{path}: it is not a file; name a library with --db.")
-
-
-def _require_writable(path: Path) -> None:
-    """Refuse early what SQLite would refuse with words that do not help."""
-    folder = path.absolute().parent
-    if not folder.is_dir():
-        raise LibraryError(f"{path}: the folder {folder} does not exist; make it first.")
-    if path.exists():
-        _require_file(path)
-    if not os.access(path if path.exists() else folder, os.W_OK) or not os.access(folder, os.W_OK):
+        reason = error.strerror or error
         raise LibraryError(
-            f"{path}: it is read-only; make the file and its folder writable, or copy it elsewhere."
-        )
+            f"{target}: the copy before the update cannot be written ({reason}); "
+            "move that file away. The library was left alone."
+        ) from error
 
 
 def _is_busy(error: sqlite3.Error) -> bool:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _code(error: sqlite3.Error) -> int:
+    """Return the primary code of an error; 0 for one that SQLite did not raise."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -22,6 +22,7 @@ from reader.errors import AnnotationError, ConflictError, LibraryError
 from reader.store import articles, database, history, rows
 from reader.store.articles import ArticleEntry
 from reader.store.damage import DAMAGE, damaged
+from reader.store.files import identity, log_size, moved
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -57,8 +58,13 @@ class Library:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._writing = False
-        self._connection = database.open_reading(path, _migrate)
-        self._met_log = self._uses_log()
+        self._open()
+
+    def _open(self) -> None:
+        self._file = identity(self.path)
+        self._log_met = log_size(self.path)
+        self._connection = database.open_reading(self.path, _migrate)
+        self._at_rest = not self._uses_log()
 
     def __enter__(self) -> Library:
         return self
@@ -76,13 +82,17 @@ class Library:
         if self._writing:
             database.leave(self._connection, self.path)
             return
-        came_while_open = not self._met_log and self._uses_log()
+        in_use = self._uses_log()
         self._connection.close()
-        if came_while_open:
-            self._tidy()
+        if in_use and identity(self.path) == self._file:
+            self._put_to_rest()
 
     def list_articles(self, annotator: str) -> tuple[ArticleEntry, ...]:
         """List the articles, with the status of one annotator."""
+        if self._file is None and not self._writing and identity(self.path):
+            # There was no library when this one was opened, and another process made it.
+            self._connection.close()
+            self._open()
         with database.explained(self.path):
             return articles.list_articles(self._connection, annotator)
 
@@ -282,22 +292,30 @@ class Library:
             ) from error
 
     def _start_writing(self) -> None:
+        if self._file not in (None, identity(self.path)):
+            raise moved(self.path)
         if self._writing:
             return
         writer = database.open_writing(self.path, _migrate)
         self._connection.close()
         self._connection = writer
+        self._file = identity(self.path)
         self._writing = True
 
     def _uses_log(self) -> bool:
         with database.explained(self.path):
             return database.uses_log(self._connection)
 
-    def _tidy(self) -> None:
-        """Leave as a writer would: the writer that left before could not switch back."""
+    def _put_to_rest(self) -> None:
+        """Leave as a writer would, if the last of them could not because we were reading.
+
+        What a crash left in the log is for the next writer to recover.
+        """
         try:
-            writer = database.open_writing(self.path, _migrate)
+            if self._at_rest or (self._log_met is not None and log_size(self.path) == 0):
+                database.leave(database.open_writing(self.path, _migrate), self.path)
+            elif self._log_met is None:
+                database.drop_log(self.path)
         except LibraryError:
-            # Read-only by now, or gone: then whoever writes next will tidy up.
+            # Read-only by now, or gone: then whoever writes next will do it.
             return
-        database.leave(writer, self.path)

@@ -196,12 +196,30 @@ def a_folder(path: Path) -> None:
     path.mkdir()
 
 
+def a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def a_device(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(os.devnull)
+
+
+def a_loop(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.name)
+
+
 BAD_LIBRARIES: dict[str, tuple[Callable[[Path], None], str]] = {
     "overwritten": (overwritten, "it is damaged; keep it as it is"),
     "no library": (not_sqlite, "it is not a library; name another file with --db"),
     "newer": (newer, "it was written by a newer version of this program (m999_from_the_future)"),
     "of another program": (of_another_program, "it is a database of another program"),
     "a folder": (a_folder, "it is not a file; name a library with --db"),
+    "a named pipe": (a_pipe, "it is not a file; name a library with --db"),
+    "a device": (a_device, "it is not a file; name a library with --db"),
+    "a link to itself": (a_loop, "Too many levels of symbolic links; name another file"),
 }
 
 
@@ -221,6 +239,24 @@ def test_a_library_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ENGLISH)
     done = run(tmp_path, "add", "a.txt", "--db", "gone/my.db")
     assert_one_line(done, "gone/my.db: the folder", "does not exist; make it first")
+
+
+def test_a_library_linked_to_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH)
+    (tmp_path / "my.db").symlink_to("gone/my.db")
+    done = run(tmp_path, "add", "a.txt", "--db", "my.db")
+    assert_one_line(done, "my.db: the folder", "/gone does not exist; make it first")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [":memory:", "a?mode=ro.db", "a#b.db", "a%41.db", "a b.db", "file:a.db", "مكتبة.db", "a\nb.db"],
+)
+def test_a_library_may_have_any_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH)
+    assert run(tmp_path, "add", "a.txt", "--db", name).code == 0
+    assert ENGLISH[:20] in run(tmp_path, "list", "--db", name).out
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["a.txt", name])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,91 @@
+"""A library as a file among files: whether it is there, may be written, and is at rest."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from reader.errors import LibraryError
+
+_COMPANIONS = ("-wal", "-journal")
+"""What SQLite keeps beside a library that is not at rest, and needs to recover it."""
+
+Identity = tuple[int, int]
+"""Device and number of a file: what stays when it is moved, and differs when it is replaced."""
+
+
+def is_missing(path: Path) -> bool:
+    """Tell whether there is no library yet: no file, or an empty one.
+
+    Raises:
+        LibraryError: If what is there is no file, or cannot be looked at.
+    """
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise LibraryError(f"{path}: {reason}; name another file with --db.") from error
+    _require_file(path)
+    return size == 0
+
+
+def identity(path: Path) -> Identity | None:
+    """Return which file a path names at this moment, or None when it names none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def moved(path: Path) -> LibraryError:
+    """Return the error for a file that left its place while it was open."""
+    return LibraryError(
+        f"{path}: it was moved, deleted or replaced while it was open, and nothing was changed; "
+        f"put it back beside {path.name}-wal, if that is there, and start again."
+    )
+
+
+def require_writable(path: Path) -> None:
+    """Refuse early what SQLite would refuse with words that do not help.
+
+    Raises:
+        LibraryError: Naming the cure.
+    """
+    target = Path(os.path.realpath(path))
+    folder = target.parent
+    if not folder.is_dir():
+        raise LibraryError(f"{path}: the folder {folder} does not exist; make it first.")
+    there = target.exists()
+    if there:
+        _require_file(path)
+    if not os.access(target if there else folder, os.W_OK) or not os.access(folder, os.W_OK):
+        raise LibraryError(
+            f"{path}: it is read-only; make the file and its folder writable, or copy it elsewhere."
+        )
+
+
+def log_size(path: Path) -> int | None:
+    """Return the size of the write-ahead log in bytes, or None when there is no log."""
+    try:
+        return Path(f"{os.path.realpath(path)}-wal").stat().st_size
+    except OSError:
+        return None
+
+
+def copy_with_log(path: Path, target: Path) -> None:
+    """Copy a library with what is needed to recover it."""
+    import shutil
+
+    source = os.path.realpath(path)
+    shutil.copyfile(source, target)
+    for suffix in _COMPANIONS:
+        if os.path.exists(source + suffix):
+            shutil.copyfile(source + suffix, f"{target}{suffix}")
+
+
+def _require_file(path: Path) -> None:
+    if not path.is_file():
+        raise LibraryError(f"{path}: it is not a file; name a library with --db.")

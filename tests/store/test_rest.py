@@ -1,0 +1,205 @@
+"""A library at rest is one file with a rollback journal, in whatever order its users leave."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.annotation import actions
+from reader.annotation.actions import Author
+from reader.annotation.annotation_set import AnnotationSet
+from reader.errors import LibraryError
+from reader.store.library import Library
+from tests.cli.run import NOT_BOUND, Run, run
+from tests.records import ANN, ENGLISH, make_article
+
+ARTICLE = make_article(ENGLISH)
+STEPS = {"W": ("open", "write", "close"), "R": ("open", "close"), "S": ("open", "close")}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "annotations.db"
+    with Library(path) as library:
+        library.add_articles([ARTICLE])
+    return path
+
+
+def orders(left: dict[str, int]) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Every order of the steps; R opens before S, which does the same."""
+    if not any(left.values()):
+        yield ()
+    for name, count in left.items():
+        step = STEPS[name][-count] if count else ""
+        if not step or (name == "S" and step == "open" and left["R"] == len(STEPS["R"])):
+            continue
+        for rest in orders(left | {name: count - 1}):
+            yield ((name, step), *rest)
+
+
+def is_at_rest(path: Path) -> bool:
+    return os.listdir(path.parent) == [path.name] and path.read_bytes()[18:20] == b"\x01\x01"
+
+
+def test_a_writer_and_two_readers_leave_in_any_order(path: Path) -> None:
+    tried = 0
+    for order in orders({name: len(steps) for name, steps in STEPS.items()}):
+        opened: dict[str, Library] = {}
+        for name, step in order:
+            if step == "open":
+                opened[name] = Library(path)
+            elif step == "write":
+                opened[name].perform(
+                    ANN, actions.create_entity(Author(ANN, AnnotationSet()), "x", "PER")
+                )
+            else:
+                opened.pop(name).close()
+        assert is_at_rest(path), order
+        tried += 1
+    assert tried == 105
+
+
+def killed(path: Path, code: str) -> None:
+    """Run code with a library, in a process that is killed at the end of it."""
+    lines = (
+        "import os, signal, sys",
+        "from pathlib import Path",
+        "from reader.store.library import Library",
+        "from tests.records import make_article",
+        "path = Path(sys.argv[1])",
+        code,
+        "os.kill(os.getpid(), signal.SIGKILL)",
+    )
+    ran = subprocess.run([sys.executable, "-c", "\n".join(lines), str(path)], check=False)
+    assert ran.returncode == -signal.SIGKILL
+
+
+UNFINISHED = "library = Library(path); library.add_articles([make_article('crash')])"
+
+
+@pytest.fixture
+def crashed(path: Path) -> Path:
+    """A library whose writer was killed: a second article is in the log only."""
+    killed(path, UNFINISHED)
+    assert (path.parent / "annotations.db-wal").stat().st_size
+    return path
+
+
+def bound(folder: Path, *arguments: str) -> Run:
+    done = run(folder, *arguments, bound=True)
+    if done.code == NOT_BOUND:
+        pytest.skip("root cannot give up its powers here")
+    return done
+
+
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Bytes and times of all files but the index of the log, which every reader makes anew."""
+    found = [path for path in folder.iterdir() if not path.name.endswith("-shm")]
+    return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in found}
+
+
+@pytest.mark.parametrize("sealed", [False, True], ids=["writable", "read-only"])
+@pytest.mark.parametrize(
+    ("gone", "articles"),
+    [((), 2), (("-shm",), 2), (("-wal",), 1), (("-wal", "-shm"), 1)],
+    ids=["all there", "without index", "without log", "file alone"],
+)
+def test_what_a_crash_left_is_read_and_not_touched(
+    crashed: Path, gone: tuple[str, ...], articles: int, sealed: bool
+) -> None:
+    folder = crashed.parent
+    for suffix in gone:
+        (folder / f"annotations.db{suffix}").unlink()
+    if sealed:
+        for path in (*folder.iterdir(), folder):
+            path.chmod(0o555)
+    before = contents(folder)
+    done = bound(folder, "list")
+    exported = bound(folder, "export")
+    after = contents(folder)
+    folder.chmod(0o755)
+    assert (done.code, done.err, done.out.count("\n")) == (0, "", articles)
+    assert exported.out.count('"sha256"') == articles
+    assert after == before
+
+
+def test_a_writer_puts_to_rest_what_a_crash_left(crashed: Path) -> None:
+    with Library(crashed) as library:
+        assert library.add_articles([make_article("third")]) == (True,)
+        assert len(library.list_articles("")) == 3
+    assert is_at_rest(crashed)
+
+
+def test_a_crash_of_a_writer_with_a_rollback_journal_is_read_around(path: Path) -> None:
+    live = sqlite3.connect(path, isolation_level=None)
+    live.execute("PRAGMA cache_size = 1")
+    live.execute("BEGIN IMMEDIATE")
+    live.execute("UPDATE article SET text = ?", ("x" * 500_000,))
+    torn = path.parent / "torn"
+    torn.mkdir()
+    for name in ("annotations.db", "annotations.db-journal"):
+        shutil.copy(path.with_name(name), torn / name)
+    live.execute("ROLLBACK")
+    live.close()
+    before = contents(torn)
+    with Library(torn / "annotations.db") as library:
+        assert library.article(ARTICLE.id) == ARTICLE
+    assert contents(torn) == before
+    with Library(torn / "annotations.db") as library:
+        library.add_articles([make_article("more")])
+        assert library.article(ARTICLE.id) == ARTICLE
+    assert is_at_rest(torn / "annotations.db")
+
+
+def leave_its_place(path: Path, what: str) -> Path:
+    """Move, delete or replace a library; return where it was moved to."""
+    away = path.with_name("away.db")
+    copy = shutil.copy(path, path.with_name("copy.db"))
+    path.rename(away)
+    if what == "deleted":
+        away.unlink()
+    elif what == "replaced":
+        shutil.copy(copy, path)
+    return away
+
+
+@pytest.mark.parametrize("what", ["moved", "deleted", "replaced"])
+def test_nothing_is_written_to_a_library_that_is_no_longer_there(path: Path, what: str) -> None:
+    with Library(path) as library:
+        leave_its_place(path, what)
+        with pytest.raises(LibraryError, match="moved, deleted or replaced while it was open"):
+            library.add_articles([make_article("lost")])
+    assert path.exists() == (what == "replaced")
+
+
+@pytest.mark.parametrize("what", ["moved", "replaced"])
+def test_what_was_written_to_a_library_that_is_moved_is_there_when_it_is_back(
+    path: Path, what: str
+) -> None:
+    library = Library(path)
+    library.add_articles([make_article("first")])
+    away = leave_its_place(path, what)
+    for act in (lambda: library.add_articles([make_article("lost")]), library.close):
+        with pytest.raises(LibraryError, match=r"put it back beside annotations\.db-wal"):
+            act()
+    away.rename(path)
+    with Library(path) as library:
+        assert len(library.list_articles("")) == 2
+        assert library.problems() == ()
+
+
+def test_a_library_that_another_process_makes_appears_in_the_list(tmp_path: Path) -> None:
+    with Library(tmp_path / "a.db") as looking:
+        assert looking.list_articles("") == ()
+        with Library(tmp_path / "a.db") as adding:
+            adding.add_articles([ARTICLE])
+        assert [entry.id for entry in looking.list_articles("")] == [ARTICLE.id]
+    assert is_at_rest(tmp_path / "a.db")
