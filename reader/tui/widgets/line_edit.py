@@ -143,10 +143,24 @@ class LineEdit:
         column, cell = found
         if not after or self.caret == cell.second:
             return column
+        if bidi_classes(self.value[self.caret - 1]) in "EHt":
+            return self._column_of_next(cell)
         # A letter pushes on what follows in the direction of the line.
         if cell.level & 1:
             return column - 1 if rtl else column
         return column + cell.width - 1 if rtl else column + cell.width
+
+    def _column_of_next(self, number: Cell) -> int:
+        """Column that a letter takes which goes on with the words before a number.
+
+        A number runs from left to right in any text, so its last digit is not
+        where a text from right to left goes on.
+        """
+        strong = (c for c in reversed(bidi_classes(self.value[: self.caret])) if c in "LRA")
+        letter = "a" if next(strong, "RL"[self.layout.base == 0]) == "L" else "ب"
+        value = self.value[: self.caret] + letter + self.value[self.caret :]
+        found = _cell_of(_layout(value, self.layout.base).lines[0], self.caret)
+        return found[0] if found is not None else number.width
 
     def _without(self, start: int, end: int) -> LineEdit:
         return LineEdit(self.value[:start] + self.value[end:], start, True, self.base)

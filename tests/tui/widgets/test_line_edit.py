@@ -99,6 +99,16 @@ def test_words_are_passed_and_deleted() -> None:
         ("abcبا", 5, 3),
         # The next Latin letter goes to the right of the last, which moves left.
         ("باabc", 5, -3),
+        # A number stands to the left of the Arabic before it and reads rightwards;
+        # the text goes on to the left of all of it, also after a percent sign.
+        ("با 2018", 7, -8),
+        ("با 12%", 6, -7),
+        # The words before the number are Latin: they go on to the right of it.
+        ("با abc 12", 9, -4),
+        ("abc 12", 6, 6),
+        ("2018", 4, 4),
+        # Arabic in a Latin line goes on to the left of its number.
+        ("abc با 12", 9, 4),
     ],
 )
 def test_the_caret_stands_where_the_next_letter_goes(text: str, caret: int, column: int) -> None:
