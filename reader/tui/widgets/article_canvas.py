@@ -27,13 +27,13 @@ _FEW = 64
 class ArticleCanvas(RowScroll):
     """The rows of an article with its annotations and a selection."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"article--dim", "article--claim"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"article--dim", "article--partly"}
     DEFAULT_CSS = """
     ArticleCanvas {
         background: $background;
         color: $foreground;
         & > .article--dim { color: $foreground 60%; }
-        & > .article--claim { color: $warning; }
+        & > .article--partly { color: $accent; }
     }
     """
 
@@ -128,12 +128,12 @@ class ArticleCanvas(RowScroll):
     def _look_styles(self) -> LookStyles:
         if self._styles is None:
             dim = self.get_component_styles("article--dim")
-            claim = self.get_component_styles("article--claim")
+            partly = self.get_component_styles("article--partly")
             ground = self.background_colors[1]
             self._styles = LookStyles(
                 self.rich_style,
                 dim=(ground + dim.color).hex6,
-                accent=(ground + claim.color).hex6,
+                accent=(ground + partly.color).hex6,
                 schema=self._schema,
                 colours=self._colours(),
             )

@@ -1,8 +1,9 @@
 """Looks as terminal styles, for a theme, and without colours.
 
-Nothing is told by colour alone: claims and attributions are underlined, the
-first cell of a span has another weight than the rest, and the margin has the
-letters. Without colours a mention is bold, and reverse is the selection's own.
+Nothing is told by colour alone: the first cell of a span has another weight than
+the rest, and the margin has the letters. Claims and attributions cover most of a
+news text, so they are only underlined; the words keep their colour. Without
+colours a mention is bold, and reverse is the selection's own.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class LookStyles:
     Args:
         text: Style of plain text; it has both colours.
         dim: `#rrggbb` for boilerplate.
-        accent: `#rrggbb` for claims.
+        accent: `#rrggbb` for a lam-alef that is covered in part.
         schema: Gives the colours of the entity types.
         colours: What the terminal shows.
     """
@@ -76,7 +77,7 @@ class LookStyles:
             return self._tinted(self._ink, _KEPT)
         if look.kind == "mention":
             return self._tinted(self._colours.get(look.type, self._dim), None)
-        if look.kind:
+        if look.partly:
             return Style(color=self._accent)
         return Style(color=self._dim) if look.role == "boilerplate" else Style()
 

@@ -28,7 +28,7 @@ LOOKS = [
 def styles(theme: int, colours: Colours = "full") -> LookStyles:
     chosen = THEMES[theme]
     text = Style(color=chosen.foreground, bgcolor=chosen.background)
-    dim, accent = chosen.variables["reader-dim"], chosen.warning or ""
+    dim, accent = chosen.variables["reader-dim"], chosen.accent or ""
     return LookStyles(text, dim, accent, DEFAULT_SCHEMA, colours)
 
 
@@ -98,6 +98,18 @@ def test_without_colours_no_look_has_a_colour_of_its_own() -> None:
         style = made.of(look)
         assert (style.color, style.bgcolor) == (made.text.color, made.text.bgcolor)
         assert bool(style.reverse) == bool(look.chosen)
+
+
+@pytest.mark.parametrize("theme", range(len(THEMES)))
+@pytest.mark.parametrize("role", ["", "title", "boilerplate"])
+@pytest.mark.parametrize("kind", ["claim", "source", "cue"])
+def test_text_under_a_claim_keeps_its_colours_and_is_underlined(
+    theme: int, role: str, kind: str
+) -> None:
+    made = styles(theme)
+    plain, claim = made.of(Look(role)), made.of(Look(role, kind))
+    assert (claim.color, claim.bgcolor) == (plain.color, plain.bgcolor)
+    assert (bool(plain.underline), claim.underline) == (False, True)
 
 
 def test_a_letter_covered_in_part_is_underlined_without_background() -> None:
