@@ -12,9 +12,11 @@ from textual.app import App
 from textual.driver import Driver
 from textual.notifications import SeverityLevel
 
-from reader.annotation.changes import Place
+from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.model import ClaimMention, Mention, Note
+from reader.annotation.spans import Range
 from reader.errors import ReaderError
-from reader.session import Session
+from reader.session import Changed, Session
 from reader.tui.keymap import Keymap
 from reader.tui.screens.base import CommandScreen
 from reader.tui.themes import DARK, LIGHT, THEMES
@@ -128,8 +130,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         """Show what could not be done."""
         self.notify(error.message, title=error.title, severity="error")
 
-    async def open_article(self, id: str, place: Place | None = None) -> ReadingScreen | None:
-        """Open an article, at a place or where it was left; None when it cannot be."""
+    async def open_article(self, id: str) -> ReadingScreen | None:
+        """Open an article where it was left; None when it cannot be."""
         from reader.tui.screens.reading import ReadingScreen
 
         try:
@@ -138,8 +140,7 @@ class ReaderApp(App[int], inherit_bindings=False):
             self.report(error)
             return None
         await self._close_down_to_library()
-        at = (place.start, place.end) if place else self.left_at.get(id, (0, 0))
-        screen = ReadingScreen(article, at)
+        screen = ReadingScreen(article, self.left_at.get(id, (0, 0)))
         await self.push_screen(screen)
         return screen
 
@@ -155,17 +156,19 @@ class ReaderApp(App[int], inherit_bindings=False):
             self.notify(f"There is nothing to {'redo' if again else 'undo'}.")
             return
         if changed.place is not None:
-            await self._go_to(changed.place)
+            await self._go_to(changed, changed.place.article)
         self.notify(changed.what)
 
-    async def _go_to(self, place: Place) -> None:
+    async def _go_to(self, changed: Changed, article: str) -> None:
+        """Show where something was changed; what stands nowhere in the text moves nothing."""
         from reader.tui.screens.reading import ReadingScreen
 
         screen = self.screen
-        if isinstance(screen, ReadingScreen) and screen.article.id == place.article:
-            screen.go_to(place.start, place.end)
-        else:
-            await self.open_article(place.article, place)
+        here = isinstance(screen, ReadingScreen) and screen.article.id == article
+        opened = screen if here else await self.open_article(article)
+        ranges = _ranges_of(changed, self.session.annotations)
+        if isinstance(opened, ReadingScreen) and ranges:
+            opened.go_to(ranges)
 
     async def run_general(self, id: str) -> None:
         """Run a command that works everywhere."""
@@ -183,6 +186,15 @@ class ReaderApp(App[int], inherit_bindings=False):
         """Suspend, as every terminal program does on Ctrl+Z."""
         if hasattr(os, "fork"):
             self.action_suspend_process()
+
+
+def _ranges_of(changed: Changed, annotations: AnnotationSet) -> tuple[Range, ...]:
+    """Return the fragments of what was changed, or of what a changed note is on."""
+    pairs = [(change.after, change.before) for change in changed.changes]
+    records = [record for pair in pairs for record in pair if record is not None]
+    noted = [annotations.get(record.on) for record in records if isinstance(record, Note)]
+    found = [record for record in (*records, *noted) if isinstance(record, Mention | ClaimMention)]
+    return found[0].span.fragments if found else ()
 
 
 def _collect_again() -> None:

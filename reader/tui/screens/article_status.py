@@ -22,10 +22,10 @@ def status_of(desk: ReadingScreen, here: Sequence[Placed]) -> Reading:
         quotes=tuple(text[start:end] for start, end in selection.ranges),
         ranges=selection.ranges,
         unit=selection.unit,
-        pinned=len(selection.kept),
+        pinned=desk.view.pinned,
         progress=selection.end / max(1, len(text)),
         status=status.value if status is not None else "new",
-        here=words_for(here, desk.annotations) or (_advice(desk),),
+        here=words_for(here, desk.annotations, desk.other) or (_advice(desk),),
         colour=_colour(desk, here),
         task=_task(desk),
     )

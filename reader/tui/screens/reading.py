@@ -74,6 +74,7 @@ class ReadingScreen(CommandScreen[None]):
         self.form: ClaimPanel | None = None
         self.picking: Part | None = None
         self.inspector_asked: bool | None = None
+        self._names: dict[str, str] = {}
 
     @property
     def session(self) -> Session:
@@ -175,7 +176,7 @@ class ReadingScreen(CommandScreen[None]):
         needs: set[Need] = set()
         if self.here():
             needs.add("annotation")
-        if self.view.selection.kept:
+        if self.view.pinned:
             needs.add("pinned")
         return frozenset(needs)
 
@@ -208,11 +209,19 @@ class ReadingScreen(CommandScreen[None]):
     def _go_to_row(self) -> None:
         row = self.inspector.current
         if row is not None and row.value is not None:
-            self.go_to(*row.value)
+            self.go_to(row.value)
 
     def here(self) -> tuple[Placed, ...]:
         """What stands under the selection, innermost first."""
         return tuple(self.view.annotations_at_caret())
+
+    def other(self, annotator: str) -> str:
+        """Return the name of an annotator who is somebody else; "" for this one."""
+        if annotator == self.session.annotator.id:
+            return ""
+        if annotator not in self._names:
+            self._names = {each.id: each.name for each in self.session.library.annotators()}
+        return self._names.get(annotator, "somebody else")
 
     def span(self) -> Span:
         """The selection as a span.
@@ -222,22 +231,22 @@ class ReadingScreen(CommandScreen[None]):
         """
         return self.session.span(self.view.selection.ranges)
 
-    def select_ranges(self, ranges: Sequence[Range]) -> None:
-        """Select one or several ranges, the last one as the current one."""
-        *kept, (start, end) = ranges
-        self.view.select(start, end, kept=tuple(kept))
+    def select_ranges(self, ranges: Sequence[Range], *, centre: bool = False) -> None:
+        """Select one or several ranges, the first one as the current one."""
+        (start, end), *others = ranges
+        self.view.select(start, end, kept=tuple(others), centre=centre)
 
-    def go_to(self, start: int, end: int) -> None:
+    def go_to(self, ranges: Sequence[Range]) -> None:
         """Go to a place in the article."""
         self.enter_text()
-        self.view.select(start, end, centre=True)
+        self.select_ranges(ranges, centre=True)
 
     async def on_row_list_taken(self, event: RowList.Taken) -> None:
         """Go to the row that is clicked, or change the field."""
         if event.rows is self.form:
             await self.run(command("form.next"))
         elif event.row.value is not None:
-            self.go_to(*event.row.value)
+            self.go_to(event.row.value)
 
     def on_article_view_selection_changed(self) -> None:
         """Show what is selected now."""
@@ -277,6 +286,7 @@ class ReadingScreen(CommandScreen[None]):
                 schema,
                 here,
                 self.inspector.room(1),
+                self.other,
                 _DETAILS if self.has_class("-wide") else 0,
             ),
             self.inspector.cursor if self.inspector.has_focus else 0,
@@ -285,7 +295,7 @@ class ReadingScreen(CommandScreen[None]):
     def leave(self) -> Awaitable[Any] | None:
         """Drop pinned fragments; when there are none, go back to the library."""
         selection = self.view.selection
-        if selection.kept:
+        if self.view.pinned:
             self.view.drop_fragments()
             return None
         self.program.left_at[self.article.id] = (selection.start, selection.end)

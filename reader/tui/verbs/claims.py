@@ -46,7 +46,6 @@ async def save(desk: ReadingScreen) -> None:
     else:
         desk.session.edit_claim(panel.mention, panel.form)
     await close(desk)
-    desk.view.drop_fragments()
 
 
 async def close(desk: ReadingScreen) -> None:

@@ -104,7 +104,7 @@ async def move_borders(desk: ReadingScreen) -> None:
 
     def move(record: Mention | ClaimMention) -> None:
         desk.session.move_span(record, ranges)
-        desk.view.drop_fragments()
+        desk.view.release_fragments()
 
     await _with_one(desk, found, "Move the borders of what?", move)
 
@@ -115,14 +115,14 @@ async def _with_one(
     question: str,
     then: Callable[[Any], Awaitable[Any] | None],
 ) -> None:
-    """Go on with the one record found, or ask which.
+    """Go on with the one record found; ask which, or whether it may be another's.
 
     Raises:
         AnnotationError: If none was found.
     """
     if not found:
         raise AnnotationError("Nothing is marked under the selection; n goes to the next mark.")
-    if len(found) > 1:
+    if len(found) > 1 or desk.other(found[0].annotator):
         overlay: ChoiceScreen[Any]
         overlay = ChoiceScreen(question, [choice_of(desk, target) for target in found])
         await desk.ask(overlay, then)

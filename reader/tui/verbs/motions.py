@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
+from reader.errors import AnnotationError
 from reader.text.selection import Edge, Unit
 
 if TYPE_CHECKING:
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
 
 Motion = Callable[["ArticleView"], Any]
 Step = Literal[-1, 1]
+
+
+def _visit(view: ArticleView, step: Step) -> None:
+    if view.next_annotation(step) is None:
+        raise AnnotationError(f"Nothing is marked {'after' if step > 0 else 'before'} this place.")
+
 
 _PLAIN: dict[str, Motion] = {
     "go.left": lambda view: view.move_visual(-1),
@@ -24,8 +31,8 @@ _PLAIN: dict[str, Motion] = {
     "go.page_down": lambda view: view.move_page(+1),
     "go.first": lambda view: view.move_article_edge(-1),
     "go.last": lambda view: view.move_article_edge(+1),
-    "go.annotation_next": lambda view: view.next_annotation(+1),
-    "go.annotation_back": lambda view: view.next_annotation(-1),
+    "go.annotation_next": lambda view: _visit(view, +1),
+    "go.annotation_back": lambda view: _visit(view, -1),
     "select.widen": lambda view: view.widen(),
     "select.narrow": lambda view: view.narrow(),
     "select.pin": lambda view: view.keep_fragment(),

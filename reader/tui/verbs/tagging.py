@@ -13,7 +13,7 @@ from reader.annotation.model import Alias, Entity, Mention
 from reader.errors import AnnotationError
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.search import SearchScreen
-from reader.tui.verbs.targets import mention_at
+from reader.tui.verbs.targets import mention_at, mentions_on
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row
 
@@ -37,15 +37,31 @@ def tag_by_digit(desk: ReadingScreen, digit: str) -> None:
 
 
 def tag(desk: ReadingScreen, type: str, entity: str | None = None) -> None:
-    """Tag the selection, or give the mention that it is another type."""
-    ranges = desk.view.selection.ranges
-    known = mention_at(desk)
-    if known is not None and known.span.fragments == ranges and known.type != type:
-        desk.session.retag(known, type)
+    """Tag the selection, or give the mention that it is already another type.
+
+    Raises:
+        AnnotationError: If it is tagged so already, or has several types.
+    """
+    known = mentions_on(desk)
+    same = any(each.type == type and entity in (None, each.entity) for each in known)
+    if not known or same:
+        desk.session.tag(desk.view.selection.ranges, type, entity)
+    elif len(known) > 1:
+        types = " and ".join(each.type for each in known)
+        raise AnnotationError(f"This is tagged {types}: e changes one of them, 0 adds a type.")
     else:
-        desk.session.tag(ranges, type, entity)
+        _change(desk, known[0], type, entity)
     desk.program.last_tag = (type, entity)
-    desk.view.drop_fragments()
+    desk.view.release_fragments()
+
+
+def _change(desk: ReadingScreen, mention: Mention, type: str, entity: str | None) -> None:
+    """Give a mention another type, or entity, and say what it was."""
+    fields = {"type": type} if entity is None else {"type": type, "entity": entity}
+    desk.session.apply(actions.edit_mention(desk.session.author, mention, **fields))
+    if mention.type != type:
+        adding = desk.program.keymap.shown("tag.choose")
+        desk.program.notify(f"{type}, was {mention.type}. {adding} adds a second type instead.")
 
 
 def repeat(desk: ReadingScreen) -> None:
@@ -62,9 +78,17 @@ def repeat(desk: ReadingScreen) -> None:
 
 
 async def choose_type(desk: ReadingScreen) -> None:
-    """Tag the selection with a type chosen from a list."""
-    quote = shorten(_quote(desk))
-    await ask_type(desk, f"Type of “{isolated(quote)}”", lambda type: tag(desk, type))
+    """Tag the selection with a type chosen from a list; one that has a type gets a second."""
+    quote = isolated(shorten(_quote(desk)))
+    known = " and ".join(mention.type for mention in mentions_on(desk))
+    question = f"Tagged {known}: add which type to “{quote}”?" if known else f"Type of “{quote}”"
+    await ask_type(desk, question, lambda type: _add(desk, type))
+
+
+def _add(desk: ReadingScreen, type: str) -> None:
+    desk.session.tag(desk.view.selection.ranges, type)
+    desk.program.last_tag = (type, None)
+    desk.view.release_fragments()
 
 
 async def ask_type(
@@ -187,7 +211,7 @@ def _tag_linked(desk: ReadingScreen, entity: Entity, first: Sequence[Change]) ->
     what = f"tag “{shorten(mention.span.quote)}” as {entity.name}"
     session.apply(Action(tagged.id, tagged.annotator, what, changes, tagged.created))
     desk.program.last_tag = (entity.type, entity.id)
-    desk.view.drop_fragments()
+    desk.view.release_fragments()
 
 
 def unlink(desk: ReadingScreen) -> None:

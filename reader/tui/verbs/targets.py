@@ -16,6 +16,7 @@ from reader.annotation.model import (
     ref_to,
 )
 from reader.tui.screens.choice import Choice
+from reader.tui.widgets.pieces import isolated
 
 if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen
@@ -33,9 +34,20 @@ def mention_at(desk: ReadingScreen) -> Mention | None:
         for placed in desk.here()
         if isinstance(placed.record, Mention) and placed.record.annotator == me
     ]
-    exact = (mention for mention in mentions if mention.span.fragments == ranges)
     around = (mention for mention in mentions if _holds(mention, ranges))
-    return next(exact, None) or next(around, None)
+    return next(iter(mentions_on(desk)), None) or next(around, None)
+
+
+def mentions_on(desk: ReadingScreen) -> list[Mention]:
+    """Return this annotator's mentions that the selection is, to the letter."""
+    ranges, me = desk.view.selection.ranges, desk.session.annotator.id
+    return [
+        mention
+        for mention in desk.annotations.all(Mention)
+        if mention.span.fragments == ranges
+        and mention.span.article == desk.article.id
+        and mention.annotator == me
+    ]
 
 
 def _holds(mention: Mention, ranges: Iterable[tuple[int, int]]) -> bool:
@@ -74,10 +86,12 @@ def targets(desk: ReadingScreen) -> list[Target]:
 
 def choice_of(desk: ReadingScreen, target: Target) -> Choice:
     """Show a target in a list of choices."""
+    by = desk.other(target.annotator)
+    owner = f" by {isolated(by)}" if by else ""
     if isinstance(target, Note):
-        return Choice("note", target, target.text)
+        return Choice(f"note{owner}", target, target.text)
     if isinstance(target, Mention):
         kind = desk.session.schema.entity_type(target.type)
         colour = kind.colour if kind is not None else ""
-        return Choice(target.type, target, target.span.quote, colour=colour)
-    return Choice("claim", target, target.span.quote)
+        return Choice(f"{target.type}{owner}", target, target.span.quote, colour=colour)
+    return Choice(f"claim{owner}", target, target.span.quote)

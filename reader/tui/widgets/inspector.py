@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TypeVar
 
@@ -22,7 +22,8 @@ from reader.tui.widgets.rows import Cell, Row, wrapped
 COLUMNS = (10, 0, 8)
 """Widths of the inspector's columns: kind, text, remark."""
 
-Range = tuple[int, int]
+OtherName = Callable[[str], str]
+Place = tuple[tuple[int, int], ...]
 M = TypeVar("M", Mention, ClaimMention)
 
 
@@ -32,6 +33,7 @@ def inspector_rows(
     schema: Schema,
     here: Sequence[Placed],
     width: int,
+    other: OtherName,
     least: int = 0,
 ) -> list[Row]:
     """Return all rows of the inspector.
@@ -42,11 +44,12 @@ def inspector_rows(
         schema: For the colours of types.
         here: What stands under the selection, innermost first.
         width: Columns for texts; longer ones are broken into lines.
+        other: Gives the name of an annotator who is somebody else, else "".
         least: Rows to keep for what stands under the selection, so that the
             rest of the list stays where it is.
     """
     lit = {placed.record.id for placed in here}
-    rows = _Rows(article, records, schema, lit)
+    rows = _Rows(article, records, schema, lit, other)
     details = [part for row in rows.at_selection(here) for part in _whole(row, width)]
     rest = [*rows.entities(), *rows.claims(), *rows.notes()]
     blank = Row((Cell(""),), more=True)
@@ -56,25 +59,35 @@ def inspector_rows(
 class _Rows:
     """Makes the rows of one article; `lit` are the ids of what is under the selection."""
 
-    def __init__(self, article: str, records: AnnotationSet, schema: Schema, lit: set[str]) -> None:
+    def __init__(
+        self,
+        article: str,
+        records: AnnotationSet,
+        schema: Schema,
+        lit: set[str],
+        other: OtherName,
+    ) -> None:
         self.article = article
         self.records = records
         self.schema = schema
         self.lit = lit
+        self.other = other
 
     def at_selection(self, here: Sequence[Placed]) -> Iterator[Row]:
         """Everything about what stands under the selection."""
         yield _heading("At the selection" if here else "Nothing marked here")
         for placed in here:
-            place = (placed.span.start, placed.span.end)
+            place = placed.span.fragments
             if isinstance(placed.record, Mention):
                 yield from self._mention_details(placed.record, place)
             elif isinstance(placed.record, ClaimMention):
                 yield from self._claim_details(placed.record, place)
             else:
                 yield Row((Cell(placed.role, "dim"), Cell(placed.span.quote), Cell("")), place)
+            if by := self.other(placed.record.annotator):
+                yield _detail("by", by, place)
 
-    def _mention_details(self, mention: Mention, place: Range) -> Iterator[Row]:
+    def _mention_details(self, mention: Mention, place: Place) -> Iterator[Row]:
         kind = "" if mention.kind == "name" else mention.kind
         yield self._row(mention.type, mention.span.quote, kind, place, mention.type)
         entity = self.records.entity(mention.entity)
@@ -87,7 +100,7 @@ class _Rows:
                 yield _detail("alias", alias.text, place, alias.language)
         yield from self._notes_on(ref_to(mention), place)
 
-    def _claim_details(self, mention: ClaimMention, place: Range) -> Iterator[Row]:
+    def _claim_details(self, mention: ClaimMention, place: Place) -> Iterator[Row]:
         yield Row((Cell("claim", "strong"), Cell(mention.span.quote), Cell("")), place, lit=True)
         claim = self.records.claim(mention.claim)
         claimant = self.records.entity(mention.claimant)
@@ -98,12 +111,12 @@ class _Rows:
         for role in ("source", "cue"):
             span = getattr(attribution, role, None)
             if span is not None:
-                yield _detail(role, span.quote, (span.start, span.end))
+                yield _detail(role, span.quote, span.fragments)
         how = f"{mention.polarity}, {mention.mode}, held {mention.epistemic}"
         yield _detail("how", f"{how}, check: {mention.check_worthy}", place)
         yield from self._notes_on(ref_to(mention), place)
 
-    def _notes_on(self, ref: Ref, place: Range) -> Iterator[Row]:
+    def _notes_on(self, ref: Ref, place: Place) -> Iterator[Row]:
         for note in self.records.notes_on(ref):
             yield _detail("note", note.text, place)
 
@@ -126,7 +139,7 @@ class _Rows:
         name = entity.name if entity is not None else first.span.quote
         type = entity.type if isinstance(entity, Entity) else first.type
         lit = any(mention.id in self.lit for mention in mentions)
-        return self._row(type, name, remark, (first.span.start, first.span.end), type, lit=lit)
+        return self._row(type, name, remark, first.span.fragments, type, lit=lit)
 
     def claims(self) -> Iterator[Row]:
         """One row for each claim mention."""
@@ -137,7 +150,7 @@ class _Rows:
             claim = self.records.claim(mention.claim)
             denied = "" if mention.polarity == "affirm" else "refutes"
             text = claim.text if claim else mention.span.quote
-            place = (mention.span.start, mention.span.end)
+            place = mention.span.fragments
             cells = (Cell("claim", "strong"), Cell(text), Cell(denied, "dim"))
             yield Row(cells, place, lit=mention.id in self.lit)
 
@@ -157,7 +170,7 @@ class _Rows:
         return sorted(found, key=lambda mention: (mention.span.start, -mention.span.end))
 
     def _row(
-        self, kind: str, text: str, remark: str, place: Range, type: str, *, lit: bool = True
+        self, kind: str, text: str, remark: str, place: Place, type: str, *, lit: bool = True
     ) -> Row:
         known = self.schema.entity_type(type)
         colour = known.colour if known is not None else ""
@@ -174,13 +187,13 @@ def _heading(text: str) -> Row:
     return Row((Cell(text, "strong", base=0),), heading=True)
 
 
-def _detail(name: str, text: str, place: Range, remark: str = "") -> Row:
+def _detail(name: str, text: str, place: Place, remark: str = "") -> Row:
     return Row((Cell(f" {name}", "dim"), Cell(text), Cell(remark, "dim", base=0)), place)
 
 
-def _place_of(record: object) -> Range | None:
+def _place_of(record: object) -> Place | None:
     if isinstance(record, Mention | ClaimMention):
-        return record.span.start, record.span.end
+        return record.span.fragments
     return None
 
 
@@ -190,20 +203,24 @@ def _short_kind(record: object) -> str:
     return "claim" if isinstance(record, ClaimMention | Attribution) else "record"
 
 
-def words_for(here: Sequence[Placed], records: AnnotationSet) -> tuple[str, ...]:
+def words_for(here: Sequence[Placed], records: AnnotationSet, other: OtherName) -> tuple[str, ...]:
     """Say what stands under the selection, innermost first, in pieces of one direction."""
-    return tuple(chain.from_iterable(_words(placed, records) for placed in here))
+    return tuple(chain.from_iterable(_words(placed, records, other) for placed in here))
 
 
-def _words(placed: Placed, records: AnnotationSet) -> Iterator[str]:
+def _words(placed: Placed, records: AnnotationSet, other: OtherName) -> Iterator[str]:
     record = placed.record
+    by = other(record.annotator)
     if isinstance(record, Mention):
         entity = records.entity(record.entity)
+        unlinked = "not linked" if by else "not linked: Enter links it"
         yield from (f"{record.type} ", "“", record.span.quote, "” ")
-        yield from ("= ", entity.name) if entity is not None else ("not linked: Enter links it",)
+        yield from ("= ", entity.name) if entity is not None else (unlinked,)
     elif isinstance(record, ClaimMention):
         claim = records.claim(record.claim)
         yield from ("claim ", claim.text if claim is not None else record.span.quote)
     else:
         yield from (f"{placed.role} ", "“", placed.span.quote, "”")
+    if by:
+        yield from (", by ", by)
     yield "   "

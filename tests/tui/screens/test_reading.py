@@ -32,11 +32,51 @@ async def test_another_digit_on_the_same_selection_changes_the_type(shelf: Shelf
     (article,) = shelf.add(ENGLISH)
     async with shelf.desk(article=article) as desk:
         await desk.press("1", "3")
+        assert "LOC, was PER." in desk.screen_text()
         assert "LOC “Minister”" in desk.screen_text()
         await desk.press("3")
         assert "tagged LOC already" in desk.screen_text()
     (mention,) = shelf.session(article).annotations.all(Mention)
     assert mention.type == "LOC"
+
+
+async def test_a_second_type_is_added_from_the_list(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("1", "0")
+        assert "Tagged PER: add which type to “Minister”?" in desk.screen_text()
+        await desk.press("2")
+        assert "PER “Minister”" in desk.screen_text() and "ORG “Minister”" in desk.screen_text()
+        await desk.press("3")
+        assert "This is tagged PER and ORG: e changes one of them" in desk.screen_text()
+        await desk.press("2")
+        assert "tagged ORG already" in desk.screen_text()
+    assert {m.type for m in shelf.session(article).annotations.all(Mention)} == {"PER", "ORG"}
+
+
+async def test_repeat_links_a_mention_that_has_the_type_already(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("w", "2", "b", "1", "enter", "enter", "w", "r")
+        assert "PER, was ORG." in desk.screen_text()
+        assert "PER “denies” = Minister" in desk.screen_text()
+    mentions = shelf.session(article).annotations.all(Mention)
+    assert len(mentions) == 2 and len({m.entity for m in mentions}) == 1
+
+
+async def test_the_annotations_of_another_are_named_and_not_changed_unasked(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    other = Session.open(shelf.path, "kim")
+    other.open_article(article)
+    other.tag([(0, 8)], "PER")
+    other.close()
+    async with shelf.desk((200, 60), article) as desk:
+        assert "PER “Minister” not linked, by kim" in desk.screen_text()
+        await desk.press("X")
+        assert "Delete what?" in desk.screen_text() and "PER by kim" in desk.screen_text()
+        await desk.press("escape", "2")
+        assert "was PER" not in desk.screen_text()
+    assert {m.type for m in shelf.session(article).annotations.all(Mention)} == {"PER", "ORG"}
 
 
 async def test_enter_makes_an_entity_and_links_the_next_mention_to_it(shelf: Shelf) -> None:
@@ -215,8 +255,31 @@ async def test_a_span_in_two_pieces(shelf: Shelf) -> None:
         assert "1 pinned" in desk.screen_text()
         await desk.press("9")
         assert "pinned" not in desk.screen_text()
+        assert "“Minister” … “the”" in desk.screen_text()
+        await desk.press("3")
+        assert "LOC, was OTHER" in desk.screen_text()
+        await desk.press("w", "n")
+        assert "Nothing is marked after this place" in desk.screen_text()
+        await desk.press("p", "2", "G", "u")
+        assert "“Minister” … “the”" in desk.screen_text()
     (mention,) = shelf.session(article).annotations.all(Mention)
-    assert mention.span.fragments == ((0, 8), (16, 19))
+    assert (mention.type, mention.span.fragments) == ("LOC", ((0, 8), (16, 19)))
+
+
+async def test_the_inspector_goes_to_all_pieces(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk((200, 60), article) as desk:
+        await desk.press("v", "w", "w", "9", "G", "tab", "enter")
+        assert "“Minister” … “the”" in desk.screen_text()
+
+
+async def test_undoing_a_note_goes_to_what_it_is_on(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("w", "1", "o", "type:why", "enter", "G", "u")
+        assert "“denies”" in desk.screen_text()
+        await desk.press("Y", "w", "u")
+        assert "“the”" in desk.screen_text()
 
 
 async def test_escape_drops_pins_before_it_leaves(shelf: Shelf) -> None:

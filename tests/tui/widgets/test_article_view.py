@@ -284,6 +284,27 @@ async def test_fragments_are_kept_until_they_are_dropped() -> None:
         assert app.selected() == "three"
 
 
+async def test_a_motion_leaves_the_pieces_of_an_annotation_but_takes_pins_along() -> None:
+    text = "aa bb cc dd ee"
+    app = ViewApp(article(text, "ltr"), [mention(text, "LOC", (3, 5), (12, 14))])
+    async with app.run_test(size=(60, 6)):
+        view = app.view
+        view.next_annotation(1)
+        assert (app.selected(), view.pinned) == ("bb … ee", 0)
+        view.grow("end", "word", 1)
+        assert app.selected() == "bb cc … ee"
+        view.move_unit("word", 1)
+        assert app.selected() == "dd"
+        view.next_annotation(-1)
+        view.keep_fragment()
+        view.move_visual(1)
+        assert (app.selected(), view.pinned) == ("bb … cc … ee", 2)
+        view.release_fragments()
+        assert (app.selected(), view.pinned) == ("bb … cc … ee", 0)
+        view.move_article_edge(-1)
+        assert app.selected() == "aa"
+
+
 async def test_annotations_are_gone_through_in_reading_order() -> None:
     text = "aa bb cc dd ee"
     records: list[Record] = [
@@ -296,7 +317,7 @@ async def test_annotations_are_gone_through_in_reading_order() -> None:
         view = app.view
         found = [view.next_annotation(1) for _ in range(4)]
         assert [each and each.record.id for each in found] == ["outer", "inner", "pieces", None]
-        assert app.selected() == "cc"
+        assert app.selected() == "cc … ee"
         assert [each.record.id for each in view.annotations_at_caret()] == ["pieces", "outer"]
         back = [view.next_annotation(-1) for _ in range(3)]
         assert [each and each.record.id for each in back] == ["inner", "outer", None]
