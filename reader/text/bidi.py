@@ -26,11 +26,12 @@ _UNSETTLED = re.compile(
     "[\n\r\x1c-\x1e\x85\u0897\u2029\u2065\u2427-\u2429\u2ffc-\u2fff\u31e4-\u31ef"
     "\ud800-\udfff\ufdd0-\ufdef\ufff0-\ufff8\ufffe-\U0010ffff]"
 )
+_BEGINNING = 32
 _EXPLICIT = re.compile("[xyuvzlrfp]")
 _RIGHT_TO_LEFT = re.compile("[RAHxyuvzlrfp]")
 _STRONG_OR_ISOLATE = re.compile("[LRAlrfp]")
-_SEPARATOR_TRAIL = re.compile("(?<![Wlrfpxyuvzb])[Wlrfpxyuvzb]*+[SB]")
-_LINE_TRAIL = re.compile(r"(?<![Wlrfpxyuvzb])[Wlrfpxyuvzb]++\Z")
+_SPACES = "Wlrfpxyuvzb"
+_SEPARATOR_TRAIL = re.compile(f"(?<![{_SPACES}])[{_SPACES}]*+[SB]")
 
 
 def resolve_levels(text: str, base: int | None = None) -> tuple[int, list[int]]:
@@ -51,7 +52,11 @@ def resolve_levels(text: str, base: int | None = None) -> tuple[int, list[int]]:
     """
     if text.isascii() and not base:
         return 0, [0] * len(text)
-    classes = bidi_classes(text)
+    return levels_of(text, bidi_classes(text), base)
+
+
+def levels_of(text: str, classes: str, base: int | None) -> tuple[int, list[int]]:
+    """As `resolve_levels`, for a text whose class letters are known."""
     if "B" in classes[:-1]:
         return _several_paragraphs(text, classes, base)
     level = base_level(text) if base is None else base
@@ -66,6 +71,8 @@ def resolve_classes(classes: str, base: int | None = None) -> tuple[int, list[in
 
 def base_level(text: str) -> int:
     """Base level by the first strong character outside isolates (UAX #9, P2, P3)."""
+    if len(text) > _BEGINNING and base_level(text[:_BEGINNING]):
+        return 1  # No need to show python-bidi, which looks at all it gets, the rest.
     if not text or _UNSETTLED.search(text):
         return first_strong(bidi_classes(text)) or 0
     return int(get_base_level(text))
@@ -105,9 +112,11 @@ def base_level_spans(classes: str) -> list[tuple[int, int]]:
     Separators, and white space and isolate controls before a separator or at
     the end of the line.
     """
-    spans = [found.span() for found in _SEPARATOR_TRAIL.finditer(classes)]
-    trail = _LINE_TRAIL.search(classes)
-    return [*spans, trail.span()] if trail else spans
+    spans: list[tuple[int, int]] = []
+    if "S" in classes or "B" in classes:
+        spans = [found.span() for found in _SEPARATOR_TRAIL.finditer(classes)]
+    end = len(classes.rstrip(_SPACES))
+    return [*spans, (end, len(classes))] if end < len(classes) else spans
 
 
 def visual_order(levels: Sequence[int]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate, repeat
 from typing import NamedTuple
@@ -10,13 +11,13 @@ from typing import NamedTuple
 from wcwidth import iter_graphemes
 
 from reader.text.glyphs import glyph
-from reader.text.joining import FINAL_ALEFS, JOINED_LAMS, LAM, ZWJ, lam_alef, shape
+from reader.text.joining import ALEFS, LAM, ZWJ, lam_alef, shape
 from reader.text.properties import MIRRORED
 
 # Twice as fast as calling the class, whose constructor is written in Python.
 _new_cell = tuple.__new__
-# A joined lam, or the nothing that is shown for an invisible cluster after it.
-_BEFORE_ALEF = frozenset(JOINED_LAMS) | {""}
+# Marks and invisible characters may stand between the two.
+_LAM_ALEF = re.compile(rf"{LAM}[^\w\s]*[{ALEFS}]")
 _MIRRORED = re.compile(f"[{re.escape(''.join(MIRRORED))}]")
 
 
@@ -64,21 +65,32 @@ def logical_cells(text: str, levels: Sequence[int]) -> list[Cell]:
         levels: Its resolved levels.
     """
     clusters = list(iter_graphemes(text))
-    ends = list(accumulate(map(len, clusters)))
-    starts = [0, *ends[:-1]]
     glyphs = _mirrored(shape(text), text, levels)
+    starts: Sequence[int] = range(len(text))
+    ends: Sequence[int] = range(1, len(text) + 1)
     if len(clusters) < len(text):
+        ends = list(accumulate(map(len, clusters)))
+        starts = [0, *ends[:-1]]
         glyphs = ["".join(glyphs[start:end]) for start, end in zip(starts, ends, strict=True)]
         levels = [levels[start] for start in starts]
-    shown = list(map(glyph, glyphs))
-    fields = zip(*zip(*shown, strict=True), starts, ends, levels, starts, repeat(None))
+    signs, widths = zip(*map(glyph, glyphs), strict=True)
+    fields = zip(signs, widths, starts, ends, levels, starts, repeat(None))
     cells = list(map(_new_cell, repeat(Cell), fields))
-    special = [
-        index
-        for index, (sign, width) in enumerate(shown)
-        if not width or (sign[0] in FINAL_ALEFS and shown[index - 1][0][:1] in _BEFORE_ALEF)
-    ]
+    special = sorted({*_invisible(widths), *_alefs_after_lam(text, starts)})
     return _with_visible_start(_merged(cells, special, text)) if special else cells
+
+
+def _invisible(widths: Sequence[int]) -> list[int]:
+    """Indices of the cells that take no column."""
+    return [index for index, width in enumerate(widths) if not width] if 0 in widths else []
+
+
+def _alefs_after_lam(text: str, starts: Sequence[int]) -> list[int]:
+    """Indices of the cells with an alef that may be joined to a lam before it."""
+    offsets = [found.end() - 1 for found in _LAM_ALEF.finditer(text)]
+    if len(starts) < len(text):
+        return [bisect_left(starts, offset) for offset in offsets]
+    return offsets
 
 
 def _merged(cells: list[Cell], special: list[int], text: str) -> list[Cell]:

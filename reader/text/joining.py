@@ -9,16 +9,29 @@ compatibility decompositions.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
+from operator import getitem
 
 from reader.text.properties import joining_types
 
 ZWJ = "\u200d"
 LAM = "\u0644"
 _MAY_HAVE_FORMS = re.compile("[\u0621-\u06d3]")
-_ALEFS = "\u0622\u0623\u0625\u0627"
-JOINED_LAMS = "\ufedf\ufee0"
-FINAL_ALEFS = "\ufe82\ufe84\ufe88\ufe8e"
+ALEFS = "\u0622\u0623\u0625\u0627"
+# Isolated and final ligature for the initial and the medial lam before each alef.
+_LAM_ALEFS = {
+    "\ufedf\ufe82": "\ufef5",
+    "\ufee0\ufe82": "\ufef6",
+    "\ufedf\ufe84": "\ufef7",
+    "\ufee0\ufe84": "\ufef8",
+    "\ufedf\ufe88": "\ufef9",
+    "\ufee0\ufe88": "\ufefa",
+    "\ufedf\ufe8e": "\ufefb",
+    "\ufee0\ufe8e": "\ufefc",
+}
 _FOLLOWED, _PRECEDED = 1, 2
 _JOINS_AFTER = bytes(chr(code) in "DLC" for code in range(256))
 _JOINS_BEFORE = bytes(chr(code) in "DRC" for code in range(256))
@@ -32,16 +45,13 @@ def shape(text: str) -> list[str]:
     """
     if not _MAY_HAVE_FORMS.search(text):
         return list(text)
-    forms = _letter_forms()
-    joins = _joins(joining_types(text))
-    return [
-        forms[char][join] if char in forms else char for char, join in zip(text, joins, strict=True)
-    ]
+    forms = map(_letter_forms().__getitem__, text)
+    return list(map(getitem, forms, _joins(joining_types(text))))
 
 
 def lam_alef(lam: str, alef: str) -> str | None:
     """The ligature of two glyphs that `shape` chose, or None."""
-    return _ligatures().get((lam, alef))
+    return _LAM_ALEFS.get(lam + alef)
 
 
 def _joins(types: str) -> bytes:
@@ -67,28 +77,39 @@ def _solid_joins(types: bytes) -> bytes:
     return (followed * _FOLLOWED | (followed << 8) * _PRECEDED).to_bytes(length, "little")
 
 
+class _Forms(dict[str, Sequence[str]]):
+    """Each letter's forms by how it joins: not, after, before, both.
+
+    Any other character stands for itself.
+    """
+
+    def __missing__(self, char: str) -> Sequence[str]:
+        forms = self[char] = (char,) * 4
+        return forms
+
+
 @lru_cache(maxsize=1)
-def _letter_forms() -> dict[str, tuple[str, str, str, str]]:
-    """Each letter's forms by how it joins: not, after, before, both."""
-    # Imported late: a text without Arabic letters needs none of it.
-    from arabic_reshaper.letters import LETTERS_ARABIC
-
-    return {
-        letter: (isolated or letter, initial or letter, final or letter, medial or letter)
-        for letter, (isolated, initial, medial, final) in LETTERS_ARABIC.items()
-    }
+def _letter_forms() -> _Forms:
+    return _Forms(
+        (letter, (isolated or letter, initial or letter, final or letter, medial or letter))
+        for letter, (isolated, initial, medial, final) in _reshaper_letters().items()
+    )
 
 
-@lru_cache(maxsize=1)
-def _ligatures() -> dict[tuple[str, str], str]:
-    """The four lam-alefs by the glyphs they replace."""
-    from arabic_reshaper.ligatures import LIGATURES
+def _reshaper_letters() -> dict[str, tuple[str, str, str, str]]:
+    """Isolated, initial, medial and final form of each letter, empty where there is none.
 
-    forms = _letter_forms()
-    found = {}
-    for _, (letters, (isolated, _, _, final)) in LIGATURES:
-        if len(letters) == 2 and letters[0] == LAM and letters[1] in _ALEFS:
-            alef = forms[letters[1]][_PRECEDED]
-            found[forms[LAM][_FOLLOWED], alef] = isolated
-            found[forms[LAM][_FOLLOWED | _PRECEDED], alef] = final
-    return found
+    The module with arabic-reshaper's table, and nothing else of it: to import
+    the package runs its configuration and its reader of fonts first, which
+    takes longer than to lay out a screen of text. A text without Arabic letters
+    needs none of it.
+    """
+    package = find_spec("arabic_reshaper")
+    folders = package.submodule_search_locations if package else None
+    spec = PathFinder.find_spec("arabic_reshaper.letters", folders)
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError("arabic_reshaper has no table of letters")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    letters: dict[str, tuple[str, str, str, str]] = module.LETTERS_ARABIC
+    return letters

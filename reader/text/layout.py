@@ -24,15 +24,15 @@ from operator import attrgetter
 
 from wcwidth import grapheme_boundary_before
 
-from reader.text.bidi import base_level, base_level_spans, resolve_levels, visual_order
+from reader.text.bidi import base_level, base_level_spans, levels_of, visual_order
 from reader.text.cells import Cell, logical_cells
 from reader.text.properties import bidi_classes
-from reader.text.wrapping import fit_trailing_spaces, wrap
+from reader.text.wrapping import wrap
 
 __all__ = ["CHUNK", "Cell", "Line", "ParagraphLayout", "chunks", "layout_paragraph"]
 
 CHUNK = 65536
-_ANCHOR, _LEVEL, _WIDTH = attrgetter("anchor"), attrgetter("level"), attrgetter("width")
+_ANCHOR, _LEVEL = attrgetter("anchor"), attrgetter("level")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +157,15 @@ def visual_row(row: list[Cell], classes: str, levels: Sequence[int], base: int) 
     for start, end in base_level_spans(classes[offset : row[-1].end]):
         first = bisect_left(row, offset + start, key=_ANCHOR)
         last = bisect_left(row, offset + end, key=_ANCHOR)
-        row[first:last] = [cell._replace(level=base) for cell in row[first:last]]
+        for index in range(first, last):
+            if row[index].level != base:
+                row[index] = row[index]._replace(level=base)
+    shown = list(map(_LEVEL, row))
+    lowest = min(shown)
+    if lowest == max(shown) <= min(levels[offset : row[-1].end]):
+        return row[::-1] if lowest & 1 else row
     if row[-1].end - offset == len(row):
-        return [row[index] for index in visual_order(list(map(_LEVEL, row)))]
+        return [row[index] for index in visual_order(shown)]
     return _ordered_with_invisible(row, levels)
 
 
@@ -168,9 +174,10 @@ def _ordered_with_invisible(row: list[Cell], levels: Sequence[int]) -> list[Cell
     items: list[tuple[int, Cell | None]] = []
     for cell in row:
         items.append((cell.level, cell))
-        lowest = min(levels[cell.anchor : cell.end])
-        if lowest < cell.level:
-            items.append((lowest, None))
+        if cell.end - cell.anchor > 1:
+            lowest = min(levels[cell.anchor : cell.end])
+            if lowest < cell.level:
+                items.append((lowest, None))
     ordered = [items[index][1] for index in visual_order([level for level, _ in items])]
     return [cell for cell in ordered if cell is not None]
 
@@ -192,21 +199,15 @@ def _lines(text: str, offset: int, width: int, base: int) -> Iterator[Line]:
     if not text:
         yield Line(offset, offset, (), 0, 0)
         return
-    levels = resolve_levels(text, base)[1]
-    cells = logical_cells(text, levels)
-    plain = not base and not any(levels)
+    plain = text.isascii() and not base
     classes = "" if plain else bidi_classes(text)
-    for first, last in wrap(text, cells, width):
-        row = fit_trailing_spaces(text, cells[first:last], width)
-        if not plain:
+    levels = [0] * len(text) if plain else levels_of(text, classes, base)[1]
+    ordered = not base and not any(levels)
+    for row, taken in wrap(text, logical_cells(text, levels), width):
+        start, end = offset + row[0].start, offset + row[-1].end
+        if not ordered:
             row = visual_row(row, classes, levels, base)
-        yield _line(row, offset, cells[first].start, cells[last - 1].end, width, base)
-
-
-def _line(row: list[Cell], offset: int, start: int, end: int, width: int, base: int) -> Line:
-    """Align a row of cells."""
-    taken = sum(map(_WIDTH, row))
-    indent = max(0, width - taken) if base & 1 else 0
-    if offset:
-        row = [cell.shifted(offset) for cell in row]
-    return Line(offset + start, offset + end, tuple(row), indent, taken)
+        if offset:
+            row = [cell.shifted(offset) for cell in row]
+        indent = max(0, width - taken) if base & 1 else 0
+        yield Line(start, end, tuple(row), indent, taken)

@@ -20,8 +20,8 @@ _WIDTH, _END = attrgetter("width"), attrgetter("end")
 _LINE_SEPARATOR = "\u2028"
 
 
-def wrap(text: str, cells: Sequence[Cell], width: int) -> Iterator[tuple[int, int]]:
-    """Ranges of cells, one a line.
+def wrap(text: str, cells: list[Cell], width: int) -> Iterator[tuple[list[Cell], int]]:
+    """The cells of each line, and the columns they take.
 
     Args:
         text: The paragraph, not empty.
@@ -29,7 +29,18 @@ def wrap(text: str, cells: Sequence[Cell], width: int) -> Iterator[tuple[int, in
         width: Columns of a line.
     """
     edges = list(accumulate(map(_WIDTH, cells), initial=0))
-    if edges[-1] <= width and _LINE_SEPARATOR not in text:
+    for start, end in _ranges(text, cells, edges, width):
+        taken = edges[end] - edges[start]
+        row = cells[start:end]
+        yield (row, taken) if taken <= width else _fitted(text, row, taken, width)
+
+
+def _ranges(
+    text: str, cells: Sequence[Cell], edges: Sequence[int], width: int
+) -> Iterator[tuple[int, int]]:
+    """Ranges of cells, one a line; spaces that hang may reach beyond the width."""
+    separated = _LINE_SEPARATOR in text
+    if edges[-1] <= width and not separated:
         yield 0, len(cells)
         return
     breaks = _breaks(text, cells)
@@ -38,29 +49,30 @@ def wrap(text: str, cells: Sequence[Cell], width: int) -> Iterator[tuple[int, in
     while start < len(cells):
         limit = edges[start] + width
         fitting = bisect_right(reach, limit, lo=passed)
-        if fitting > passed:
+        if fitting == passed:
+            end = max(start + 1, bisect_right(edges, limit) - 1)
+        elif separated:
             end = _forced_end(text, cells, breaks, passed, fitting)
         else:
-            end = max(start + 1, bisect_right(edges, limit) - 1)
+            end = breaks[fitting - 1]
         yield start, end
         start = end
         passed = bisect_right(breaks, end, lo=passed)
 
 
-def fit_trailing_spaces(text: str, row: list[Cell], width: int) -> list[Cell]:
+def _fitted(text: str, row: list[Cell], taken: int, width: int) -> tuple[list[Cell], int]:
     """Give the spaces that find no column at the end of a line to the cell before them."""
-    excess = sum(map(_WIDTH, row)) - width
-    if excess <= 0:
-        return row
-    kept, end = list(row), row[-1].end
-    while excess > 0 and len(kept) > 1 and text[kept[-1].anchor] in _HANGING:
-        excess -= kept.pop().width
-    kept[-1] = kept[-1]._replace(end=end)
-    return kept
+    end = row[-1].end
+    while taken > width and len(row) > 1 and text[row[-1].anchor] in _HANGING:
+        taken -= row.pop().width
+    row[-1] = row[-1]._replace(end=end)
+    return row, taken
 
 
 def _breaks(text: str, cells: Sequence[Cell]) -> list[int]:
     """Indices of cells before which a line may break, the end included."""
+    if len(cells) == len(text):
+        return line_breaks(text)
     ends = list(map(_END, cells))
     found: list[int] = []
     for offset in line_breaks(text):
