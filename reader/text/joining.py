@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.machinery import PathFinder
-from importlib.util import find_spec, module_from_spec
 from operator import getitem
 
 from reader.text.properties import joining_types
@@ -104,6 +102,9 @@ def _reshaper_letters() -> dict[str, tuple[str, str, str, str]]:
     takes longer than to lay out a screen of text. A text without Arabic letters
     needs none of it.
     """
+    from importlib.machinery import PathFinder
+    from importlib.util import find_spec, module_from_spec
+
     package = find_spec("arabic_reshaper")
     folders = package.submodule_search_locations if package else None
     spec = PathFinder.find_spec("arabic_reshaper.letters", folders)
