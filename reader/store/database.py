@@ -8,17 +8,19 @@ log; the last connection to leave checkpoints and switches back.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from reader.errors import LibraryError
-from reader.store.files import copy_with_log, is_missing, moved, require_writable
+from reader.store.files import copy_with_log, is_missing, log_size, moved, require_writable
 from reader.store.versions import applied, check_ours, is_current
 
 BUSY_SECONDS = 5.0
 """How long a statement waits for another process before it gives up."""
 
+_PAUSE = 0.01
 _KEEP = "keep it as it is and go back to a copy"
 
 Migrate = Callable[[sqlite3.Connection], None]
@@ -36,6 +38,7 @@ def open_reading(path: Path, migrate: Migrate) -> sqlite3.Connection:
     with explained(path):
         if is_missing(path):
             return _in_memory(None, migrate)
+        log_met = log_size(path)
         connection = _attached(path)
         try:
             check_ours(connection, path)
@@ -46,6 +49,8 @@ def open_reading(path: Path, migrate: Migrate) -> sqlite3.Connection:
             connection.close()
             raise
         connection.close()
+        if log_met is None and log_size(path) is not None:
+            drop_log(path)
         return copy
 
 
@@ -62,7 +67,7 @@ def open_writing(path: Path, migrate: Migrate) -> sqlite3.Connection:
         connection = _connect(f"{path.absolute().as_uri()}?mode=rwc")
         try:
             check_ours(connection, path)
-            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            _use_log(connection)
             connection.execute("PRAGMA synchronous = FULL")
             if not is_current(connection):
                 _migrate_file(connection, path, migrate)
@@ -70,6 +75,23 @@ def open_writing(path: Path, migrate: Migrate) -> sqlite3.Connection:
             connection.close()
             raise
         return connection
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """Switch to a write-ahead log.
+
+    Two that switch at one moment would wait for each other; SQLite then
+    refuses one of them at once, whatever time it was given.
+    """
+    given_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            return
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > given_up:
+                raise
+            time.sleep(_PAUSE)
 
 
 def leave(connection: sqlite3.Connection, path: Path) -> None:

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,64 @@ def test_a_library_that_another_program_writes_to_is_said_so(
     rival.close()
     with Library(path) as library:
         assert library.add_articles([make_article("more")]) == (True,)
+
+
+def test_a_first_write_waits_for_another_program_to_end_its_own(path: Path) -> None:
+    rival = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    rival.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.3, rival.execute, ["ROLLBACK"]).start()
+    with Library(path) as library:
+        assert library.add_articles([make_article("more")]) == (True,)
+    rival.close()
+
+
+def test_the_copy_before_a_migration_is_not_made_of_what_another_just_migrated(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = next_version(monkeypatch)
+    late = database._connect(path.as_uri())
+    database.leave(database.open_writing(path, ahead), path)
+    # What a second writer does that looked before the first one was done.
+    database._migrate_file(late, path, ahead)
+    late.close()
+    assert "mood" not in tables(path.with_name("annotations.db.before-migration"))
+
+
+def test_a_copy_that_cannot_be_made_stops_the_migration(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.with_name("annotations.db.before-migration").mkdir()
+    with pytest.raises(LibraryError, match=r"before-migration: the copy .* cannot be written"):
+        database.open_writing(path, next_version(monkeypatch))
+    assert "mood" not in tables(path)
+
+
+HALF_MADE = """
+import os, signal, sys
+from pathlib import Path
+from reader.store import database
+def stop(connection):
+    from reader.store.migrations import migrate
+    migrate(connection)
+    os.kill(os.getpid(), signal.SIGKILL)
+database.open_writing(Path(sys.argv[1]), stop)
+"""
+
+
+def test_a_library_that_was_never_finished_is_empty_and_is_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    ran = subprocess.run([sys.executable, "-c", HALF_MADE, str(path)], check=False)
+    assert ran.returncode == -9
+    for suffix in ("-wal", "-shm"):
+        path.with_name(f"a.db{suffix}").unlink()
+    before = path.read_bytes()
+    assert before
+    with Library(path) as library:
+        assert library.list_articles("") == ()
+    assert (os.listdir(tmp_path), path.read_bytes()) == (["a.db"], before)
+    with Library(path) as library:
+        assert library.add_articles([ARTICLE]) == (True,)
+    assert os.listdir(tmp_path) == ["a.db"]
 
 
 PROBE = """
