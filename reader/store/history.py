@@ -22,20 +22,23 @@ from reader.store.damage import DAMAGE, damaged
 
 ActionMode = Literal["do", "undo", "redo", "import"]
 
-_UNDONE = """
-    SELECT 1 FROM action AS back WHERE back.target = action.id AND back.mode = 'undo'
-    AND NOT EXISTS (SELECT 1 FROM action AS again WHERE again.target = action.id
-                    AND again.mode = 'redo' AND again.clock > back.clock)
-"""
-_LAST_DONE = f"""
-    SELECT id FROM action WHERE annotator = ? AND mode = 'do' AND NOT EXISTS ({_UNDONE})
+_LATEST = """
+    SELECT id, clock, mode, target FROM action WHERE annotator = ? AND mode = ?
     ORDER BY clock DESC LIMIT 1
 """
-_LAST_UNDONE = f"""
-    SELECT id FROM action WHERE annotator = ? AND mode = 'do' AND EXISTS ({_UNDONE})
-    AND clock > (SELECT coalesce(max(clock), 0) FROM action AS kept WHERE kept.annotator = ?
-                 AND kept.mode = 'do' AND NOT EXISTS ({_UNDONE.replace("action.id", "kept.id")}))
-    ORDER BY clock LIMIT 1
+_LAST_DONE = """
+    SELECT id FROM action WHERE annotator = ? AND mode = 'do' AND clock <= ? AND NOT EXISTS (
+        SELECT 1 FROM action AS back WHERE back.target = action.id AND back.mode = 'undo'
+        AND NOT EXISTS (SELECT 1 FROM action AS again WHERE again.target = action.id
+                        AND again.mode = 'redo' AND again.clock > back.clock))
+    ORDER BY clock DESC LIMIT 1
+"""
+_LAST_UNDONE = """
+    SELECT target FROM action AS back WHERE annotator = ? AND mode = 'undo'
+    AND clock > ? AND clock <= ? AND NOT EXISTS (
+        SELECT 1 FROM action AS again WHERE again.target = back.target
+        AND again.mode = 'redo' AND again.clock > back.clock)
+    ORDER BY clock DESC LIMIT 1
 """
 
 
@@ -94,14 +97,43 @@ def _join(connection: sqlite3.Connection, author: Annotator) -> None:
 
 def last_done(connection: sqlite3.Connection, annotator: str) -> str | None:
     """Return the id of the annotator's last action that is not undone."""
-    row = connection.execute(_LAST_DONE, (annotator,)).fetchone()
-    return None if row is None else str(row["id"])
+    latest = _latest(connection, annotator)
+    if latest is None:
+        return None
+    # What came after the action that was last done or undone is undone: there is no need to look.
+    top = connection.execute("SELECT clock FROM action WHERE id = ?", (_subject(latest),))
+    found = connection.execute(_LAST_DONE, (annotator, top.fetchone()["clock"])).fetchone()
+    return None if found is None else str(found["id"])
 
 
 def last_undone(connection: sqlite3.Connection, annotator: str) -> str | None:
-    """Return the id of the action a redo brings back: undone, with nothing done since."""
-    row = connection.execute(_LAST_UNDONE, (annotator, annotator)).fetchone()
-    return None if row is None else str(row["id"])
+    """Return the id of the action a redo brings back: undone last, with nothing done since."""
+    latest, done = _latest(connection, annotator), _latest(connection, annotator, "do")
+    if latest is None or done is None:
+        return None
+    # What was undone after it was is done again.
+    top = connection.execute(
+        "SELECT max(clock) AS clock FROM action WHERE target = ? AND mode = 'undo'",
+        (_subject(latest),),
+    ).fetchone()["clock"]
+    found = connection.execute(_LAST_UNDONE, (annotator, done["clock"], top)).fetchone()
+    return None if found is None else str(found["target"])
+
+
+def _latest(
+    connection: sqlite3.Connection, annotator: str, *modes: ActionMode
+) -> sqlite3.Row | None:
+    """Return the annotator's last entry of these modes; else of all that undo and redo know."""
+    found = (
+        connection.execute(_LATEST, (annotator, mode)).fetchone()
+        for mode in modes or ("do", "undo", "redo")
+    )
+    return max((row for row in found if row), key=lambda row: row["clock"], default=None)
+
+
+def _subject(entry: sqlite3.Row) -> str:
+    """Return the id of the action that an entry made, took back or brought back."""
+    return str(entry["target"] or entry["id"])
 
 
 def read_action(connection: sqlite3.Connection, id: str) -> Action:
