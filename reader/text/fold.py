@@ -84,10 +84,14 @@ def _find_in_paragraph(text: str, wanted: re.Pattern[str]) -> Iterator[tuple[int
         return
     lengths = (len(char.translate(_TABLE)) for char in text)
     edges = list(accumulate(lengths, initial=0))
+    passed = 0
     for hit in hits:
         # Where a character folds to nothing two edges are equal; the later one shows a letter.
         start = bisect_right(edges, hit.start()) - 1
         end = bisect_right(edges, hit.end() - 1)
         while end < len(text) and unicodedata.category(text[end]) == "Mn":
             end += 1
-        yield start, end
+        # Two hits can lie in one character: “ß” folds to “ss”.
+        if start >= passed:
+            yield start, end
+            passed = end

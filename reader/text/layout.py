@@ -187,7 +187,9 @@ def chunks(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     while len(text) - start > CHUNK:
         limit = start + CHUNK
-        end = text.rfind(" ", start, limit) + 1 or grapheme_boundary_before(text, limit)
+        end = text.rfind(" ", start, limit) + 1
+        if not end:
+            end = start + grapheme_boundary_before(text[start:limit], CHUNK)
         end = end if end > start else limit
         yield start, end
         start = end

@@ -73,6 +73,9 @@ class _Units:
         return None
 
 
+_NO_UNITS = _Units((), ())
+
+
 class TextUnits:
     """Where the units of a text begin and end, found out a paragraph at a time.
 
@@ -152,6 +155,8 @@ class TextUnits:
     def _part(self, kind: Unit, index: int) -> _Units:
         if kind == "sentence" or kind == "paragraph":
             return self._whole_text(kind)
+        if self._lines[index].start == self._lines[index].end:
+            return _NO_UNITS
         part = self._parts.get((kind, index))
         if part is None:
             part = self._parts[kind, index] = self._segment(kind, self._lines[index])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.text.layout import CHUNK, ParagraphLayout, layout_paragraph
+from reader.text.layout import CHUNK, ParagraphLayout, chunks, layout_paragraph
 
 ALEF, DAL = "\u0627", "\u062f"
 
@@ -211,3 +211,12 @@ def test_a_chunk_ends_after_a_space_and_keeps_the_base_of_its_paragraph() -> Non
     assert [cell.level for cell in layout.lines[1].cells] == [2] * len(layout.lines[1].cells)
     start = layout.lines[1].start
     assert layout.hit(1, 0) == (start, start + 1)
+
+
+def test_a_cluster_longer_than_a_chunk_is_cut_and_the_next_one_is_not() -> None:
+    text = "\u0301" * CHUNK + "a" + "\u0301" * 9 + "b" * (CHUNK - 11) + "e\u0301"
+    assert list(chunks(text)) == [
+        (0, CHUNK),
+        (CHUNK, len(text) - 2),
+        (len(text) - 2, len(text)),
+    ]
