@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, repeat
 from typing import NamedTuple
@@ -88,9 +88,11 @@ def _invisible(widths: Sequence[int]) -> list[int]:
 def _alefs_after_lam(text: str, starts: Sequence[int]) -> list[int]:
     """Indices of the cells with an alef that may be joined to a lam before it."""
     offsets = [found.end() - 1 for found in _LAM_ALEF.finditer(text)]
-    if len(starts) < len(text):
-        return [bisect_left(starts, offset) for offset in offsets]
-    return offsets
+    if len(starts) == len(text):
+        return offsets
+    indices = [bisect_right(starts, offset) - 1 for offset in offsets]
+    # A number sign takes the letter after it into its cluster.
+    return [index for index, at in zip(indices, offsets, strict=True) if starts[index] == at]
 
 
 def _merged(cells: list[Cell], special: list[int], text: str) -> list[Cell]:

@@ -126,6 +126,8 @@ def test_only_the_two_known_letters_lack_a_form() -> None:
         ("\u0644\u200d\u0627", ["\ufedf", "\ufe8e"]),
         ("\u0644\u200c\u0627", ["\ufedd", "\ufe8d"]),
         ("\u0644\u061c\u0627", ["\ufefb"]),
+        # A number sign between them is a cluster with the alef.
+        ("\u0644\u0600\u0627", ["\ufedd", "#\ufe8d"]),
         # Allah is spelled, not one poor glyph.
         ("\u0627\u0644\u0644\u0647", ["\ufe8d", "\ufedf", "\ufee0", "\ufeea"]),
     ],
