@@ -6,7 +6,8 @@ Front ends read from here and act through here. An action is committed before
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -140,11 +141,8 @@ class Session:
             ConflictError: If somebody changed a record meanwhile; the records are read anew.
             LibraryError: If the library cannot be written.
         """
-        try:
+        with self._reloading():
             made = self.library.perform(self.annotator, action)
-        except ConflictError:
-            self._reload()
-            raise
         self._joined = True
         self._told(made, made.what)
 
@@ -152,14 +150,20 @@ class Session:
         """Take back this annotator's last action, also one of an earlier run.
 
         Raises:
-            ConflictError: If another has changed its records since.
+            ConflictError: If another has changed its records since; they are read anew.
         """
-        back = self.library.undo(self.annotator)
+        with self._reloading():
+            back = self.library.undo(self.annotator)
         return None if back is None else self._told(back, f"undone: {back.what}")
 
     def redo(self) -> Changed | None:
-        """Bring back what was undone last, if nothing was done since."""
-        again = self.library.redo(self.annotator)
+        """Bring back what was undone last, if nothing was done since.
+
+        Raises:
+            ConflictError: If another has changed its records since; they are read anew.
+        """
+        with self._reloading():
+            again = self.library.redo(self.annotator)
         return None if again is None else self._told(again, f"redone: {again.what}")
 
     def span(self, ranges: Iterable[Range]) -> Span:
@@ -246,6 +250,15 @@ class Session:
     def _reload(self) -> None:
         if self._article is not None:
             self.annotations = AnnotationSet.of(self.library.records_in(self._article.id))
+
+    @contextmanager
+    def _reloading(self) -> Iterator[None]:
+        """Read the records anew when somebody else has changed them."""
+        try:
+            yield
+        except ConflictError:
+            self._reload()
+            raise
 
     def _make(self, action: Action, cls: type[R]) -> R:
         """Apply an action that makes a record of this class, and return the record."""

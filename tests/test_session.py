@@ -103,6 +103,22 @@ def test_after_a_conflict_the_session_sees_what_is_there(session: Session) -> No
     rival.close()
 
 
+def test_an_undo_that_another_stands_in_the_way_of_shows_what_is_there(session: Session) -> None:
+    mention = session.tag([(0, 13)], "PER")
+    rival = Session.open(session.path, "bob")
+    rival.open_article(EN.id)
+    note = rival.note(ref_to(mention), "Who?")
+    with pytest.raises(ConflictError, match="Something else refers to this"):
+        session.undo()
+    assert session.annotations.notes_on(ref_to(mention)) == (note,)
+    rival.undo()
+    assert session.undo() is not None
+    with pytest.raises(ConflictError, match="Something else refers to this"):
+        rival.redo()
+    assert rival.annotations.all(Mention) == ()
+    rival.close()
+
+
 def test_two_windows_of_one_annotator_can_both_begin_an_article(session: Session) -> None:
     second = Session.open(session.path, "ann")
     second.open_article(EN.id)

@@ -20,6 +20,9 @@ from reader.errors import ConflictError
 from reader.store import rows
 from reader.store.damage import DAMAGE, damaged
 
+DANGLING = "Something else refers to this, or it refers to what is gone; nothing was changed."
+"""What a user is told whose action would leave a reference to nothing."""
+
 ActionMode = Literal["do", "undo", "redo", "import"]
 
 _LATEST = """
@@ -83,7 +86,19 @@ def perform(
             rows.remove(connection, change.ref)
         else:
             rows.write(connection, change.after)
+    _check_ends(connection, action.changes)
     return action
+
+
+def _check_ends(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
+    """Check what no foreign key can: notes and relations point at records of any kind."""
+    for change in changes:
+        if change.after is None:
+            whole = not rows.is_pointed_at(connection, change.ref)
+        else:
+            whole = all(rows.exists(connection, ref) for ref in rows.pointers(change.after))
+        if not whole:
+            raise ConflictError(DANGLING)
 
 
 def _join(connection: sqlite3.Connection, author: Annotator) -> None:

@@ -281,10 +281,7 @@ class Library:
                 yield self._connection
         except LibraryError as error:
             if isinstance(error.__cause__, sqlite3.IntegrityError):
-                raise ConflictError(
-                    "Something else refers to this, or it refers to what is gone; "
-                    "nothing was changed."
-                ) from error
+                raise ConflictError(history.DANGLING) from error
             raise
         except UnicodeEncodeError as error:
             raise AnnotationError(

@@ -16,7 +16,7 @@ from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from reader.annotation.codec import decode_value, encode_record
-from reader.annotation.model import KINDS, Record, Ref, kind_of, ref_to
+from reader.annotation.model import KINDS, Record, Ref, kind_of
 from reader.annotation.spans import Range, Span
 from reader.store.damage import DAMAGE, damaged
 
@@ -140,9 +140,27 @@ def read_shared(connection: sqlite3.Connection) -> list[Record]:
     return found + read_where(connection, "note", "article IS NULL")
 
 
-def present(connection: sqlite3.Connection, record: Record) -> bool:
-    """Tell whether a record is stored exactly so."""
-    return read(connection, ref_to(record)) == record
+def pointers(record: Record) -> tuple[Ref, ...]:
+    """Return what a record points at that may be of any kind."""
+    return tuple(getattr(record, name) for name in _TABLES[kind_of(record)].refs)
+
+
+def exists(connection: sqlite3.Connection, ref: Ref) -> bool:
+    """Tell whether there is such a record, or such an article."""
+    kind = ref.kind if ref.kind == "article" else _known(ref.kind)
+    found = connection.execute(f'SELECT 1 FROM "{kind}" WHERE id = ?', (ref.id,))
+    return found.fetchone() is not None
+
+
+def is_pointed_at(connection: sqlite3.Connection, ref: Ref) -> bool:
+    """Tell whether a note or relation points at a record."""
+    return any(
+        connection.execute(
+            f'SELECT 1 FROM "{kind}" WHERE {name}_id = ? AND {name}_kind = ?', (ref.id, ref.kind)
+        ).fetchone()
+        for kind, table in _TABLES.items()
+        for name in table.refs
+    )
 
 
 def _record(

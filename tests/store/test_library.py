@@ -11,9 +11,9 @@ import pytest
 from reader.annotation import actions
 from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
-from reader.annotation.changes import Action
+from reader.annotation.changes import Action, Change
 from reader.annotation.ids import new_id
-from reader.annotation.model import Annotator, Entity, Mention, ref_to
+from reader.annotation.model import Annotator, Claim, Entity, Mention, Ref, ref_to
 from reader.annotation.schema import EntityType, Schema
 from reader.annotation.spans import make_span
 from reader.errors import AnnotationError, ConflictError, LibraryError
@@ -195,6 +195,28 @@ def test_an_entity_that_others_link_to_cannot_be_undone_away(path: Path) -> None
             library.undo(ANN)
         assert library.record(ref_to(entity)) == entity
         assert library.problems() == ()
+
+
+def test_nothing_is_left_to_point_at_what_is_deleted(path: Path) -> None:
+    with Library(path) as library:
+        library.perform(ANN, tag(4, 7))
+        mention = mentions(library)[0]
+        alone = Author(BOB, AnnotationSet())
+        claims = [Claim(new_id(), "It rains.", "en", *("", BOB.id) * 2) for _ in range(2)]
+        library.perform(
+            BOB, Author(BOB, AnnotationSet()).action("", (Change(None, c) for c in claims))
+        )
+        library.perform(BOB, actions.relate(alone, "same as", claims[0], claims[1]))
+        library.perform(BOB, actions.add_note(alone, ref_to(mention), "Who?", ARTICLE.id))
+        before = library.all_records()
+        for gone in (mention, claims[0], claims[1]):
+            deletion = Author(ANN, AnnotationSet()).action("", [Change(gone, None)])
+            with pytest.raises(ConflictError, match="Something else refers to this"):
+                library.perform(ANN, deletion)
+        for lost in (Ref("mention", "gone"), Ref("article", "gone"), Ref("claim", mention.id)):
+            with pytest.raises(ConflictError, match="it refers to what is gone"):
+                library.perform(BOB, actions.add_note(alone, lost, "Hm.", None))
+        assert library.all_records() == before
 
 
 def test_half_a_surrogate_pair_is_refused_in_one_line(path: Path) -> None:
