@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from reprlib import repr as short_repr
 
 from reader.corpus.article import article_id, text_digest
 from reader.errors import FormatError
 from reader.formats.document import ArticleData
+
+_DIGEST = re.compile("[0-9a-f]{64}")
+_LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 def check_article(article: ArticleData, where: str) -> None:
@@ -30,6 +34,16 @@ def check_article(article: ArticleData, where: str) -> None:
         )
     if not article.text.strip():
         raise FormatError(f"{where}.text: is empty; an article needs a text.")
+    if not _DIGEST.fullmatch(article.source_sha256):
+        raise FormatError(
+            f"{where}.source_sha256: {short_repr(article.source_sha256)} is no SHA-256; write the "
+            "64 hexadecimal digits for the source, or repeat sha256."
+        )
+    if not _LANGUAGE.fullmatch(article.language):
+        raise FormatError(
+            f"{where}.language: {short_repr(article.language)} is no language code; write one "
+            "like ar or en-GB, or und."
+        )
     if not 0 <= article.language_confidence <= 1:
         raise FormatError(f"{where}.language_confidence: should be from 0 to 1.")
     _check_title(article, where)

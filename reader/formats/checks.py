@@ -142,6 +142,7 @@ def _checked(place: Located, page: _Page) -> Located:
         _check_id(record.id, path)
     where = f"{path} ({kind_of(record).replace('_', ' ')} {record.id})"
     _check_home(place, where)
+    _check_wording(record, where)
     _check_names(record, where, page)
     _check_type(record, where, page.document.schema)
     _check_kind_in_library(record, where, page.known)
@@ -154,6 +155,13 @@ def _check_home(place: Located, where: str) -> None:
     if article_of(place.record) != place.article:
         wanted = place.article or "null"
         raise FormatError(f"{where}: its article should be {wanted}, where it stands.")
+
+
+def _check_wording(record: Record, where: str) -> None:
+    """What is shown by its words alone needs some."""
+    field = {Entity: "name", Claim: "text", Note: "text"}.get(type(record))
+    if field and not getattr(record, field).strip():
+        raise FormatError(f"{where}.{field}: is empty; write something, or leave the record out.")
 
 
 def _check_names(record: Record, where: str, page: _Page) -> None:

@@ -14,6 +14,7 @@ from reader.corpus.article import Article
 from reader.errors import FormatError
 from reader.formats.checks import check
 from reader.formats.document import Document, to_article
+from reader.formats.references import next_in_chain
 from reader.formats.schema_merge import merge
 from reader.store.library import Library
 
@@ -95,6 +96,12 @@ class Intake:
             self._add_article(to_article(data), f"articles[{i}]")
         for place in records:
             self._add_record(place.record, place.path)
+        for i, data in enumerate(document.articles):
+            if data.replaces is not None:
+                self._check_chain(Ref("article", data.id), f"articles[{i}].replaces")
+        for place in records:
+            if next_in_chain(place.record) is not None:
+                self._check_chain(ref_to(place.record), place.path)
 
     def commit(self, name: str) -> Counts:
         """Write everything in one transaction.
@@ -175,6 +182,20 @@ class Intake:
             before = known if earlier is None else earlier.before
             self._changes[ref] = Change(before, record)
             self._kinds[ref.id] = ref.kind
+
+    def _check_chain(self, first: Ref, where: str) -> None:
+        """Follow what hands on to another; it may not come round to where it began."""
+        seen: set[Ref] = set()
+        ref: Ref | None = first
+        while ref is not None:
+            if ref in seen:
+                raise FormatError(
+                    f"{where}: {first.kind} {first.id} leads back to itself; "
+                    "let the last of the circle point at nothing."
+                )
+            seen.add(ref)
+            found = self._article(ref.id) if ref.kind == "article" else self._record(ref)
+            ref = None if found is None else next_in_chain(found)
 
     def _takes(self, where: str, what: str) -> bool:
         """Decide about something that is there in another form."""

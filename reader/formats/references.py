@@ -18,6 +18,7 @@ from reader.annotation.model import (
     spans_of,
 )
 from reader.annotation.spans import Span
+from reader.corpus.article import Article
 
 
 def references(record: Record) -> Iterator[tuple[str, Ref]]:
@@ -47,6 +48,20 @@ def _fields(record: Record) -> tuple[tuple[str, str], ...]:
     if isinstance(record, Entity):
         return (("merged_into", "entity"),)
     return ()
+
+
+def next_in_chain(record: Record | Article) -> Ref | None:
+    """Return what a record hands on to: a merged entity, a note's note, an earlier version.
+
+    Such a chain has an end.
+    """
+    if isinstance(record, Article):
+        return None if record.replaces is None else Ref("article", record.replaces)
+    if isinstance(record, Entity):
+        return None if record.merged_into is None else Ref("entity", record.merged_into)
+    if isinstance(record, Note) and record.on.kind == "note":
+        return record.on
+    return None
 
 
 def people(record: Record) -> Iterator[tuple[str, str]]:

@@ -256,6 +256,10 @@ def _articles(draw: st.DrawFn, text: str) -> Article:
     )
 
 
+def _wordings() -> st.SearchStrategy[str]:
+    return texts(min_size=1, max_size=12).filter(str.strip)
+
+
 def _moments() -> st.SearchStrategy[str]:
     return st.sampled_from(["2026-01-01T00:00:00Z", "2026-03-01T00:00:00Z"])
 
@@ -275,7 +279,7 @@ def _entities(people: tuple[Annotator, ...]) -> st.SearchStrategy[Entity]:
         Entity,
         id=st.builds(new_id),
         type=st.sampled_from(["PER", "ORG"]),
-        name=texts(max_size=8),
+        name=_wordings(),
         aliases=st.lists(st.builds(Alias, texts(max_size=8)), max_size=2).map(tuple),
         links=st.lists(st.builds(KnowledgeLink, texts(max_size=4), texts(max_size=4))).map(tuple),
         merged_into=st.none(),
@@ -291,7 +295,7 @@ def _claims_about(
     return st.builds(
         Claim,
         id=st.builds(new_id),
-        text=texts(max_size=12),
+        text=_wordings(),
         language=st.sampled_from(["ar", "en"]),
         evidence=st.lists(evidence, max_size=2).map(tuple),
         **_signed(people),
@@ -331,7 +335,7 @@ def _records_in(
     )
     found += [attribution, *draw(st.lists(users, max_size=2))]
     ends = st.sampled_from([Ref("article", article.id), Ref("attribution", attribution.id)])
-    notes = st.builds(Note, id, ends, texts(max_size=9), article=st.just(article.id), **owned)
+    notes = st.builds(Note, id, ends, _wordings(), article=st.just(article.id), **owned)
     who = draw(st.sampled_from(people)).id
     status = Status(status_id(article.id, who), article.id, who, "done", TIME)
     return [*found, *draw(st.lists(notes, max_size=2)), status]
@@ -356,5 +360,5 @@ def _relations(
         )
     )
     on = st.just(Ref("relation", relation.id)) | end
-    notes = st.builds(Note, id, on, texts(max_size=9), article=st.none(), **owned)
+    notes = st.builds(Note, id, on, _wordings(), article=st.none(), **owned)
     return [relation, *draw(st.lists(notes, max_size=2))]

@@ -112,6 +112,28 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         "entities[0].note: lone surrogate U+DC00 at character 1; "
         "no text can hold half a pair, replace it.",
     ),
+    "an entity merged into itself": (
+        changed(lambda d: entity(d, "obama").update(merged_into=id_of("obama"))),
+        f"entities[0]: entity {id_of('obama')} leads back to itself; "
+        "let the last of the circle point at nothing.",
+    ),
+    "entities merged into each other": (
+        changed(lambda d: entity(d, "obama").update(merged_into=id_of("merged"))),
+        "leads back to itself; let the last",
+    ),
+    "versions that replace each other": (
+        changed(
+            lambda d: [
+                one.update(replaces=two["id"])
+                for one, two in (d["articles"], reversed(d["articles"]))
+            ]
+        ),
+        "articles[0].replaces: article",
+    ),
+    "a note on itself": (
+        changed(lambda d: d["notes"][0].update(on={"kind": "note", "id": d["notes"][0]["id"]})),
+        f"notes[0]: note {id_of('sharednote')} leads back to itself",
+    ),
     "another text": (
         changed(lambda d: d["articles"][1].update(text=ARABIC.replace("\r\n", "\n"))),
         f"articles[1]: the text of article '{AR}' is not the one that was exported",

@@ -120,6 +120,13 @@ CHANGES: dict[str, Callable[[Any], object]] = {
     "a colour that is none": lambda d: d["schema"]["entity_types"][0].update(colour="red"),
     "a key that is no digit": lambda d: d["schema"]["entity_types"][0].update(key="a"),
     "a relation of nothing": lambda d: d["relations"][0].update(source=None),
+    "an entity without a name": lambda d: d["entities"][0].update(name="\u00a0"),
+    "a claim without a text": lambda d: d["claims"][0].update(text=""),
+    "a note without a text": lambda d: d["notes"][0].update(text="\n"),
+    "a digest of the source that is none": lambda d: d["articles"][0].update(source_sha256="x"),
+    "a language that is none": lambda d: d["articles"][0].update(language="\x1b[31m"),
+    "a relation of an article": lambda d: d["relations"][0]["source"].update(kind="article"),
+    "a prefix of 33": lambda d: d["articles"][1]["mentions"][0].update(prefix="x" * 33),
     "bom as a number": lambda d: d["articles"][1].update(bom=1),
 }
 
