@@ -15,7 +15,7 @@ _MOST_ROWS = 4
 
 
 class Notice(Widget):
-    """A title and a message, shaped and in their own direction; any text is safe in it."""
+    """A title and a message from left to right, what they quote shaped; any text is safe."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"notice--title"}
     DEFAULT_CSS = """
@@ -60,8 +60,9 @@ class Notice(Widget):
     def _lay_out(self) -> None:
         width = max(1, (self.size.width or self.app.size.width) - 2)
         title = self.get_component_rich_style("notice--title")
-        rows = paragraph_strips(self.title, width, title) if self.title else []
-        rows += paragraph_strips(self.message, width, self.rich_style)
+        # The sentence is ours, whatever it quotes first.
+        rows = paragraph_strips(self.title, width, title, 0) if self.title else []
+        rows += paragraph_strips(self.message, width, self.rich_style, 0)
         self._strips = rows[:_MOST_ROWS]
         self.styles.height = max(1, len(self._strips))
         self.refresh()

@@ -117,7 +117,17 @@ def row_looks(
         elif before[1] is not span or before[2] != pick:
             looks[half.cell] = Look(role=role_here or "", partly=True)
         before = half.cell, span, pick
+    for index in _hanging(line):
+        looks[index] = looks[index]._replace(kind="", type="", first=False)
     return looks
+
+
+def _hanging(line: Line) -> Iterable[int]:
+    """The blanks after the last word of a row: a line below them would stick out of the text."""
+    for index in sorted(range(len(line.cells)), key=lambda i: -line.cells[i].start):
+        if not line.cells[index].text.isspace():
+            return
+        yield index
 
 
 def _halves(line: Line, offset: int) -> Iterable[tuple[_Half, ...]]:

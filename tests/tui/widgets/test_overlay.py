@@ -44,6 +44,11 @@ def test_a_cell_shows_the_innermost_span() -> None:
     assert kinds(looks(ABC, inner, outer)) == ".CcPpcc."
 
 
+def test_blanks_at_the_end_of_a_row_show_no_span() -> None:
+    assert kinds(looks("ab cd  ", claim("ab cd  ", (0, 7)))) == "Ccccc.."
+    assert kinds(looks("با د ", claim("با د ", (0, 5)))) == "Cccc."
+
+
 def test_of_spans_over_the_same_words_the_mention_shows() -> None:
     assert kinds(looks(ABC, mention(ABC, "PER", (1, 3)), claim(ABC, (1, 3)))) == ".Pp....."
 
@@ -101,7 +106,9 @@ def test_looks_agree_with_a_count_of_every_code_point(
     cells = sorted(line.cells, key=lambda cell: cell.start)
     for cell, look in zip(cells, looks(text, *records), strict=True):
         over = [r for r in records if r.span.overlaps(cell.start, cell.end)]
-        if cell.second is None:
+        if not text[cell.start :].strip(" "):
+            assert not look.kind
+        elif cell.second is None:
             assert bool(look.kind) == bool(over)
         elif not over:
             assert look == Look()
