@@ -24,6 +24,7 @@ Scope = Literal[
     "claim",
     "search",
     "prompt",
+    "keys",
 ]
 Need = Literal["", "annotation", "pinned"]
 
@@ -68,6 +69,7 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "pick": ("pick", "motion", "help", "always"),
     "claim": ("claim", "help", "always"),
     "choice": ("rows", "always"),
+    "keys": ("keys", "rows", "always"),
     "search": ("search", "always"),
     "prompt": ("prompt", "always"),
 }
@@ -280,6 +282,9 @@ def _general() -> Iterator[Command]:
     )
     yield from _rows("help", "Program", ("app.help", "?", "Help", "Show all keys."))
     yield from _rows(
+        "keys", "On the page of keys", ("keys.leave", "? q", "Leave this page", "Go back.")
+    )
+    yield from _rows(
         "always", "Program", ("app.suspend", "ctrl+z", "Suspend", "Go to the shell; `fg` returns.")
     )
 
@@ -343,6 +348,11 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("take", ("list.accept",)),
         Hint("choose", ("list.up", "list.down")),
         Hint("back", ("list.cancel",)),
+    ),
+    "keys": (
+        Hint("leave this page", ("keys.leave",)),
+        Hint("scroll", ("list.up", "list.down")),
+        Hint("pages", ("list.page_up", "list.page_down")),
     ),
     "search": (
         Hint("take", ("search.accept",)),

@@ -13,7 +13,7 @@ from reader.tui.widgets.rows import Cell, Row, RowList, wrapped
 _INTRO = (
     "Select in the text, then press the key of what to do with it: 1-9 tag, Enter links to an "
     "entity, c marks a claim, o writes a note, u takes back. All is saved at once. "
-    "Esc leaves this page."
+    "Esc or ? leaves this page."
 )
 
 
@@ -25,7 +25,7 @@ class HelpScreen(CommandScreen[None]):
         titles: Other titles for commands, such as the types of the digits.
     """
 
-    CONTEXT: ClassVar[str] = "choice"
+    CONTEXT: ClassVar[str] = "keys"
 
     def __init__(self, place: str, titles: dict[str, str]) -> None:
         super().__init__()
@@ -60,6 +60,7 @@ class HelpScreen(CommandScreen[None]):
         return list_verbs(self.rows) | {
             "list.accept": self._leave,
             "list.cancel": self._leave,
+            "keys.leave": self._leave,
         }
 
     def _leave(self) -> None:

@@ -24,7 +24,16 @@ _STATUS_LOOKS = {"in progress": "◐", "done": "●", "reviewed": "✓", "skippe
 _TITLES = Row(
     tuple(
         Cell(title, "dim")
-        for title in ("Title", "Lang", "Status", "Tags", "Claims", "Notes", "    Length", "Added")
+        for title in (
+            "Title",
+            "Lang",
+            "Your status",
+            "Tags",
+            "Claims",
+            "Notes",
+            "    Length",
+            "Added",
+        )
     ),
     heading=True,
 )
@@ -93,7 +102,7 @@ class LibraryScreen(CommandScreen[None]):
         count = len(self.entries)
         articles = "1 article" if count == 1 else f"{count} articles"
         session = self.program.session
-        return f"{session.path.name} · {articles} · {session.annotator.name}"
+        return f"{session.path.name} · {articles} · your marks are {session.annotator.name}'s"
 
     def verbs(self) -> Mapping[str, Verb]:
         """Move in the list, open an article, leave."""
@@ -128,7 +137,8 @@ def _row(entry: ArticleEntry, narrow: bool) -> Row:
     sure = narrow or entry.language_confidence >= _SURE
     unsure = "" if sure else f" {entry.language_confidence:.0%}"
     sign = _STATUS_LOOKS.get(entry.status, " ")
-    title = f"{entry.title} …" if entry.title_marked else entry.title
+    # Without a headline the text itself is quoted; a mark at its end would be cut off.
+    title = f"“{entry.title}…" if entry.title_marked else entry.title
     base = 1 if entry.direction == "rtl" else 0
     cells = (
         Cell(title, "plain" if entry.title_marked else "strong", base=base),

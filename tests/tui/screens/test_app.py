@@ -58,8 +58,31 @@ async def test_help_shows_the_keys_of_the_place_first(shelf: Shelf) -> None:
     async with shelf.desk(article=article) as desk:
         await desk.press("?")
         assert "Tag PER: Person" in desk.screen_text()
-        await desk.press("escape")
-        assert "“Minister”" in desk.screen_text()
+        assert desk.rows()[-1].startswith(" ? leave this page")
+        for key in ("escape", "?", "q"):
+            await desk.press(key)
+            assert "“Minister”" in desk.screen_text()
+            await desk.press("?")
+            assert "Tag PER: Person" in desk.screen_text()
+
+
+async def test_the_list_says_whose_status_it_shows_and_quotes_texts_without_headline(
+    shelf: Shelf,
+) -> None:
+    body = "He said on Monday that nothing at all had happened to the money of the ministry, "
+    shelf.add(body * 4, ENGLISH)
+    async with shelf.desk() as desk:
+        assert "2 articles · your marks are sam's" in desk.rows()[0]
+        assert "Your status" in desk.rows()[1]
+        titles = [row[1:] for row in desk.rows()[2:4]]
+        assert sorted(title.startswith("“He said on Monday") for title in titles) == [False, True]
+
+
+async def test_a_notice_that_begins_with_a_quote_reads_from_left_to_right(shelf: Shelf) -> None:
+    (article,) = shelf.add(ARABIC)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("1", "1")
+        assert any(re.match(r" “\S+” is tagged PER already\.", row) for row in desk.rows())
 
 
 async def test_keys_of_an_arabic_keyboard_work(shelf: Shelf) -> None:
