@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
@@ -111,12 +111,7 @@ class ArticleView(SelectableArticle):
         """Select the next (1) or previous (-1) annotated span, all its pieces; None when there
         is none."""
         placed = self._painter.placed if self._painter is not None else ()
-        if self._visited is None:
-            find = bisect_right if step > 0 else bisect_left
-            index = find(placed, self._selection.start, key=lambda each: each.span.start)
-            index -= step < 0
-        else:
-            index = self._visited + step
+        index = self._beside(placed, step) if self._visited is None else self._visited + step
         if not 0 <= index < len(placed):
             return None
         found = placed[index]
@@ -126,6 +121,18 @@ class ArticleView(SelectableArticle):
         self._change(replace(self._selection, start=start, end=end, unit="word", kept=kept))
         self._visited = index
         return found
+
+    def _beside(self, placed: Sequence[Placed], step: Step) -> int:
+        """Index of the span before the selection, or of the first one that starts in it or after.
+
+        What is selected to the letter counts as visited.
+        """
+        index = bisect_left(placed, self._selection.start, key=lambda each: each.span.start)
+        if step < 0:
+            return index - 1
+        ranges = self._selection.ranges
+        same = [i for i, each in enumerate(placed) if each.span.fragments == ranges]
+        return same[-1] + 1 if same else index
 
     def _go_rows(self, step: int) -> None:
         """Select what stands some rows away, in the column that a series of steps began in."""

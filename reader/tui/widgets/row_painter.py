@@ -10,7 +10,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
-from reader.annotation.model import Note
+from reader.annotation.model import ClaimMention, Note
 from reader.annotation.schema import Schema
 from reader.corpus.article import Article
 from reader.text.layout import Line
@@ -40,7 +40,7 @@ class RowPainter:
         schema: Schema,
         starts: Sequence[int],
     ) -> None:
-        self.placed: tuple[Placed, ...] = annotations.placed(article.id)
+        self.placed = shown_spans(article.id, annotations)
         self.spans = SpanIndex(self.placed, starts)
         self._roles = [(part.start, part.end, part.role) for part in article.roles]
         self._letters = type_letters(schema)
@@ -127,6 +127,20 @@ class RowPainter:
             for fragment_type in (getattr(each.record, "type", ""),)
             for start, end in each.span.fragments
         }
+
+
+def shown_spans(article: str, records: AnnotationSet) -> tuple[Placed, ...]:
+    """Return the spans of an article, but for contents of attributions that are a claim's own."""
+    own = {
+        (claim.attribution, claim.span.fragments)
+        for claim in records.all(ClaimMention)
+        if claim.attribution is not None
+    }
+    return tuple(
+        placed
+        for placed in records.placed(article)
+        if placed.role != "content" or (placed.record.id, placed.span.fragments) not in own
+    )
 
 
 def _chosen(selection: Selection) -> list[tuple[int, int, str]]:

@@ -83,7 +83,10 @@ class SelectableArticle(ArticleCanvas):
         self.set_selection(self._selection.drop())
 
     def annotations_at_caret(self) -> tuple[Placed, ...]:
-        """Return the spans that share a code point with the selection, innermost first."""
+        """Return the spans that share a code point with the selection.
+
+        What is selected to the letter comes first, then the innermost.
+        """
         if self._painter is None:
             return ()
         start, end = self._selection.start, self._selection.end
@@ -94,7 +97,9 @@ class SelectableArticle(ArticleCanvas):
                 each = fragment.placed
                 found[each.record.id, each.role] = each
             paragraph += 1
-        return tuple(sorted(found.values(), key=_innermost_first))
+        chosen = self._selection.ranges
+        order = sorted(found.values(), key=_innermost_first)
+        return tuple(sorted(order, key=lambda placed: placed.span.fragments != chosen))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Select the word under the pointer; a drag from here selects to where it goes."""

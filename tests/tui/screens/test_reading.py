@@ -266,6 +266,20 @@ async def test_a_span_in_two_pieces(shelf: Shelf) -> None:
     assert (mention.type, mention.span.fragments) == ("LOC", ((0, 8), (16, 19)))
 
 
+async def test_what_is_selected_to_the_letter_comes_before_what_stands_in_it(
+    shelf: Shelf,
+) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("w", "1", "x", "c", "o", "enter", "enter")
+        row = next(row for row in desk.rows() if "claim Minister denies" in row)
+        assert row.index("claim Minister denies") < 3 and "content" not in desk.screen_text()
+        await desk.press("o", "type:why", "enter", "n", "n")
+        assert "PER “denies”" in desk.screen_text()
+    (note,) = shelf.session(article).annotations.all(Note)
+    assert note.on.kind == "claim_mention"
+
+
 async def test_the_inspector_goes_to_all_pieces(shelf: Shelf) -> None:
     (article,) = shelf.add(ENGLISH)
     async with shelf.desk((200, 60), article) as desk:

@@ -324,6 +324,12 @@ async def test_annotations_are_gone_through_in_reading_order() -> None:
         view.move_article_edge(1)
         last = view.next_annotation(-1)
         assert last is not None and last.record.id == "pieces"
+        view.select(3, 4)
+        outer = view.next_annotation(1)  # it begins where the selection does
+        assert outer is not None and outer.record.id == "outer"
+        view.select(3, 5)
+        pieces = view.next_annotation(1)  # "inner" is selected already
+        assert pieces is not None and pieces.record.id == "pieces"
         view.select(3, 5)
         assert [each.record.id for each in view.annotations_at_caret()] == ["inner", "outer"]
 
