@@ -31,6 +31,10 @@ _OTHER = (
     "diterbitkan diperbarui dipublikasikan terbit pukul jam tanggal "
     "نشر نُشر في تاريخ النشر آخر تحديث منذ الساعة م ص هـ بتوقيت غرينتش جرينتش "
     "يوم الأول الثاني الآخر "
+    "publié mis jour h lundi mardi mercredi jeudi vendredi samedi dimanche "
+    "veröffentlicht aktualisiert um uhr "
+    "montag dienstag mittwoch donnerstag freitag samstag sonntag "
+    "publicado actualizado de del hora lunes martes miércoles jueves viernes sábado domingo "
     "ساعت تاریخ انتشار بروزرسانی t z"
 )
 _MONTH_WORDS = frozenset(_MONTHS.split())
@@ -44,11 +48,18 @@ _DATE_WORDS = 14
 _PLACE_WORDS = 2
 
 _BYLINE = re.compile(
-    r"(?:by|written by|reported by|oleh|penulis|reporter|editor|كتب|كتبت|بقلم|نوشته)"
+    r"(?:by|written by|reported by|par|von|por|oleh|penulis|reporter|editor|كتب|كتبت|بقلم|نوشته)"
     r"\s*[:：]?\s+(\S.{1,80})",
     re.IGNORECASE,
 )
 _BYLINE_WORDS = 10
+#: Words in lower case that stand within names or between them.
+_NAME_WORDS = frozenset(
+    (
+        *("and", "et", "y", "e", "und", "dan", "for", "in", "bin", "ibn", "al", "el", "la", "le"),
+        *("da", "de", "del", "der", "den", "di", "van", "von", "zu"),
+    )
+)
 
 _AGENCY = r"\((?:[^()\n]{2,30})\)"
 #: "WASHINGTON (AP) — ", "القاهرة (رويترز) - ", "JAKARTA, KOMPAS.com - ".
@@ -89,5 +100,7 @@ def _is_byline(line: Line) -> bool:
     match = _BYLINE.fullmatch(line.text)
     if not match or line.is_punctuated or line.words > _BYLINE_WORDS:
         return False
-    # A name has a capital, in scripts that have them.
-    return not match.group(1)[0].islower()
+    # Names have capitals, in scripts that have them: "By Monday all was lost" is no byline.
+    words = re.findall(r"[^\W\d_][^\s,]*", match.group(1).partition(",")[0])
+    lower = [word for word in words if word[0].islower()]
+    return not match.group(1)[0].islower() and all(word in _NAME_WORDS for word in lower)

@@ -52,6 +52,8 @@ _LEXICON: dict[str, Furniture] = {
                 "|recommended|recommended for you|sponsored|sponsored content|promoted|you may like"
                 "|you might also like|you may also like|related|related stories|related articles"
                 "|related topics|related news|load more|show more|view more|more|newsletter"
+                "|share on facebook|share on twitter|share on x|share on whatsapp|share via email"
+                "|facebook|twitter|whatsapp|instagram|telegram|copy link"
                 "|subscribe|subscribe now|sign up|log in|sign in|follow us|contact us|about us"
                 "|privacy policy|terms of use|terms of service|cookie policy|back to top|next"
                 "|previous|next article|previous article|video|videos|photos|gallery|live"
@@ -146,6 +148,41 @@ _LEXICON: dict[str, Furniture] = {
         lists=_phrases("תגיות|תגים"),
         rights=_phrases("כל הזכויות שמורות"),
     ),
+    "fr": Furniture(
+        lines=frozenset(
+            _phrases(
+                "accueil|menu|rechercher|partager|imprimer|commentaires|les plus lus|à la une"
+                "|sur le même sujet|à lire également|articles liés|s'abonner|publicité"
+            )
+        ),
+        links=_phrases("lire aussi|à lire aussi|lire la suite|voir aussi|publicité"),
+        lists=_phrases("mots-clés|tags"),
+        rights=_phrases("tous droits réservés"),
+    ),
+    "de": Furniture(
+        lines=frozenset(
+            _phrases(
+                "startseite|menü|suche|teilen|drucken|kommentare|meistgelesen|mehr zum thema"
+                "|das könnte sie auch interessieren|abonnieren|anzeige|werbung"
+            )
+        ),
+        links=_phrases("lesen sie auch|lesen sie mehr|mehr lesen|weiterlesen|siehe auch|anzeige"),
+        lists=_phrases("schlagwörter|schlagworte"),
+        rights=_phrases("alle rechte vorbehalten"),
+    ),
+    "es": Furniture(
+        lines=frozenset(
+            _phrases(
+                "inicio|portada|menú|buscar|compartir|imprimir|comentarios|lo más leído"
+                "|lo más visto|noticias relacionadas|te puede interesar|suscríbete|publicidad"
+            )
+        ),
+        links=_phrases(
+            "lea también|lee también|leer más|ver también|te puede interesar|publicidad"
+        ),
+        lists=_phrases("etiquetas|archivado en"),
+        rights=_phrases("todos los derechos reservados"),
+    ),
 }
 
 _AGENCIES = (
@@ -192,8 +229,13 @@ def lexicon_of(language: str) -> Furniture:
 
 
 def is_link(line: Line, lexicon: Furniture) -> bool:
-    """Whether a line leads to another article, or says the article goes on below."""
+    """Whether a line leads to another article, or says the article goes on below.
+
+    A headline has no full stop: "Related: the cause is still unknown." is news.
+    """
     if line.words > _LINK_WORDS or len(line.text) > _LONGEST:
+        return False
+    if line.is_prose and line.is_closed:
         return False
     key = line.key.strip(_EDGES)
     if not key.startswith(lexicon.links):
@@ -225,11 +267,22 @@ def is_list(line: Line, lexicon: Furniture) -> bool:
     """Whether a line at the foot is a list of tags, or a heading such as "See all ..."."""
     if line.is_punctuated or line.words > _LIST_WORDS or len(line.text) > _LONGEST:
         return False
-    return any(_begins(line.key, phrase) for phrase in lexicon.lists)
+    return any(_begins_list(line, phrase) for phrase in lexicon.lists)
 
 
-def _begins(key: str, phrase: str) -> bool:
-    return key.startswith(phrase) and not key[len(phrase) : len(phrase) + 1].isalnum()
+def _begins_list(line: Line, phrase: str) -> bool:
+    """Names follow the phrase; "Tags were removed" is a sentence without its full stop."""
+    if not line.key.startswith(phrase) or line.key[len(phrase) : len(phrase) + 1].isalnum():
+        return False
+    following = line.text.split()[len(phrase.split()) :]
+    return not following or not following[0][0].islower()
+
+
+def is_common_word(line: Line, lexicon: Furniture) -> bool:
+    """Whether a line is one word that heads many things, "Video" or "Latest", and no link."""
+    return (
+        line.words == 1 and line.key.strip(_EDGES) in lexicon.lines and not is_link(line, lexicon)
+    )
 
 
 def is_credit(line: Line) -> bool:
@@ -240,6 +293,11 @@ def is_credit(line: Line) -> bool:
 def is_notice(line: Line, lexicon: Furniture) -> bool:
     """Whether a sentence may speak of the site: its comments, its newsletter."""
     return _contains(line, lexicon.notices)
+
+
+def begins_notice(line: Line, lexicon: Furniture) -> bool:
+    """Whether a line starts with what only the site says: "Follow us on ..."."""
+    return len(line.text) <= _LONGEST and line.key.startswith(lexicon.notices)
 
 
 def claims_rights(line: Line, lexicon: Furniture) -> bool:

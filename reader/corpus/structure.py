@@ -14,7 +14,9 @@ from reader.corpus.article import Role, RoleRange
 from reader.corpus.datelines import is_dateline, opening_dateline
 from reader.corpus.furniture import (
     Furniture,
+    begins_notice,
     claims_rights,
+    is_common_word,
     is_credit,
     is_furniture,
     is_heading,
@@ -32,7 +34,7 @@ _SHORT_TITLE_WORDS = range(2, 4)
 _TITLE_LENGTH = 220
 #: What follows a headline must be this much longer where nothing else sets it apart.
 _LONGER = 1.5
-#: A line of the site's at head or foot that is in no lexicon.
+#: A line of the site's at the head that is in no lexicon.
 _SHORT_WORDS = 5
 #: Lines at most before the first sentence that may be a page's head.
 _HEAD_LINES = 12
@@ -195,35 +197,33 @@ class _Page:
     def _judge_foot(self, start: int, paragraphs: int) -> None:
         """Tags, lists of other articles, a lone word: the lines after the last sentence."""
         foot = range(start, len(self.lines))
-        marks = [number for number in foot if self._is_foot_mark(number)]
-        if marks:
-            first = marks[0]
-            while first > start and self._is_short(first - 1):
-                first -= 1
-            for number in range(first, len(self.lines)):
-                self.roles[number] = "boilerplate"
-        elif paragraphs >= _PARAGRAPHS and foot and self._is_lone_word(foot[-1]):
-            self.roles[foot[-1]] = "boilerplate"
+        first = next((number for number in foot if self._is_foot_mark(number)), foot.stop)
+        while first > start and self._is_site(first - 1):
+            first -= 1
+        for number in range(first, foot.stop):
+            self.roles[number] = "boilerplate"
+        if first == foot.stop > start and paragraphs >= _PARAGRAPHS:
+            self._mark_lone_word(foot[-1])
         self._mark_repeated_title(foot)
 
     def _is_foot_mark(self, number: int) -> bool:
+        """Whether the foot is surely the site's from this line on."""
         line = self.lines[number]
-        if is_heading(line, self.lexicon) or claims_rights(line, self.lexicon):
+        if claims_rights(line, self.lexicon):
             return True
-        return not line.is_prose and is_notice(line, self.lexicon)
+        if is_heading(line, self.lexicon):
+            return not is_common_word(line, self.lexicon)
+        return not line.is_prose and begins_notice(line, self.lexicon)
 
-    def _is_short(self, number: int) -> bool:
-        line = self.lines[number]
-        return line.words <= _SHORT_WORDS and not line.is_punctuated
-
-    def _is_lone_word(self, number: int) -> bool:
+    def _mark_lone_word(self, number: int) -> None:
         """One small word at the very end that the article never uses: spam, mostly."""
         line = self.lines[number]
         if line.words != 1 or not line.text.islower() or line.is_punctuated:
-            return False
+            return
         word = line.text.casefold()
         is_used = any(word in other.text.casefold() for other in self.lines[:number])
-        return self.lines[number - 1].apart and not is_used
+        if self.lines[number - 1].apart and not is_used:
+            self.roles[number] = "boilerplate"
 
     def _mark_repeated_title(self, foot: range) -> None:
         titles = {

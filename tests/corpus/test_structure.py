@@ -6,15 +6,9 @@ from hypothesis import strategies as st
 
 from reader.corpus.article import Article
 from reader.corpus.lines import lines_of
-from reader.corpus.structure import Structure, find_structure
+from reader.corpus.structure import find_structure
+from tests.corpus.pages import check, shown
 from tests.corpus.seeds import seed
-
-#: "T", "D", "B" and "x" (boilerplate), then the text of the range.
-SIGNS = {"title": "T", "dateline": "D", "body": "B", "boilerplate": "x"}
-
-
-def shown(text: str, structure: Structure) -> list[str]:
-    return [f"{SIGNS[part.role]} {text[part.start : part.end]}" for part in structure.roles]
 
 
 def not_body(article: Article) -> list[tuple[int, int, str, str]]:
@@ -23,14 +17,6 @@ def not_body(article: Article) -> list[tuple[int, int, str, str]]:
         for part in article.roles
         if part.role != "body"
     ]
-
-
-def check(marked: str, language: str) -> None:
-    """A page written with the expected sign before each line; "/" marks a blank line."""
-    lines = [line.strip() for line in marked.strip().split("\n")]
-    text = "\n".join("" if line == "/" else line[2:] for line in lines)
-    expected = [line for line in lines if line != "/"]
-    assert shown(text, find_structure(text, language)) == expected
 
 
 class TestSeeds:
@@ -218,6 +204,64 @@ class TestPages:
             "fa",
         )
 
+    def test_french(self) -> None:
+        check(
+            """
+            T Le Parlement adopte la loi sur le climat après trois semaines de débats
+            /
+            D Par Marie Dupont
+            /
+            D Publié le 4 mai 2021 à 18h30
+            /
+            B Le Parlement a adopté mardi la loi sur le climat par 332 voix contre 77.
+            /
+            B « C'est un grand jour », a déclaré la ministre.
+            /
+            x Lire aussi : La loi climat en dix points
+            /
+            x Tous droits réservés
+            """,
+            "fr",
+        )
+
+    def test_german(self) -> None:
+        check(
+            """
+            T Von Hamburg nach Berlin in zwei Stunden
+            /
+            D Von Hans Müller
+            /
+            D 5. Mai 2021, 14:30 Uhr
+            /
+            B Die Bahn will die Strecke von Hamburg nach Berlin schneller machen.
+            /
+            B „Das ist ein guter Tag“, sagte die Ministerin.
+            /
+            x Lesen Sie auch: Was die Bahn plant
+            """,
+            "de",
+        )
+
+    def test_spanish(self) -> None:
+        check(
+            """
+            T El Congreso aprueba los presupuestos por la mínima
+            /
+            D Por Juan Pérez
+            /
+            D Madrid, 5 de mayo de 2021
+            /
+            x Compartir
+            /
+            B El Congreso aprobó este miércoles los presupuestos por un solo voto.
+            /
+            B «Ha sido difícil», dijo el presidente.
+            /
+            x Lea también: Las claves de los presupuestos
+            """,
+            "es",
+        )
+
     def test_hebrew(self) -> None:
         check(
             """
@@ -311,66 +355,6 @@ class TestPages:
     def test_picture_credits(self, line: str) -> None:
         text = f"It rained on Monday in Paris.\n\n{line}\n\nIt stopped on Tuesday in Rome."
         assert shown(text, find_structure(text, "und"))[1] == f"x {line}"
-
-
-class TestDoubt:
-    """When in doubt, a line is body."""
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "The council met on Monday. It decided nothing.\n\nIts members will meet again.\n\n"
-            'The mayor said: "We will see."',
-            "Dear editor,\n\nI read your article on the council with interest. It was well "
-            "written.\n\nBut you forgot the mayor. He was there too.\n\n"
-            "Yours sincerely,\nJohn Smith",
-            "Facebook changed its rules on Monday, it said.\n\nUsers complained about the new "
-            "terms of use.\n\nCritics said that the site should change its privacy policy.",
-            "Two roads diverged in a yellow wood,\nAnd sorry I could not travel both\nAnd be one "
-            "traveler, long I stood\nAnd looked down one as far as I could\nTo where it bent in "
-            "the undergrowth;\n\nThen took the other, as just as fair,\nAnd having perhaps the "
-            "better claim,\nBecause it was grassy and wanted wear.",
-            "قفا نبك من ذكرى حبيب ومنزل\nبسقط اللوى بين الدخول فحومل\nفتوضح فالمقراة لم يعف رسمها\n"
-            "لما نسجتها من جنوب وشمأل",
-            "Breaking news from the capital",
-            "The council met on Monday.",
-            "x",
-            "She said the comments were read more often than the video.\n\nMost people share it.",
-            "12 May 1969 was a cold day\nand nobody went out\nor so they say",
-        ],
-    )
-    def test_nothing_is_lost(self, text: str) -> None:
-        structure = find_structure(text, "und")
-        assert structure.title is None
-        assert shown(text, structure) == [f"B {line}" for line in text.split("\n") if line]
-
-    def test_a_last_word_that_could_be_the_authors(self) -> None:
-        paragraphs = [f"It rained in town number {n}, people said." for n in range(6)]
-        for word, sign in (("Amen", "B"), ("rained", "B"), ("Goodbye.", "B"), ("slotgacor", "x")):
-            text = "\n\n".join((*paragraphs, word))
-            assert shown(text, find_structure(text, "en"))[-1] == f"{sign} {word}"
-
-    def test_a_heading_that_is_a_word_of_furniture(self) -> None:
-        check(
-            """
-            B It rained on Monday in the whole country.
-            /
-            B Video
-            /
-            B It stopped on Tuesday in the whole country.
-            """,
-            "en",
-        )
-
-    def test_a_page_of_nothing_but_furniture(self) -> None:
-        check("x Home\nx Share\n/\nx Most Popular\nx Load more", "en")
-
-    @pytest.mark.parametrize("text", ["", " ", "\n\u00a0\r\n\u2029"])
-    def test_empty(self, text: str) -> None:
-        assert find_structure(text, "en") == Structure(None, ())
-
-    def test_a_text_of_template_tokens(self) -> None:
-        assert shown("{mosads}", find_structure("{mosads}", "en")) == ["x {mosads}"]
 
 
 class TestLines:
