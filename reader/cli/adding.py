@@ -14,7 +14,7 @@ import click
 
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import Output, print_fields, tell
-from reader.errors import ArticleError
+from reader.errors import ArticleError, UsageError
 
 if TYPE_CHECKING:
     from reader.corpus.article import Article
@@ -51,6 +51,8 @@ def command(
       reader add letter.txt --encoding windows-1256 --language ar
       curl ... | reader add -
     """
+    if "" in paths:
+        raise UsageError("a PATH is empty; name a file or a folder (. is this one).")
     adding = _Adding(settings, encoding, language)
     found = adding.articles(paths)
     with settings.open() as library:

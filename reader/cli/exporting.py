@@ -15,8 +15,9 @@ from typing import IO
 import click
 
 from reader.cli.settings import Settings, shared_options
-from reader.errors import ReaderError
+from reader.errors import ReaderError, UsageError
 
+_COMPANIONS = ("-wal", "-shm", "-journal")
 _STANDARD_OUTPUT = "-"
 _IN_MEMORY = 64 * 2**20
 """Bytes on their way to a pipe that are kept in memory; more go to a file."""
@@ -92,10 +93,16 @@ def _gathered(target: IO[bytes]) -> Iterator[IO[bytes]]:
 
 
 def _check_target(path: Path, output: str, library: Path) -> None:
+    if not output:
+        raise UsageError("the FILE of -o is empty; name a file, or leave -o out.")
     if path.is_dir():
         raise ReaderError(f"{output}: it is a folder; name a file in it with -o.")
     if path.exists() and library.exists() and path.samefile(library):
         raise ReaderError(f"{output}: it is the library itself; name another file with -o.")
+    if any(str(path) == os.path.realpath(library) + suffix for suffix in _COMPANIONS):
+        raise ReaderError(
+            f"{output}: the library keeps changes in a file of this name; name another with -o."
+        )
 
 
 @contextmanager

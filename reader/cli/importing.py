@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from reader.cli.inputs import read_input, shown_name
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
-from reader.errors import FormatError
 
 if TYPE_CHECKING:
     from reader.formats.intake import Counts, Policy
-
-_STANDARD_INPUT = "-"
 
 
 @click.command("import")
@@ -52,16 +49,7 @@ def command(settings: Settings, files: tuple[str, ...], policy: Policy) -> None:
 
 def _contents(files: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     for name in files:
-        if name == _STANDARD_INPUT:
-            yield "standard input", sys.stdin.buffer.read()
-            continue
-        try:
-            yield name, Path(name).read_bytes()
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise FormatError(
-                f"{name}: cannot be read ({reason}); check the path. Nothing was imported."
-            ) from error
+        yield shown_name(name), read_input(name, "Nothing was imported.")
 
 
 def _summary(counts: Counts, library: Path) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from reader.cli.inputs import read_input, shown_name
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
 from reader.errors import FormatError
 
 if TYPE_CHECKING:
     from reader.annotation.schema import Schema
-
-_STANDARD_INPUT = "-"
 
 
 @click.command("schema")
@@ -40,7 +38,7 @@ def command(settings: Settings, file: str | None) -> None:
         if file is None:
             print(write_toml(old), end="")
             return
-        new = _not_empty(read_toml(_content(file), file), file)
+        new = _not_empty(read_toml(_content(file), shown_name(file)), shown_name(file))
         kept = keep_used_types(old, new, library.used_types())
         if kept != old:
             library.set_schema(kept)
@@ -48,17 +46,13 @@ def command(settings: Settings, file: str | None) -> None:
 
 
 def _content(file: str) -> str:
+    data = read_input(file, "The schema is unchanged.")
     try:
-        data = sys.stdin.buffer.read() if file == _STANDARD_INPUT else Path(file).read_bytes()
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FormatError(
-            f"{file}: not UTF-8 at byte {error.start}; save it as UTF-8. The schema is unchanged."
-        ) from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FormatError(
-            f"{file}: cannot be read ({reason}); check the path. The schema is unchanged."
+            f"{shown_name(file)}: not UTF-8 at byte {error.start}; save it as UTF-8. "
+            "The schema is unchanged."
         ) from error
 
 

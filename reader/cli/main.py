@@ -6,6 +6,8 @@ table of commands is here, so that `reader --help` imports none of them.
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from importlib import import_module
 from typing import NamedTuple
@@ -42,6 +44,13 @@ Examples:
   reader                           read and annotate
   reader show 3                    the third article of the list
   reader export -o backup.json     everything, as JSON
+
+\b
+Exit codes:
+  0    done
+  1    not done, or not all of it; a line on standard error says what and why
+  2    the command was not understood, or names an article that is not there
+  130  interrupted
 """
 
 
@@ -91,26 +100,52 @@ def main(arguments: list[str] | None = None) -> int:
     """
     _prepare_streams()
     try:
-        status = cli.main(args=arguments, prog_name="reader", standalone_mode=False)
+        status = _run(arguments)
         sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has enough.
+        _drop_output()
+        return 1
+    except OSError as error:
+        _drop_output()
+        return _fail(_system(error), 1)
+    return status
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        status = cli.main(args=arguments, prog_name="reader", standalone_mode=False)
     except ReaderError as error:
         return _fail(error.message, error.exit_code)
     except click.ClickException as error:
         return _fail(_usage(error), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
-    except BrokenPipeError:
-        return _end_quietly()
-    except OSError as error:
-        return _fail(_system(error), 1)
     return status if isinstance(status, int) else 0
 
 
 def _prepare_streams() -> None:
-    """Let no text fail for the encoding of the terminal or of a pipe."""
+    """Let no text fail for the encoding of the terminal or of a pipe, and nothing for a closed one.
+
+    A file that is opened later must not take the place of a closed stream.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            # Whoever writes to standard output is told that it is closed; errors have no other way.
+            flags = os.O_WRONLY if name == "stderr" else os.O_RDONLY
+            setattr(sys, name, os.fdopen(_opened_as(number, flags), mode))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _opened_as(number: int, flags: int) -> int:
+    """Open the null device under the number of a stream."""
+    opened = os.open(os.devnull, flags)
+    if opened != number:
+        os.dup2(opened, number)
+        os.close(opened)
+    return number
 
 
 def _fail(message: str, status: int) -> int:
@@ -128,13 +163,15 @@ def _usage(error: click.ClickException) -> str:
 
 
 def _system(error: OSError) -> str:
+    if error.errno == errno.EBADF:
+        return "standard output is closed; leave it open, or send it to a file."
     place = f"{error.filename}: " if error.filename else ""
     return f"{place}{error.strerror or error}; check the disk and the output, and try again."
 
 
-def _end_quietly() -> int:
-    """Whoever read our output has enough: leave nothing that would fail at exit."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 1
+def _drop_output() -> None:
+    """Leave nothing unwritten that would fail once more at exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -64,6 +64,11 @@ class Settings:
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None and not value.strip():
+        # An unset variable of a shell, most likely: not what the default is meant for.
+        raise click.BadParameter(
+            "it is empty; give a value, or leave the option out", context, parameter
+        )
     if value is not None:
         context.obj = replace(context.obj or Settings(), **{str(parameter.name): value})
 

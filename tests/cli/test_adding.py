@@ -114,3 +114,9 @@ def test_on_a_terminal_the_title_is_set_from_right_to_left(tmp_path: Path) -> No
 
 def test_no_path_is_refused(tmp_path: Path) -> None:
     assert_one_line(run(tmp_path, "add"), "Missing argument", "reader add --help", code=2)
+
+
+def test_an_empty_path_is_not_this_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH)
+    assert_one_line(run(tmp_path, "add", "a.txt", ""), "a PATH is empty; name a file", code=2)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

@@ -60,6 +60,7 @@ def test_a_device_is_written_to_and_stays_a_device(folder: Path) -> None:
     [
         (".", "it is a folder"),
         ("annotations.db", "it is the library itself"),
+        ("annotations.db-wal", "the library keeps changes in a file of this name"),
         ("missing/out.json", "cannot be written (No such file or directory)"),
         ("/dev/full", "cannot be written (No space left on device)"),
     ],
@@ -76,6 +77,10 @@ def test_an_article_that_is_not_there_leaves_the_old_file(folder: Path) -> None:
     done = run(folder, "export", "9", "-o", "out.json")
     assert_one_line(done, "no article is '9'", code=2)
     assert (folder / "out.json").read_text() == "old"
+
+
+def test_no_file_is_no_target(folder: Path) -> None:
+    assert_one_line(run(folder, "export", "-o", ""), "the FILE of -o is empty", code=2)
 
 
 def test_without_a_library_nothing_is_exported(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from reader import __version__
 from reader.cli.main import cli
-from tests.cli.run import READER, assert_one_line, environment, run, run_on_terminal
+from tests.cli.run import READER, Run, assert_one_line, environment, run, run_on_terminal
 
 COMMANDS = ("open", "add", "list", "show", "export", "import", "schema")
 
@@ -48,6 +48,8 @@ def test_the_version(tmp_path: Path) -> None:
         (["--dbb", "x"], "No such option"),
         (["list", "--bidi", "left"], "'left' is not one of 'visual', 'off'"),
         (["show"], "Missing argument 'ARTICLE'"),
+        (["list", "--db", ""], "Invalid value for '--db': it is empty"),
+        (["--annotator", " ", "list"], "Invalid value for '--annotator': it is empty"),
     ],
 )
 def test_wrong_usage_is_one_line(tmp_path: Path, arguments: list[str], words: str) -> None:
@@ -106,6 +108,39 @@ def test_a_full_disk_is_said_in_one_line(folder: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.decode().startswith("reader: No space left on device")
     assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [["list"], ["show", "1"], ["export"], ["schema"], ["--help"]], ids=" ".join
+)
+def test_a_closed_output_is_said_in_one_line(folder: Path, arguments: list[str]) -> None:
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    done = with_closed(folder, 1, *arguments)
+    assert_one_line(done, "standard output is closed")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("command", ["add", "import", "schema"])
+def test_a_closed_input_is_an_empty_one(folder: Path, command: str) -> None:
+    assert_one_line(with_closed(folder, 0, command, "-"))
+
+
+def with_closed(folder: Path, descriptor: int, *arguments: str) -> Run:
+    """Run `reader` as `reader ... >&-` does."""
+    script = f'exec {descriptor}>&-; exec "$@"'
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", *READER, *arguments],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        capture_output=True,
+        env=environment(),
+        timeout=60,
+    )
+    return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_the_help_tells_the_exit_codes(tmp_path: Path) -> None:
+    assert "  130  interrupted\n" in run(tmp_path, "--help").out
 
 
 def test_an_interrupt_ends_without_a_traceback(tmp_path: Path) -> None:
