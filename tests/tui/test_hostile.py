@@ -1,0 +1,87 @@
+"""Hostile texts in every place a text can be, and the bytes that reach the terminal."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from reader.annotation.actions import ClaimForm
+from reader.annotation.model import Ref, ref_to
+from reader.corpus.loading import load_article
+from reader.session import Session
+from reader.store.library import Library
+from tests.terminal import Terminal
+
+_PAYLOAD = (
+    "H [/ [b] \x1b]0;pwned\x07 \x1b[8;1;1t \x9b2J \x90q \u202eabc\u202c \u2066x\u2069 \u200f\x00"
+    " \u061c 👩\u200d👩\u200d👧 e\u0301\u0302\u0303\u0304\u0305\u0306\u0307 \u2028"
+    " \ufeff\u00ad $x [@click=app.quit]z[/]"
+)
+_LONG = "كلمة word " * 3_000
+_TERMINALS = [
+    {"TERM": "xterm-256color"},
+    {"TERM": "linux"},
+    {"TERM": "xterm", "NO_COLOR": "1"},
+]
+# What Textual itself asks for: the shape of the pointer.
+_POINTER = re.compile("\x1b\\]22;[a-z-]+\x07")
+_FORBIDDEN = re.compile(
+    "\x1b\\]|\x1bP|[\x00\x07\x80-\x9f\xad\u061c\u200d-\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+)
+
+
+def make_library(path: Path) -> None:
+    """One article with hostile text, entity, claim and notes, all by the annotator `ann`."""
+    article = load_article(f"{_PAYLOAD}\n\n{_PAYLOAD} {_LONG}\n".encode(), f"{_PAYLOAD[:9]}.txt")
+    with Library(path) as library:
+        library.add_articles([article])
+    session = Session.open(path, "ann")
+    try:
+        session.open_article(article.id)
+        mention = session.tag([(0, 1)], "PER")
+        session.create_entity(_PAYLOAD, "PER", mention)
+        session.note(ref_to(mention), _PAYLOAD)
+        session.note(Ref("article", article.id), _PAYLOAD)
+        session.mark_claim([(0, 40)], ClaimForm(statement=_PAYLOAD, cue=session.span([(2, 60)])))
+    finally:
+        session.close()
+
+
+@pytest.mark.parametrize("environment", _TERMINALS, ids=lambda env: "-".join(env.values()))
+def test_no_text_reaches_the_terminal_but_as_letters(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    path = tmp_path / "annotations.db"
+    make_library(path)
+    places = (
+        ("\r", "PER"),
+        ("\t", "At the selection"),
+        ("G", "Notes (2)"),
+        ("\t?", "leave this page"),
+        ("?\r", "Entity of"),
+        ("\x1b", "asdf borders"),
+        ("X", "Delete what?"),
+        ("\x1b", "asdf borders"),
+        ("e2", "Held as"),
+        ("s", "stands alone"),
+        ("\x1b", "Held as"),
+        ("\x1b", "asdf borders"),
+        ("o", "Note on"),
+        ("\x1b", "asdf borders"),
+        (":", "Commands"),
+        ("\x1b", "asdf borders"),
+        ("c\r", "in progress"),
+        ("u", "undone: claim"),
+    )
+    with Terminal(["--db", str(path), "--annotator", "ann"], environment=environment) as terminal:
+        terminal.wait_for("1 article")
+        for keys, shown in places:
+            terminal.press(keys)
+            terminal.wait_for(shown)
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+    sent = _POINTER.sub("", terminal.received.decode())
+    assert "pwned" in sent
+    assert [sent[max(0, f.start() - 40) : f.end() + 20] for f in _FORBIDDEN.finditer(sent)] == []
