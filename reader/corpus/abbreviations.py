@@ -18,6 +18,8 @@ class Abbreviations:
         continuing: A name follows: never the end of a sentence.
         wavering: The end only if a word follows that begins sentences.
         numbered: The end unless a number follows.
+        dated: What may follow a time such as "9 a.m." in the same sentence.
+        has_ordinals: Whether "5." may be "fifth".
         starters: Words, in lower case, that show that a sentence begins, as
             opposed to the next word of a name.
     """
@@ -26,6 +28,8 @@ class Abbreviations:
     wavering: frozenset[str] = frozenset()
     numbered: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()
+    dated: frozenset[str] = frozenset()
+    has_ordinals: bool = False
 
 
 def _words(text: str) -> frozenset[str]:
@@ -36,13 +40,13 @@ _LEXICON = {
     "en": Abbreviations(
         continuing=_words(
             "Mr. Mrs. Ms. Dr. Prof. Sen. Sens. Rep. Reps. Gov. Govs. Gen. Col. Maj. Capt. Cmdr. "
-            "Lt. Sgt. Adm. Brig. Cpl. Hon. Rev. Fr. St. Pres. Amb. Supt. Det. Insp. Msgr. Messrs. "
-            "Atty. Mt. Ft. vs. e.g. i.e. cf. viz. approx."
+            "Lt. Sgt. Adm. Brig. Cpl. Hon. Rev. Fr. Pres. Amb. Supt. Det. Insp. Msgr. Messrs. "
+            "Atty. v. vs. e.g. i.e. cf. viz. approx."
         ),
         wavering=_words(
-            "Inc. Corp. Co. Ltd. Bros. Dept. Univ. Assn. Ave. Blvd. Ala. Ariz. Ark. Calif. Colo. "
-            "Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. Md. Mass. Mich. Minn. Miss. Mo. Mont. Neb. "
-            "Nev. Okla. Ore. Pa. Tenn. Tex. Vt. Va. Wash. Wis. Wyo. Ph.D."
+            "St. Mt. Ft. Inc. Corp. Co. Ltd. Bros. Dept. Univ. Assn. Ave. Blvd. Ala. Ariz. Ark. Calif. "
+            "Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. Md. Mass. Mich. Minn. Miss. Mo. Mont. "
+            "Neb. Nev. Okla. Ore. Pa. Tenn. Tex. Vt. Va. Wash. Wis. Wyo. Ph.D."
         ),
         numbered=_words(
             "Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. Dec. No. Nos. no. nos. "
@@ -54,6 +58,10 @@ _LEXICON = {
             "because although though however meanwhile moreover still then thus also what who why "
             "how where which not one some many most all both each every with without from by to of "
             "under over during despite according earlier later last asked"
+        ),
+        dated=_words(
+            "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Eastern Central Mountain "
+            "Pacific"
         ),
     ),
     "id": Abbreviations(
@@ -74,12 +82,20 @@ _LEXICON = {
         starters=_words("le la les l un une des il elle ils elles nous vous je ce cette mais et"),
     ),
     "es": Abbreviations(
-        continuing=_words("Sr. Sra. Srta. Dra. Dña. D. Gral. Lic. Ing."),
+        continuing=_words("Sr. Sra. Srta. Sres. Dra. Dña. D. Gral. Lic. Ing. Av. Avda. EE."),
+        wavering=_words("UU."),
+        numbered=_words("núm. Núm. pág. págs. art. arts."),
         starters=_words("el la los las un una ella ellos pero en cuando y no se su"),
     ),
     "de": Abbreviations(
-        continuing=_words("Hr. Fr. Hrn. bzw. z.B. d.h. Nr. Str. ca. Ing. Dipl."),
-        starters=_words("der die das ein eine er sie es wir ihr aber und wenn im in am"),
+        continuing=_words("Hr. Fr. Hrn. bzw. z. z.B. d. d.h. i. u. ca. evtl. inkl. Ing. Dipl."),
+        wavering=_words("Str. Mio. Mrd. Tsd. usw. u.a. Jh."),
+        numbered=_words("Nr. Abs. Art. S. Bd."),
+        starters=_words(
+            "der die das ein eine er sie es wir ihr aber und wenn im in am danach dann doch auch "
+            "bei nach seit vor mit von zu für als da so nun hier dort dies diese dieser"
+        ),
+        has_ordinals=True,
     ),
 }
 
@@ -94,4 +110,6 @@ def abbreviations_of(language: str) -> Abbreviations:
         frozenset().union(*(part.wavering for part in parts)),
         frozenset().union(*(part.numbered for part in parts)),
         frozenset().union(*(part.starters for part in parts)),
+        frozenset().union(*(part.dated for part in parts)),
+        any(part.has_ordinals for part in parts),
     )

@@ -22,12 +22,19 @@ _OPENERS = "\"'“‘«([{‹„"
 _LAST_WORD = re.compile(r"[^\s(\[{“‘«„\"']+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 #: "J." or "د.", with the word before it.
-_INITIAL = re.compile(r"(?:^|(?P<before>\S+)\s+|(?<=[(\[“‘«\"'.\-]))(?P<letter>[^\W\d_])\.$")
+#: Not the last letter of a Hebrew acronym, which has a quote before it.
+_INITIAL = re.compile(
+    r"(?:^|(?P<before>\S+)\s+|(?<=[(\[“‘«.\-])|(?<=[\"'])(?<!\w[\"']))(?P<letter>[^\W\d_])\.$"
+)
 #: "U.S.", "J.K.", "a.m.", "أ.ف.ب."
 _ACRONYM = re.compile(r"(?:^|[\s(\[“‘«\"'])(?P<letter>[^\W\d_])\.(?:[^\W\d_]\.)+$")
 #: "(D-Conn.)": party and state of an American politician.
 _PARTY = re.compile(r"\([DRI]-[\w. ]+\.\)$")
-_ITEM_NUMBER = re.compile(r"\d{1,3}\.")
+#: "1." of a list, "Q." of an interview.
+_ITEM = re.compile(r"(?:\d{1,3}|[^\W\d_])\.")
+_ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\.$")
+#: "« Pourquoi ? »": French sets a space before what closes.
+_SPACED_CLOSERS = re.compile(r"[»›”)\]]+(?=[\s,.;:!?]|$)")
 _PAUSE = re.compile(r"(?<!\.)\.{2,3}$")
 
 
@@ -81,11 +88,15 @@ def _sentences_of_line(line: str, language: str) -> Iterator[tuple[int, int]]:
 
 def _pieces(line: str) -> Iterator[tuple[int, int]]:
     """ICU's sentences without the white space around them."""
-    for start, end in breaking.sentences(line):
+    start = 0
+    for _, boundary in breaking.sentences(line):
+        closers = _SPACED_CLOSERS.match(line, boundary)
+        end = closers.end() if closers else boundary
         piece = line[start:end]
         if stripped := piece.strip():
             first = start + piece.index(stripped)
             yield first, first + len(stripped)
+        start = max(start, end)
 
 
 def _is_end(
@@ -114,8 +125,10 @@ def _continues(tail: str, head: str, known: Abbreviations) -> bool:
     """Whether the full stop at the end of the tail belongs to its last word only."""
     last = _LAST_WORD.search(tail)
     word = last.group() if last else ""
-    if word in known.continuing or _ITEM_NUMBER.fullmatch(tail):
+    if word in known.continuing or _ITEM.fullmatch(tail):
         return True
+    if known.has_ordinals and _ORDINAL.search(tail):
+        return not _starts_sentence(head, known)
     if word in known.numbered:
         return head[:1].isdigit()
     if word in known.wavering:
@@ -129,7 +142,8 @@ def _goes_on_after_acronym(letter: str, head: str, known: Abbreviations) -> bool
     """True for "U.S. House" and "9 a.m. EST", not for "the U.S. The" and "9 a.m. Police"."""
     if letter.islower():
         first = _FIRST_WORD.match(head)
-        return first is not None and len(first.group()) > 1 and first.group().isupper()
+        word = first.group() if first else ""
+        return word in known.dated or (len(word) > 1 and word.isupper())
     return head[:1].isalpha() and not _starts_sentence(head, known)
 
 

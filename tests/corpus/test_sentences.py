@@ -114,6 +114,10 @@ class TestEnglish:
             "Wait... what?",
             "1. First item.",
             "No full stop here",
+            "Q. Where were you?",
+            "The case, Roe v. Wade, was decided.",
+            "He left at 10.30 p.m. Tuesday.",
+            "It rained in St. Paul and Ft. Worth.",
         ],
     )
     def test_one_sentence(self, text: str) -> None:
@@ -136,6 +140,9 @@ class TestEnglish:
             "1. First item.|2. Second item.",
             "🎉 Hi.|🎉 There.|😀 Ok.",
             "He spoke to Sen. X (D-Conn.)|The end.",
+            "He lives at 5 Main St.|She does not.",
+            "A. At home.|Q. Why?",
+            "He was 3.|Trump was 4.",
         ],
     )
     def test_several(self, text: str) -> None:
@@ -163,7 +170,12 @@ class TestOtherLanguages:
             ("he", 'ראש הממשלה אמר: "לא."|אחר כך הלך.'),
             ("id", "Menurut dr. Andi, PT. Freeport membayar Rp. 5.000.|Jl. Sudirman ditutup."),
             ("id", "Joko Widodo, S.H.|Dia datang..|Kemudian pergi.|Kata H. Ahmad, 33.000 orang."),
+            ("he", 'עו"ד ש. לוי ייצג את צה"ל.|הוא ניצח.|כך בארה"ב.|זה הכול.'),
             ("fr", "M. Macron a parlé.|Mme. Le Pen a répondu."),
+            ("fr", "« Pourquoi ? » demanda-t-il.|« Parce que. »|« Ah\u202f! » dit-elle."),
+            ("es", "El Sr. García de EE. UU. vive en la Av. Central, núm. 5.|Es médico."),
+            ("de", "Am 5. Mai tagte der Rat, z. B. zum 2. Weltkrieg.|Er sprach."),
+            ("de", "Das kostet ca. 3,5 Mio. Euro.|»Viel.«|»Ja.«|Es war 1945.|Deutschland verlor."),
             ("und", "Ask Dr. Smith.|He knows."),
         ],
     )
