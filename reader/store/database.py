@@ -100,12 +100,22 @@ def leave(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("PRAGMA busy_timeout = 200")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-    except sqlite3.OperationalError as error:
-        # Somebody else still has the library open and will do this when leaving.
+    except sqlite3.DatabaseError as error:
+        # When busy, somebody else still has the library open and will do this when leaving.
         if not _is_busy(error):
-            raise explain(error, path) from error
+            raise _restless(error, path) from error
     finally:
         connection.close()
+
+
+def _restless(error: sqlite3.Error, path: Path) -> LibraryError:
+    """Say that a library stays in two files, because the disk is full or read-only."""
+    if _is_moved(error) or _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return explain(error, path)
+    return LibraryError(
+        f"{path}: everything is saved, but in part in {path.name}-wal ({error}); keep the two "
+        "together, and change something when the disk can be written again: that unites them."
+    )
 
 
 def drop_log(path: Path) -> None:
@@ -154,7 +164,9 @@ def snapshot(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            connection.execute("COMMIT")
+            # SQLite ends it by itself when the file turns out to be damaged.
+            if connection.in_transaction:
+                connection.execute("COMMIT")
 
 
 @contextmanager
@@ -168,7 +180,7 @@ def explained(path: Path) -> Iterator[None]:
 
 def explain(error: sqlite3.Error, path: Path) -> LibraryError:
     """Say what an error of SQLite means for the user, and what to do."""
-    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:
+    if _is_moved(error):
         return moved(path)
     code = _code(error)
     cures = {
@@ -274,6 +286,10 @@ def _back_up(path: Path) -> None:
 
 def _is_busy(error: sqlite3.Error) -> bool:
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _is_moved(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
 
 
 def _code(error: sqlite3.Error) -> int:

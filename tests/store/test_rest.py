@@ -20,6 +20,7 @@ from reader.errors import LibraryError
 from reader.store.library import Library
 from tests.cli.run import NOT_BOUND, Run, run
 from tests.records import ANN, ENGLISH, make_article
+from tests.store.test_database import without_privileges
 
 ARTICLE = make_article(ENGLISH)
 STEPS = {"W": ("open", "write", "close"), "R": ("open", "close"), "S": ("open", "close")}
@@ -194,6 +195,46 @@ def test_what_was_written_to_a_library_that_is_moved_is_there_when_it_is_back(
     with Library(path) as library:
         assert len(library.list_articles("")) == 2
         assert library.problems() == ()
+
+
+def test_a_library_that_is_damaged_while_it_is_open_is_called_so_to_the_end(path: Path) -> None:
+    library = Library(path)
+    library.add_articles([make_article("first")])
+    os.truncate(path, 9000)
+    with pytest.raises(LibraryError, match="it is damaged"):
+        library.all_records()
+    with pytest.raises(LibraryError, match="it is damaged"):
+        library.close()
+
+
+SEALED = """
+import os, sys
+from pathlib import Path
+from reader.errors import LibraryError
+from reader.store.library import Library
+from tests.records import make_article
+path = Path(sys.argv[1])
+library = Library(path)
+library.add_articles([make_article("first")])
+path.parent.chmod(0o555)
+library.add_articles([make_article("second")])
+try:
+    library.close()
+except LibraryError as error:
+    print(error.message)
+"""
+
+
+def test_a_folder_that_becomes_read_only_loses_nothing(path: Path) -> None:
+    command = [*without_privileges(), sys.executable, "-c", SEALED, str(path)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    path.parent.chmod(0o755)
+    assert ran.stderr == ""
+    assert ran.stdout.startswith(f"{path}: everything is saved, but in part in annotations.db-wal")
+    with Library(path) as library:
+        assert len(library.list_articles("")) == 3
+        library.add_articles([make_article("third")])
+    assert is_at_rest(path)
 
 
 def test_a_library_that_another_process_makes_appears_in_the_list(tmp_path: Path) -> None:
