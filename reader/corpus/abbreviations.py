@@ -44,9 +44,9 @@ _LEXICON = {
             "Atty. v. vs. e.g. i.e. cf. viz. approx."
         ),
         wavering=_words(
-            "St. Mt. Ft. Inc. Corp. Co. Ltd. Bros. Dept. Univ. Assn. Ave. Blvd. Ala. Ariz. Ark. Calif. "
-            "Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. Md. Mass. Mich. Minn. Miss. Mo. Mont. "
-            "Neb. Nev. Okla. Ore. Pa. Tenn. Tex. Vt. Va. Wash. Wis. Wyo. Ph.D."
+            "St. Mt. Ft. Inc. Corp. Co. Ltd. Bros. Dept. Univ. Assn. Ave. Blvd. Ala. Ariz. Ark. "
+            "Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. Md. Mass. Mich. Minn. Miss. Mo. "
+            "Mont. Neb. Nev. Okla. Ore. Pa. Tenn. Tex. Vt. Va. Wash. Wis. Wyo. Ph.D."
         ),
         numbered=_words(
             "Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. Dec. No. Nos. no. nos. "

@@ -26,6 +26,12 @@ _UNDEFINED_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC_LETTER = re.compile("[\u0600-\u06ff]")
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
+#: Half of the letters of Arabic, and nearly so of Persian and Urdu.
+_COMMON_ARABIC = re.compile("[\u0627\u0644\u0645\u0646\u0648\u0649\u064a\u06cc]")
+#: Neither ASCII nor Arabic nor the punctuation that all languages share.
+_NOT_ARABIC = re.compile("[^\x00-\x7f\u00a0\u00ab\u00bb\u0600-\u06ff\u2000-\u203a\u20ac]")
+#: A sign that belongs in no word: another code page has a letter at its place.
+_SIGN_IN_WORD = re.compile("(?<=[^\\W\\d_])[„‚ˆ†‡‰¢-¨ª¬¯-´¶¸-º¼-¿×÷](?=[^\\W\\d_])")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _CESU = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 
@@ -158,7 +164,10 @@ def _is_arabic(text: str) -> bool:
                 mixed += 1
             elif len(word) > 1:
                 pure += 1
-    return pure > 3 * mixed
+    # Cyrillic and Chinese code pages give such words too, but of other letters and signs.
+    arabic = len(_ARABIC_LETTER.findall(text))
+    is_usual = len(_COMMON_ARABIC.findall(text)) * 5 >= arabic
+    return pure > 3 * mixed and is_usual and len(_NOT_ARABIC.findall(text)) * 3 <= arabic
 
 
 def _is_latin(text: str) -> bool:
@@ -167,4 +176,11 @@ def _is_latin(text: str) -> bool:
         if not word.isascii():
             accented += 1
             foreign += len(word) > 1 and not _ASCII_LETTER.search(word)
-    return foreign * 4 <= accented
+    broken = len(_SIGN_IN_WORD.findall(text))
+    return foreign * 4 <= accented and broken * 10 <= accented and not _is_turkish(text)
+
+
+def _is_turkish(text: str) -> bool:
+    """Windows-1254 read as 1252: no language writes thorn or eth beside u umlaut and cedilla."""
+    icelandic, turkish = (sum(map(text.count, letters)) for letters in ("þðÞÐ", "üçÜÇ"))
+    return icelandic > 0 and turkish * 3 >= icelandic

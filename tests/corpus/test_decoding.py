@@ -74,6 +74,31 @@ class TestDetection:
         assert "--encoding" in message
         assert decode(text.encode(encoding), "a.txt", encoding).text == text
 
+    @pytest.mark.parametrize(
+        ("text", "encoding"),
+        [
+            ("Prezydent powiedział, że każdy żołnierz wróci do domu.", "cp1250"),
+            ("Premierul a spus că guvernul îşi va da demisia şi ţara va vota.", "cp1250"),
+            ("Başbakan, hükümetin güç şartlar altında istifa edeceğini söyledi.", "cp1254"),
+            ("Президент заявил, что война закончилась.", "koi8-r"),
+            ("Prezydent powiedział, że każdy żołnierz wróci do domu.", "iso8859-2"),
+            ("总理星期一表示，政府将很快辞职，并且会举行新的选举。", "gbk"),
+        ],
+    )
+    def test_code_pages_that_resemble_the_two_known_ones(self, text: str, encoding: str) -> None:
+        assert "cannot tell its encoding" in refusal(text.encode(encoding))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Forsætisráðherra sagði að ríkisstjórnin myndi segja af sér, þó ekki.",
+            "He said “no”and“yes”… €5–€6 for ½ cup, 5×3, 3 m³, 2 km², 20°C, §5: a café.",
+            "¿Qué?¡Nada! El nº 1ª, dijo.",
+        ],
+    )
+    def test_signs_and_letters_that_are_rare_in_windows_1252(self, text: str) -> None:
+        assert decode(text.encode("cp1252"), "a.txt").text == text
+
     def test_bytes_that_windows_1252_does_not_define(self) -> None:
         assert "cannot tell its encoding" in refusal(b"A caf\xe9 in Paris \x81 today")
 
