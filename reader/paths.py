@@ -7,6 +7,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from reader.errors import UsageError
+
 LIBRARY = "annotations.db"
 
 
@@ -16,9 +18,19 @@ def library_path(option: str | None, environment: Mapping[str, str] = os.environ
 
 
 def annotator_name(option: str | None, environment: Mapping[str, str] = os.environ) -> str:
-    """Return who annotates: the option, else `$READER_ANNOTATOR`, else the login name."""
-    named = (option or environment.get("READER_ANNOTATOR") or "").strip()
-    return named or _login()
+    """Return who annotates: the option, else `$READER_ANNOTATOR`, else the login name.
+
+    Raises:
+        UsageError: If the bytes of the name are no text, and so cannot be stored.
+    """
+    named = (option or environment.get("READER_ANNOTATOR") or "").strip() or _login()
+    try:
+        named.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            f"the annotator's name {named!r} is not UTF-8; give another with --annotator."
+        ) from error
+    return named
 
 
 def _login() -> str:

@@ -69,9 +69,11 @@ def _print_table(entries: Sequence[ArticleEntry], output: Output) -> None:
 
 
 def _columns(number: int, entry: ArticleEntry) -> tuple[str, ...]:
+    from reader.text.emit import safe_text
+
     counts = (entry.mentions, entry.claims, entry.notes)
     return (
-        *(str(number), entry.id[:_ID_SHOWN], entry.language, entry.status),
+        *(str(number), entry.id[:_ID_SHOWN], safe_text(entry.language), safe_text(entry.status)),
         *(str(count) if count else "·" for count in counts),
     )
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 from tests.cli.run import assert_one_line, run, run_on_terminal
@@ -65,3 +66,13 @@ def test_an_empty_library_is_said_to_be_empty(tmp_path: Path) -> None:
     done = run(tmp_path, "list")
     assert_one_line(done, "annotations.db has no articles yet", code=0)
     assert (tmp_path / "annotations.db").read_bytes() == b""
+
+
+def test_what_somebody_wrote_into_the_file_harms_no_terminal(folder: Path) -> None:
+    with sqlite3.connect(folder / "annotations.db") as connection:
+        connection.execute("UPDATE article SET language = char(27) || '[2J'")
+        connection.execute("UPDATE status SET value = char(27) || '[2J'")
+    connection.close()
+    shown = run_on_terminal(folder, "list", "--annotator", "Kim")
+    assert "[2J" in shown.out
+    assert "\x1b[2J" not in shown.out
