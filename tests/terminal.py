@@ -63,7 +63,10 @@ class Terminal:
     @property
     def rows(self) -> list[str]:
         """The rows of the screen as they are now."""
-        return [row.rstrip() for row in self._screen.display]
+        # Not `display`: it fails where half of a wide character was drawn over.
+        screen = self._screen
+        lines = [screen.buffer[y] for y in range(screen.lines)]
+        return ["".join(line[x].data for x in range(screen.columns)).rstrip() for line in lines]
 
     def press(self, keys: str | bytes) -> None:
         """Send keys as the terminal would."""
