@@ -10,6 +10,7 @@ from textual.theme import Theme
 DARK = "reader-dark"
 LIGHT = "reader-light"
 
+# Grounds are so near to grey that 256 colours show them grey, not navy and yellow.
 THEMES = (
     Theme(
         name=DARK,
@@ -20,9 +21,9 @@ THEMES = (
         error="#ff7b72",
         success="#8fd694",
         foreground="#d7dde5",
-        background="#12161c",
-        surface="#1a2028",
-        panel="#232b35",
+        background="#14171b",
+        surface="#1c2025",
+        panel="#272c34",
         dark=True,
         variables={"reader-dim": "#8b97a5", "reader-cursor": "#23456e"},
     ),
@@ -34,10 +35,10 @@ THEMES = (
         warning="#8a5100",
         error="#b3261e",
         success="#176428",
-        foreground="#1c2430",
+        foreground="#20252b",
         background="#fbfaf7",
-        surface="#f0eee9",
-        panel="#e4e1da",
+        surface="#efeeea",
+        panel="#e3e1db",
         dark=False,
         variables={"reader-dim": "#626b76", "reader-cursor": "#cbdff6"},
     ),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from textual.theme import Theme
 
 from reader.annotation.schema import DEFAULT_SCHEMA, EntityType
@@ -31,6 +33,13 @@ def test_the_words_of_the_program_can_be_read(theme: Theme) -> None:
             assert colour is not None
             assert contrast(colour, ground) >= 4.5, (colour, ground)
         assert contrast(theme.variables["reader-dim"], ground) >= 4, ground
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_grounds_are_grey_where_there_are_256_colours(theme: Theme) -> None:
+    for ground in (theme.background, theme.surface, theme.panel):
+        shown = RichColor.parse(ground or "").downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
+        assert max(shown) - min(shown) <= 10, ground
 
 
 def test_a_colour_that_can_be_read_stays() -> None:

@@ -102,7 +102,7 @@ class LibraryScreen(CommandScreen[None]):
         count = len(self.entries)
         articles = "1 article" if count == 1 else f"{count} articles"
         session = self.program.session
-        return f"{session.path.name} · {articles} · your marks are {session.annotator.name}'s"
+        return f"{session.path.name} · {articles} · annotating as {session.annotator.name}"
 
     def verbs(self) -> Mapping[str, Verb]:
         """Move in the list, open an article, leave."""

@@ -72,7 +72,7 @@ async def test_the_list_says_whose_status_it_shows_and_quotes_texts_without_head
     body = "He said on Monday that nothing at all had happened to the money of the ministry, "
     shelf.add(body * 4, ENGLISH)
     async with shelf.desk() as desk:
-        assert "2 articles · your marks are sam's" in desk.rows()[0]
+        assert "2 articles · annotating as sam" in desk.rows()[0]
         assert "Your status" in desk.rows()[1]
         titles = [row[1:] for row in desk.rows()[2:4]]
         assert sorted(title.startswith("“He said on Monday") for title in titles) == [False, True]
