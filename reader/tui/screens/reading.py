@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.containers import Container
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
 from reader.annotation.spans import Range, Span
@@ -17,19 +16,16 @@ from reader.session import Changed, Session
 from reader.tui.commands import Need, command
 from reader.tui.screens.article_status import status_of
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
-from reader.tui.widgets.article_view import ArticleView
-from reader.tui.widgets.inspector import COLUMNS, inspector_rows
+from reader.tui.widgets.article_split import ArticleSplit
+from reader.tui.widgets.inspector import inspector_rows
 from reader.tui.widgets.rows import RowList
 from reader.tui.widgets.status_line import Legend, StatusLine
 
 if TYPE_CHECKING:
     from reader.tui.verbs.claims import Part
+    from reader.tui.widgets.article_view import ArticleView
     from reader.tui.widgets.claim_panel import ClaimPanel
 
-WIDE = 116
-"""Columns from which the inspector stands beside the text, and is shown at first."""
-
-_TEXT_WIDTH = 84
 _DETAILS = 9
 """Rows that a wide inspector keeps for what stands under the selection."""
 
@@ -44,37 +40,30 @@ class ReadingScreen(CommandScreen[None]):
 
     CONTEXT: ClassVar[str] = "reading"
     CHROME: ClassVar[int] = 4
-    DEFAULT_CSS = """
-    ReadingScreen {
-        & > #desk { height: 1fr; layout: vertical; }
-        & #article { width: 1fr; height: 1fr; }
-        & #inspector, & #claim-panel {
-            height: 40%;
-            min-height: 4;
-            background: $surface;
-            border-top: solid $panel;
-        }
-        & #claim-panel { height: 11; }
-        &.-wide > #desk { layout: horizontal; }
-        &.-wide #inspector, &.-wide #claim-panel {
-            height: 100%;
-            border-top: none;
-            border-left: solid $panel;
-        }
-    }
-    """
 
     def __init__(self, article: Article, at: Range = (0, 0)) -> None:
         super().__init__()
         self.article = article
         self.at = at
-        self.view = ArticleView(id="article")
-        self.inspector = RowList(COLUMNS, id="inspector")
+        self.split = ArticleSplit()
         self.status = StatusLine()
-        self.form: ClaimPanel | None = None
         self.picking: Part | None = None
-        self.inspector_asked: bool | None = None
         self._names: dict[str, str] = {}
+
+    @property
+    def view(self) -> ArticleView:
+        """The text."""
+        return self.split.view
+
+    @property
+    def inspector(self) -> RowList:
+        """The list of annotations."""
+        return self.split.inspector
+
+    @property
+    def form(self) -> ClaimPanel | None:
+        """The claim form, while it is open."""
+        return self.split.form
 
     @property
     def session(self) -> Session:
@@ -94,9 +83,7 @@ class ReadingScreen(CommandScreen[None]):
 
     def body(self) -> Iterator[Any]:
         """Text and inspector, status, types."""
-        with Container(id="desk"):
-            yield self.view
-            yield self.inspector
+        yield self.split
         yield self.status
         yield Legend(self.session.schema)
 
@@ -104,7 +91,7 @@ class ReadingScreen(CommandScreen[None]):
         """Show the article where it was left."""
         self._unsubscribe = self.session.subscribe(self._on_changed)
         self.view.show(self.article, self.annotations, self.session.schema, self.session.sentences)
-        self._arrange(self.app.size.width)
+        self._arrange()
         self.view.focus()
         if any(self.at):
             self.view.select(*self.at, centre=True)
@@ -116,28 +103,21 @@ class ReadingScreen(CommandScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the inspector beside the text or below it."""
-        self._arrange(event.size.width)
+        self._arrange()
 
-    def _arrange(self, width: int) -> None:
-        wide = width >= WIDE
-        self.set_class(wide, "-wide")
-        shown = wide if self.inspector_asked is None else self.inspector_asked
-        self.inspector.display = shown and self.form is None
-        side = max(34, min(90, width - _TEXT_WIDTH - 4))
-        for panel in (self.inspector, self.form):
-            if panel is not None:
-                panel.styles.width = side if wide else "100%"
+    def _arrange(self) -> None:
+        self.split.lay_out()
         self.call_after_refresh(self.show_state)
 
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""
-        self.inspector_asked = not self.inspector.display
-        self._arrange(self.app.size.width)
+        self.split.show_inspector()
+        self.call_after_refresh(self.show_state)
 
     def enter_inspector(self) -> None:
         """Go to the inspector, which is shown for it."""
-        self.inspector_asked = True
-        self._arrange(self.app.size.width)
+        self.split.show_inspector(True)
+        self.call_after_refresh(self.show_state)
         self.inspector.focus()
         self.show_keys()
 
@@ -148,19 +128,14 @@ class ReadingScreen(CommandScreen[None]):
 
     async def open_form(self, panel: ClaimPanel) -> None:
         """Show the claim form in place of the inspector."""
-        self.form = panel
-        await self.query_one("#desk").mount(panel)
-        self._arrange(self.app.size.width)
-        panel.focus()
+        await self.split.open_form(panel)
+        self.call_after_refresh(self.show_state)
         self.show_state()
 
     async def close_form(self) -> None:
         """Take the claim form away."""
-        form, self.form = self.form, None
-        if form is not None:
-            await form.remove()
-        self._arrange(self.app.size.width)
-        self.view.focus()
+        await self.split.close_form()
+        self.call_after_refresh(self.show_state)
         self.show_state()
 
     @property
@@ -287,7 +262,7 @@ class ReadingScreen(CommandScreen[None]):
                 here,
                 self.inspector.room(1),
                 self.other,
-                _DETAILS if self.has_class("-wide") else 0,
+                _DETAILS if self.split.wide else 0,
             ),
             self.inspector.cursor if self.inspector.has_focus else 0,
         )

@@ -1,0 +1,93 @@
+"""The article with a panel: the inspector or the claim form, beside the text or below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from reader.tui.widgets.article_view import ArticleView
+from reader.tui.widgets.inspector import COLUMNS
+from reader.tui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.claim_panel import ClaimPanel
+
+WIDE = 116
+"""Columns from which the panel stands beside the text, and the inspector is shown at first."""
+
+_TEXT_WIDTH = 84
+
+
+class ArticleSplit(Container):
+    """Text and one panel; the claim form takes the inspector's place while it is open."""
+
+    DEFAULT_CSS = """
+    ArticleSplit {
+        height: 1fr;
+        layout: vertical;
+        & #article { width: 1fr; height: 1fr; }
+        & #inspector, & #claim-panel {
+            height: 40%;
+            min-height: 4;
+            background: $surface;
+            border-top: solid $panel;
+        }
+        & #claim-panel { height: 11; }
+        &.-wide { layout: horizontal; }
+        &.-wide #inspector, &.-wide #claim-panel {
+            height: 100%;
+            border-top: none;
+            border-left: solid $panel;
+        }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = ArticleView(id="article")
+        self.inspector = RowList(COLUMNS, id="inspector")
+        self.form: ClaimPanel | None = None
+        self._asked: bool | None = None
+
+    def compose(self) -> ComposeResult:
+        """Text and inspector."""
+        yield self.view
+        yield self.inspector
+
+    @property
+    def wide(self) -> bool:
+        """Whether the panel stands beside the text."""
+        return self.app.size.width >= WIDE
+
+    def lay_out(self) -> None:
+        """Put the panel where the terminal has room for it."""
+        wide, width = self.wide, self.app.size.width
+        self.set_class(wide, "-wide")
+        shown = wide if self._asked is None else self._asked
+        self.inspector.display = shown and self.form is None
+        side = max(34, min(90, width - _TEXT_WIDTH - 4))
+        for panel in (self.inspector, self.form):
+            if panel is not None:
+                panel.styles.width = side if wide else "100%"
+
+    def show_inspector(self, shown: bool | None = None) -> None:
+        """Show the inspector or hide it, whatever the width; by default change it."""
+        self._asked = not self.inspector.display if shown is None else shown
+        self.lay_out()
+
+    async def open_form(self, panel: ClaimPanel) -> None:
+        """Show the claim form in place of the inspector."""
+        self.form = panel
+        await self.mount(panel)
+        self.lay_out()
+        panel.focus()
+
+    async def close_form(self) -> None:
+        """Take the claim form away."""
+        form, self.form = self.form, None
+        if form is not None:
+            await form.remove()
+        self.lay_out()
+        self.view.focus()
