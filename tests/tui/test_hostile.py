@@ -66,7 +66,7 @@ def test_no_text_reaches_the_terminal_but_as_letters(
         ("\x1b", "asdf borders"),
         ("e2", "Held as"),
         ("s", "stands alone"),
-        ("\x1b", "Held as"),
+        ("\x1b", "Enter save"),
         ("\x1b", "asdf borders"),
         ("o", "Note on"),
         ("\x1b", "asdf borders"),
