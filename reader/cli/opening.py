@@ -45,6 +45,11 @@ def command(context: click.Context, settings: Settings, article: str) -> None:
 
     ARTICLE is its number in `reader list`, its id or the beginning of it, or
     a part of its title.
+
+    \b
+    Examples:
+      reader open 3
+      reader open "cambridge" --annotator noor
     """
     from reader.cli.article_names import find_article
 

@@ -18,10 +18,8 @@ from reader.annotation.ids import new_id
 from reader.annotation.model import Annotator, Record, Status
 from reader.errors import ConflictError
 from reader.store import rows
+from reader.store.access import DANGLING
 from reader.store.damage import DAMAGE, damaged
-
-DANGLING = "Something else refers to this, or it refers to what is gone; nothing was changed."
-"""What a user is told whose action would leave a reference to nothing."""
 
 ActionMode = Literal["do", "undo", "redo", "import"]
 

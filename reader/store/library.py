@@ -18,11 +18,11 @@ from reader.annotation.ids import new_id, now
 from reader.annotation.model import KINDS, Annotator, Record, Ref
 from reader.annotation.schema import Schema, decode_schema, encode_schema
 from reader.corpus.article import Article
-from reader.errors import AnnotationError, ConflictError, LibraryError
+from reader.errors import LibraryError
 from reader.store import articles, database, history, rows
+from reader.store.access import Access
 from reader.store.articles import ArticleEntry
 from reader.store.damage import DAMAGE, damaged
-from reader.store.files import identity, log_size, moved
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -57,14 +57,11 @@ class Library:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._writing = False
-        self._open()
+        self._access = Access(path, _migrate)
 
-    def _open(self) -> None:
-        self._file = identity(self.path)
-        self._log_met = log_size(self.path)
-        self._connection = database.open_reading(self.path, _migrate)
-        self._at_rest = not self._uses_log()
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self._access.connection
 
     def __enter__(self) -> Library:
         return self
@@ -79,20 +76,11 @@ class Library:
 
     def close(self) -> None:
         """Leave the library; as the last one, make it one plain file again."""
-        if self._writing:
-            database.leave(self._connection, self.path)
-            return
-        in_use = self._uses_log()
-        self._connection.close()
-        if in_use and identity(self.path) == self._file:
-            self._put_to_rest()
+        self._access.close()
 
     def list_articles(self, annotator: str) -> tuple[ArticleEntry, ...]:
         """List the articles, with the status of one annotator."""
-        if self._file is None and not self._writing and identity(self.path):
-            # There was no library when this one was opened, and another process made it.
-            self._connection.close()
-            self._open()
+        self._access.refresh()
         with database.explained(self.path):
             return articles.list_articles(self._connection, annotator)
 
@@ -169,7 +157,7 @@ class Library:
 
     def set_schema(self, schema: Schema) -> None:
         """Replace the label schema."""
-        with self._transaction() as connection:
+        with self._access.transaction() as connection:
             _store_schema(connection, schema)
 
     def used_types(self) -> frozenset[str]:
@@ -182,7 +170,7 @@ class Library:
 
     def add_articles(self, new: Iterable[Article]) -> tuple[bool, ...]:
         """Add articles in one transaction; False for each text that is there already."""
-        with self._transaction() as connection:
+        with self._access.transaction() as connection:
             return tuple(articles.add_article(connection, article) for article in new)
 
     def perform(self, author: Annotator, action: Action) -> Action:
@@ -192,7 +180,7 @@ class Library:
             ConflictError: If somebody changed a record meanwhile, or something refers to it.
             LibraryError: If the library cannot be written.
         """
-        with self._transaction() as connection:
+        with self._access.transaction() as connection:
             return history.perform(connection, author, action)
 
     def take_in(
@@ -215,7 +203,7 @@ class Library:
             replaced: Articles that are here and get what is known about them anew.
             schema: The label schema from now on, or None to leave it.
         """
-        with self._transaction() as connection:
+        with self._access.transaction() as connection:
             for article in new:
                 articles.add_article(connection, article)
             for article in replaced:
@@ -253,7 +241,7 @@ class Library:
             # To begin writing makes the file: only with something to write.
             if find(self._connection, author.id) is None:
                 return None
-        with self._transaction() as connection:
+        with self._access.transaction() as connection:
             target = find(connection, author.id)
             if target is None:
                 return None
@@ -272,47 +260,3 @@ class Library:
 
         with database.snapshot(self._connection, self.path):
             return problems(self._connection)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        self._start_writing()
-        try:
-            with database.transaction(self._connection, self.path):
-                yield self._connection
-        except LibraryError as error:
-            if isinstance(error.__cause__, sqlite3.IntegrityError):
-                raise ConflictError(history.DANGLING) from error
-            raise
-        except UnicodeEncodeError as error:
-            raise AnnotationError(
-                "The text holds half of a surrogate pair, which no file can keep; take it out."
-            ) from error
-
-    def _start_writing(self) -> None:
-        if self._file not in (None, identity(self.path)):
-            raise moved(self.path)
-        if self._writing:
-            return
-        writer = database.open_writing(self.path, _migrate)
-        self._connection.close()
-        self._connection = writer
-        self._file = identity(self.path)
-        self._writing = True
-
-    def _uses_log(self) -> bool:
-        with database.explained(self.path):
-            return database.uses_log(self._connection)
-
-    def _put_to_rest(self) -> None:
-        """Leave as a writer would, if the last of them could not because we were reading.
-
-        What a crash left in the log is for the next writer to recover.
-        """
-        try:
-            if self._at_rest or (self._log_met is not None and log_size(self.path) == 0):
-                database.leave(database.open_writing(self.path, _migrate), self.path)
-            elif self._log_met is None:
-                database.drop_log(self.path)
-        except LibraryError:
-            # Read-only by now, or gone: then whoever writes next will do it.
-            return

@@ -145,6 +145,10 @@ def _create_annotations(db: Database) -> None:
     )
     _table(db, "mention").create_index(["entity"])
     _create_attributions(db)
+    _create_remarks(db)
+
+
+def _create_remarks(db: Database) -> None:
     _table(db, "relation").create(
         {
             "id": str,

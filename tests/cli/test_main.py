@@ -28,6 +28,7 @@ def test_each_command_has_help_that_begins_like_the_list(tmp_path: Path, name: s
     assert done.code == 0
     assert done.out.startswith(f"Usage: reader {name} [OPTIONS]")
     assert "--db FILE" in done.out
+    assert f"Examples:\n    reader {name}" in done.out
 
 
 def test_the_table_of_commands_loads_each_under_its_name() -> None:

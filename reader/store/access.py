@@ -1,0 +1,109 @@
+"""A library file held open: for reading until the first write, then for both."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reader.errors import AnnotationError, ConflictError, LibraryError
+from reader.store import database
+from reader.store.files import identity, log_size, moved
+
+DANGLING = "Something else refers to this, or it refers to what is gone; nothing was changed."
+"""What a user is told whose action would leave a reference to nothing."""
+
+
+class Access:
+    """The connection of one user to one library file.
+
+    Args:
+        path: The file. It need not exist: it is made by the first write.
+        migrate: Brings a library up to date.
+
+    Attributes:
+        connection: To read with.
+
+    Raises:
+        LibraryError: If it cannot be opened.
+    """
+
+    def __init__(self, path: Path, migrate: database.Migrate) -> None:
+        self._path = path
+        self._migrate = migrate
+        self._writing = False
+        self._open()
+
+    def _open(self) -> None:
+        self._file = identity(self._path)
+        self._log_met = log_size(self._path)
+        self.connection = database.open_reading(self._path, self._migrate)
+        self._at_rest = not self._uses_log()
+
+    def refresh(self) -> None:
+        """See a library that another process has made since there was none."""
+        if self._file is None and not self._writing and identity(self._path):
+            self.connection.close()
+            self._open()
+
+    def close(self) -> None:
+        """Leave the library; as the last one, make it one plain file again."""
+        if self._writing:
+            database.leave(self.connection, self._path)
+            return
+        in_use = self._uses_log()
+        self.connection.close()
+        if in_use and identity(self._path) == self._file:
+            self._put_to_rest()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write, all or nothing; the first time, this begins writing and makes the file.
+
+        Raises:
+            AnnotationError: If a text cannot be stored.
+            ConflictError: If a reference would lead to nothing.
+            LibraryError: If the library cannot be written.
+        """
+        self._start_writing()
+        try:
+            with database.transaction(self.connection, self._path):
+                yield self.connection
+        except LibraryError as error:
+            if isinstance(error.__cause__, sqlite3.IntegrityError):
+                raise ConflictError(DANGLING) from error
+            raise
+        except UnicodeEncodeError as error:
+            raise AnnotationError(
+                "The text holds half of a surrogate pair, which no file can keep; take it out."
+            ) from error
+
+    def _start_writing(self) -> None:
+        if self._file not in (None, identity(self._path)):
+            raise moved(self._path)
+        if self._writing:
+            return
+        writer = database.open_writing(self._path, self._migrate)
+        self.connection.close()
+        self.connection = writer
+        self._file = identity(self._path)
+        self._writing = True
+
+    def _uses_log(self) -> bool:
+        with database.explained(self._path):
+            return database.uses_log(self.connection)
+
+    def _put_to_rest(self) -> None:
+        """Leave as a writer would, if the last of them could not because we were reading.
+
+        What a crash left in the log is for the next writer to recover.
+        """
+        try:
+            if self._at_rest or (self._log_met is not None and log_size(self._path) == 0):
+                database.leave(database.open_writing(self._path, self._migrate), self._path)
+            elif self._log_met is None:
+                database.drop_log(self._path)
+        except LibraryError:
+            # Read-only by now, or gone: then whoever writes next will do it.
+            return
