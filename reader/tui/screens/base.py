@@ -161,8 +161,8 @@ class Overlay(CommandScreen[T], ModalScreen[T], inherit_bindings=False):
             border-top: solid $primary;
         }
         & RowList { background: $surface; height: auto; max-height: 14; }
-        & TextRow { background: $surface; color: $accent; text-style: bold; }
-        & LineInput { background: $panel; height: 1; }
+        & TextRow { background: $surface; color: $accent; text-style: bold; padding: 0 1; }
+        & LineInput { background: $panel; height: 1; padding: 0 1; }
     }
     """
 

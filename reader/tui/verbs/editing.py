@@ -98,9 +98,15 @@ def _delete(desk: ReadingScreen, target: Target) -> None:
 
 
 async def move_borders(desk: ReadingScreen) -> None:
-    """Give an annotation that the selection touches the borders of the selection."""
-    ranges = desk.view.selection.ranges
-    found = [record for record in spans_at(desk) if record.span.fragments != ranges]
+    """Give an annotation that the selection touches the borders of the selection.
+
+    Raises:
+        AnnotationError: If nothing is marked here, or only what has these borders.
+    """
+    ranges, touched = desk.view.selection.ranges, spans_at(desk)
+    found = [record for record in touched if record.span.fragments != ranges]
+    if touched and not found:
+        raise AnnotationError("It has these borders already: change the selection first.")
 
     def move(record: Mention | ClaimMention) -> None:
         desk.session.move_span(record, ranges)

@@ -216,6 +216,8 @@ def _words(placed: Placed, records: AnnotationSet, other: OtherName) -> Iterator
         unlinked = "not linked" if by else "not linked: Enter links it"
         yield from (f"{record.type} ", "“", record.span.quote, "” ")
         yield from ("= ", entity.name) if entity is not None else (unlinked,)
+        if entity is not None and entity.type != record.type:
+            yield f" is {entity.type}!"
     elif isinstance(record, ClaimMention):
         claim = records.claim(record.claim)
         yield from ("claim ", claim.text if claim is not None else record.span.quote)
