@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import pairwise
-from types import NoneType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_type_hints
 
+from reader.annotation import model
 from reader.annotation.codec import decode_value, encode_record
 from reader.annotation.model import KINDS, Record, Ref, kind_of
 from reader.annotation.spans import Range, Span
@@ -201,11 +201,12 @@ def _check(kind: str, values: Mapping[str, Any]) -> None:
 @cache
 def _allowed(kind: str) -> tuple[tuple[str, frozenset[str] | None], ...]:
     """Return the columns that hold one of some words, and those that just hold something."""
-    hints = {name: _hints(kind)[name] for name in _TABLES[kind].columns}
+    columns = _TABLES[kind].columns
+    # The names of the types are enough here; to evaluate them would delay the start.
+    hints = {field.name: str(field.type) for field in fields(KINDS[kind])}
+    words = {name: get_args(getattr(model, hints[name], None)) for name in columns}
     return tuple(
-        (name, frozenset(get_args(hint)) if get_origin(hint) is Literal else None)
-        for name, hint in hints.items()
-        if NoneType not in get_args(hint)
+        (name, frozenset(words[name]) or None) for name in columns if "None" not in hints[name]
     )
 
 
