@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,6 +33,9 @@ def annotator_name(option: str | None, environment: Mapping[str, str] = os.envir
 
 
 def _login() -> str:
+    # Most start with a name given.
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):
