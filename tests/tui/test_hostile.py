@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,37 +50,46 @@ def make_library(path: Path) -> None:
         session.close()
 
 
+def _shows(words: str, footer: str, rows: list[str]) -> bool:
+    return footer in rows[-1] and any(words in row for row in rows)
+
+
 @pytest.mark.parametrize("environment", _TERMINALS, ids=lambda env: "-".join(env.values()))
 def test_no_text_reaches_the_terminal_but_as_letters(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
     path = tmp_path / "annotations.db"
     make_library(path)
+    # Keys, what they show, and the last row, which is drawn last.
     places = (
-        ("\r", "PER"),
-        ("\t", "At the selection"),
-        ("G", "Notes (2)"),
-        ("\t?", "leave this page"),
-        ("?\r", "Entity of"),
-        ("\x1b", "asdf borders"),
-        ("X", "Delete what?"),
-        ("\x1b", "asdf borders"),
-        ("e2", "Held as"),
-        ("s", "stands alone"),
-        ("\x1b", "Enter save"),
-        ("\x1b", "asdf borders"),
-        ("o", "Note on"),
-        ("\x1b", "asdf borders"),
-        (":", "Commands"),
-        ("\x1b", "asdf borders"),
-        ("c\r", "in progress"),
-        ("u", "undone: claim"),
+        ("\r", "PER", "asdf borders"),
+        ("\t", "At the selection", "go there"),
+        ("G", "Notes (2)", "go there"),
+        ("\t", "At the selection", "asdf borders"),
+        ("?", "Tag PER: Person", "leave this page"),
+        ("?", "At the selection", "asdf borders"),
+        ("\r", "Entity of", "Enter take"),
+        ("\x1b", "At the selection", "asdf borders"),
+        ("X", "Delete what?", "Enter take"),
+        ("\x1b", "At the selection", "asdf borders"),
+        ("e", "Edit what?", "Enter take"),
+        ("2", "Held as", "Backspace empty"),
+        ("s", "stands alone", "Enter take"),
+        ("\x1b", "Held as", "Backspace empty"),
+        ("\x1b", "At the selection", "asdf borders"),
+        ("o", "Note on", "Enter save"),
+        ("\x1b", "At the selection", "asdf borders"),
+        (":", "Commands", "Enter take"),
+        ("\x1b", "At the selection", "asdf borders"),
+        ("c", "Held as", "Backspace empty"),
+        ("\r", "At the selection", "asdf borders"),
+        ("u", "undone: claim", "asdf borders"),
     )
     with Terminal(["--db", str(path), "--annotator", "ann"], environment=environment) as terminal:
         terminal.wait_for("1 article")
-        for keys, shown in places:
+        for keys, shown, footer in places:
             terminal.press(keys)
-            terminal.wait_for(shown)
+            terminal.wait(partial(_shows, shown, footer), f"{shown!r} after {keys!r}")
         terminal.press("q")
         assert terminal.wait_for_end() == 0
     sent = _POINTER.sub("", terminal.received.decode())

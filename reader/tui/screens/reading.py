@@ -228,8 +228,8 @@ class ReadingScreen(CommandScreen[None]):
         self.show_state()
 
     def on_descendant_focus(self) -> None:
-        """Show the keys of what has the focus."""
-        self.show_keys()
+        """Show the keys of what has the focus, and in a list that is left its head again."""
+        self.show_state()
 
     def refuse(self, error: ReaderError) -> None:
         """Say what could not be done; show what another has changed meanwhile."""

@@ -147,6 +147,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         last, self.cursor = self.cursor, self._nearest(cursor)
         if len(before) == len(self.rows):
             self._refresh_changed(before, last)
+            if last != self.cursor:
+                self._show_cursor()
             return
         self._resize()
         self.refresh(layout=self.styles.auto_dimensions)

@@ -291,6 +291,17 @@ async def test_the_inspector_goes_to_all_pieces(shelf: Shelf) -> None:
         assert "“Minister” … “the”" in desk.screen_text()
 
 
+async def test_leaving_the_inspector_shows_what_is_selected_again(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("i", *("1w" * 12), "tab")
+        assert "Nothing marked here" in desk.screen_text()
+        await desk.press("G")
+        assert "Nothing marked here" not in desk.screen_text()
+        await desk.press("tab")
+        assert "Nothing marked here" in desk.screen_text()
+
+
 async def test_undoing_a_note_goes_to_what_it_is_on(shelf: Shelf) -> None:
     (article,) = shelf.add(ENGLISH)
     async with shelf.desk(article=article) as desk:
