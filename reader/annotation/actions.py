@@ -262,7 +262,10 @@ def edit_note(author: Author, note: Note, text: str) -> Action:
 
 def edit_mention(author: Author, mention: Mention, **fields: Any) -> Action:
     """Change fields of a mention: `span`, `type`, `kind`, `entity`."""
-    return author.action(f"edit “{shorten(mention.span.quote)}”", [_edit(mention, **fields)])
+    told = {name: getattr(mention, name) for name in ("type", "kind") if name in fields}
+    how = "".join(f" from {was} to {fields[n]}" for n, was in told.items() if was != fields[n])
+    what = f"change “{shorten(mention.span.quote)}”{how}"
+    return author.action(what, [_edit(mention, **fields)])
 
 
 def move_span(author: Author, record: Mention | ClaimMention, span: Span) -> Action:

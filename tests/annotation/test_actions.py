@@ -75,6 +75,17 @@ def test_linking_teaches_the_entity_the_wording_once() -> None:
     assert len(again.changes) == 1
 
 
+def test_a_change_of_type_says_from_what_to_what() -> None:
+    records, mention = tagged()
+    author = Author(ANN, records)
+    action = actions.edit_mention(author, mention, type="ORG", entity=None)
+    assert action.what == "change “Alexander Nix” from PER to ORG"
+    assert actions.edit_mention(author, mention, kind="nominal").what == (
+        "change “Alexander Nix” from name to nominal"
+    )
+    assert actions.edit_mention(author, mention, entity=None).what == "change “Alexander Nix”"
+
+
 def test_an_entity_without_a_name_is_refused() -> None:
     with pytest.raises(AnnotationError, match="needs a name"):
         actions.create_entity(EMPTY, "  ", "PER")

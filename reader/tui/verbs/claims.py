@@ -88,7 +88,10 @@ def _statement_rows(desk: ReadingScreen, typed: str, linked: bool) -> Sequence[R
     same = [claim for claim in claims if claim.text == typed]
     others = [claim for claim in claims if claim not in same]
     rows = [_claim_row("same", claim) for claim in same]
-    if typed and not same:
+    if not typed:
+        # Enter on nothing typed must not link whatever claim happens to come first.
+        rows.append(Row((Cell("none", "dim"), Cell("leave the statement open")), ("new", "")))
+    elif not same:
         if linked:
             rows.append(Row((Cell("reword", "dim"), Cell(typed)), ("reword", typed)))
         rows.append(Row((Cell("new", "dim"), Cell(typed)), ("new", typed)))

@@ -199,6 +199,21 @@ async def test_a_second_claim_mention_links_to_the_claim_that_is_there(shelf: Sh
     assert [mention.claim for mention in stored.all(ClaimMention)] == [stored.all(Claim)[0].id] * 2
 
 
+async def test_enter_on_no_statement_links_no_claim(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    session = shelf.session(article)
+    from reader.annotation.actions import ClaimForm
+
+    session.mark_claim([(0, 8)], ClaimForm(statement="The ministry paid nothing."))
+    session.close()
+    async with shelf.desk(article=article) as desk:
+        await desk.press(".", "c", "s")
+        assert "leave the statement open" in desk.screen_text()
+        await desk.press("enter", "enter")
+    mentions = shelf.session(article).annotations.all(ClaimMention)
+    assert sorted(mention.claim is None for mention in mentions) == [False, True]
+
+
 async def test_a_filled_form_is_not_dropped_without_asking(shelf: Shelf) -> None:
     (article,) = shelf.add(ENGLISH)
     async with shelf.desk(article=article) as desk:
