@@ -33,6 +33,7 @@ _COMMANDS = {
     "add": _Entry("adding", "Add articles from files, folders or standard input."),
     "list": _Entry("listing", "List the articles of the library."),
     "show": _Entry("showing", "Show an article with its annotations."),
+    "stats": _Entry("stats", "Count what is annotated, where and by whom."),
     "export": _Entry("exporting", "Write the library, or some articles, as JSON."),
     "import": _Entry("importing", "Take in what `reader export` wrote."),
     "schema": _Entry("labelling", "Print the types of entities and relations, or set them."),

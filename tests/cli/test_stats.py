@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cli.run import assert_one_line, run, run_on_terminal
+from tests.formats.libraries import arabic_article, english_article, id_of
+
+REFERENCE = Path(__file__).parents[2] / "seeds" / "reference.json"
+AR, EN = arabic_article().id, english_article().id
+
+
+def fields(out: str, *about: str) -> list[list[str]]:
+    lines = [line.split("\t") for line in out.splitlines()]
+    return [line[1:] for line in lines if line[0] in about]
+
+
+def test_on_a_pipe_lines_of_data_with_tabs(folder: Path) -> None:
+    out = run(folder, "stats").out
+    assert fields(out, "total") == [["2", "11", "1", "2", "2"]]
+    assert fields(out, "type") == [["OTHER", "5"], ["PER", "5"], ["ORG", "1"]]
+    assert fields(out, "language") == [["ar", "1", "10", "1", "2", "2"], ["en", *"11000"]]
+    assert fields(out, "language-type")[-1] == ["en", "PER", "1"]
+    (english, arabic) = fields(out, "article")
+    assert english[:-1] == [EN, "1", "1", "0", "0", "0", "en", "1"]
+    assert arabic[:-1] == [AR, "1", "10", "1", "2", "2", "ar", "2"]
+    assert arabic[-1].startswith("😊 قال أوباما")
+    assert fields(out, "article-type")[0] == [EN, "PER", "1"]
+
+
+def test_on_a_pipe_entities_claims_and_people(folder: Path) -> None:
+    out = run(folder, "stats").out
+    # Two mentions of his in Arabic, and one of whom was merged into him.
+    assert fields(out, "entity") == [
+        [id_of("obama"), "3", "2", "ar en", "PER", "Barack Obama"],
+        [id_of("union"), "1", "1", "ar", "ORG", "الاتحاد الأوروبي"],
+    ]
+    assert fields(out, "unlinked") == [["7"]]
+    assert fields(out, "claimant") == [[id_of("obama"), "1", "1", "ar", "PER", "Barack Obama"]]
+    assert fields(out, "unclaimed") == [["0"]]
+    assert fields(out, "polarity") == [["affirm", "0"], ["refute", "1"]]
+    assert ["questioned", "1"] in fields(out, "mode")
+    assert ["true-uncertain", "1"] in fields(out, "epistemic")
+    people = {line[-1]: line[1:-1] for line in fields(out, "annotator")}
+    assert people == {
+        "سامي": ["11", "0", "2", "0", "0", "0", "0"],
+        "Kim": ["0", "1", "1", "1", "0", "0", "0"],
+    }
+
+
+def test_of_some_articles(folder: Path) -> None:
+    out = run(folder, "stats", "1").out
+    assert fields(out, "total") == [["1", "1", "0", "0", "0"]]
+    assert [line[0] for line in fields(out, "article")] == [EN]
+    assert [line[1:] for line in fields(out, "entity")] == [["1", "1", "en", "PER", "Barack Obama"]]
+    # The number is that of `reader list`, not that of the argument.
+    assert [line[-2] for line in fields(run(folder, "stats", AR).out, "article")] == ["2"]
+    assert_one_line(run(folder, "stats", "9"), "no article is '9'", code=2)
+
+
+def test_as_json_it_says_the_same(folder: Path) -> None:
+    found = json.loads(run(folder, "stats", "--json").out)
+    assert found["total"] == {
+        "articles": 2,
+        "mentions": 11,
+        "claim_mentions": 1,
+        "sentences": 2,
+        "annotated": 2,
+        "types": {"OTHER": 5, "PER": 5, "ORG": 1},
+    }
+    assert list(found["articles"]) == [EN, AR]
+    assert found["entities"][0]["languages"] == ["ar", "en"]
+    assert found["annotators"][1]["statuses"]["in progress"] == 1
+    assert list(json.loads(run(folder, "stats", "2", "--json").out)["articles"]) == [AR]
+
+
+def test_on_a_terminal_bars_and_names_as_they_are_read(folder: Path) -> None:
+    done = run_on_terminal(folder, "stats", columns=80, TERM="dumb")
+    rows = done.out.splitlines()
+    assert rows[0] == "2 articles, 11 mentions, 1 claim mention; 2 of 2 sentences covered (100%)"
+    start = rows.index("Mentions by type") + 1
+    assert rows[start : start + 4] == [f"5  {'█' * 20}  OTHER", f"5  {'█' * 20}  PER", _fifth(), ""]
+    (union,) = [row for row in rows if " ORG  " in row]
+    assert union.endswith("ﻲﺑﻭﺭﻭﻷﺍ ﺩﺎﺤﺗﻻﺍ")
+    assert "Claimants by claim mentions (0 without a claimant)" in rows
+    assert any(row.startswith("0  ") and row.endswith("ﻲﻣﺎﺳ") for row in rows)
+    assert done.code == 0
+
+
+def _fifth() -> str:
+    return f"1  {'█' * 4}{' ' * 16}  ORG"
+
+
+def test_rows_fit_the_terminal_and_give_it_its_order_back(folder: Path) -> None:
+    shown = run_on_terminal(folder, "stats", columns=80).out
+    assert shown.startswith("\x1b[8l\x1b[K2 articles") and shown.endswith("\x1b[8h")
+    logical = run_on_terminal(folder, "--bidi", "off", "stats").out
+    assert "\x1b[8" not in logical
+    assert "الاتحاد الأوروبي" in logical
+
+
+def test_what_somebody_wrote_into_the_file_harms_no_terminal(folder: Path) -> None:
+    with sqlite3.connect(folder / "annotations.db") as connection:
+        for column in ("article.language", "mention.type", "entity.type", "annotator.name"):
+            table, name = column.split(".")
+            connection.execute(f"UPDATE {table} SET {name} = char(27) || '[2J'")
+    connection.close()
+    for shown in (run_on_terminal(folder, "stats").out, run(folder, "stats").out):
+        assert "[2J" in shown
+        assert "\x1b[2J" not in shown
+
+
+def test_counting_changes_no_byte_of_the_library(folder: Path) -> None:
+    before = (folder / "annotations.db").read_bytes()
+    assert run(folder, "stats").code == 0
+    assert (folder / "annotations.db").read_bytes() == before
+    assert [path.name for path in folder.iterdir()] == ["annotations.db"]
+
+
+def test_articles_without_annotations_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The minister said on Monday that it would take a week.\n")
+    assert run(tmp_path, "add", "a.txt").code == 0
+    assert fields(run(tmp_path, "stats").out, "total") == [["1", "0", "0", "1", "0"]]
+    shown = run_on_terminal(tmp_path, "stats", TERM="dumb")
+    assert shown.code == 0
+    first, *rest = shown.out.splitlines()
+    assert first == "1 article, 0 mentions, 0 claim mentions; 0 of 1 sentence covered (0%)"
+    assert rest == []
+
+
+def test_without_articles_it_says_so(tmp_path: Path) -> None:
+    assert_one_line(run(tmp_path, "stats"), "there is no library here")
+    (tmp_path / "annotations.db").touch()
+    assert_one_line(run(tmp_path, "stats"), "annotations.db has no articles yet", code=0)
+    empty = json.loads(run(tmp_path, "stats", "--json").out)
+    assert empty["total"]["articles"] == 0
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reference")
+    assert run(folder, "import", REFERENCE).code == 0
+    return folder
+
+
+def test_of_the_shipped_annotations_it_counts_what_their_text_holds(reference: Path) -> None:
+    text = json.loads(REFERENCE.read_bytes())
+    found = json.loads(run(reference, "stats", "--json").out)
+    mentions = [mention for article in text["articles"] for mention in article["mentions"]]
+    claims = [claim for article in text["articles"] for claim in article["claim_mentions"]]
+    assert found["total"]["mentions"] == len(mentions)
+    assert found["total"]["claim_mentions"] == len(claims)
+    assert {id: tally["mentions"] for id, tally in found["articles"].items()} == {
+        article["id"]: len(article["mentions"]) for article in text["articles"]
+    }
+    linked = sum(entity["count"] for entity in found["entities"])
+    assert linked + found["unlinked"] == len(mentions)
+    assert sum(one["count"] for one in found["claimants"]) + found["unclaimed"] == len(claims)
+    for field in ("polarity", "mode", "epistemic"):
+        values = [claim[field] for claim in claims]
+        assert found[field] == {value: values.count(value) for value in found[field]}
+    assert 0 < found["total"]["annotated"] <= found["total"]["sentences"]
+
+
+def test_of_the_shipped_annotations_the_chart_is_cut_and_the_pipe_is_not(reference: Path) -> None:
+    entities = fields(run(reference, "stats").out, "entity")
+    counts = [int(line[1]) for line in entities]
+    assert counts == sorted(counts, reverse=True)
+    assert {"Cambridge Analytica", "Donald Trump"} == {line[-1] for line in entities[:2]}
+    shown = run_on_terminal(reference, "stats", TERM="dumb").out
+    assert f"\n{len(entities) - 10} more; `reader stats | cat` lists all.\n" in shown
+    assert max(map(len, shown.splitlines())) <= 80
