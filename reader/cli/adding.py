@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader.cli.candidates import complete_files
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import Output, print_fields, tell
 from reader.errors import ArticleError, UsageError
@@ -26,7 +27,7 @@ _BATCH = 100
 
 
 @click.command("add")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, shell_complete=complete_files)
 @click.option("--encoding", metavar="NAME", help="What the files are in; else it is detected.")
 @click.option("--language", metavar="CODE", help="What they are written in; else it is detected.")
 @shared_options

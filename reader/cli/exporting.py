@@ -14,6 +14,7 @@ from typing import IO
 
 import click
 
+from reader.cli.candidates import complete_articles, complete_files
 from reader.cli.settings import Settings, shared_options
 from reader.errors import ReaderError, UsageError
 
@@ -24,12 +25,13 @@ _IN_MEMORY = 64 * 2**20
 
 
 @click.command("export")
-@click.argument("articles", metavar="[ARTICLE]...", nargs=-1)
+@click.argument("articles", metavar="[ARTICLE]...", nargs=-1, shell_complete=complete_articles)
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
     default=_STANDARD_OUTPUT,
+    shell_complete=complete_files,
     help="Write to FILE, which is replaced as a whole or not at all; - is standard output.",
 )
 @shared_options

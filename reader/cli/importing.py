@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader.cli.candidates import complete_files
 from reader.cli.inputs import read_input, shown_name
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("import")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=complete_files)
 @click.option(
     "--on-conflict",
     "policy",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader.cli.candidates import complete_files
 from reader.cli.inputs import read_input, shown_name
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("schema")
-@click.argument("file", required=False)
+@click.argument("file", required=False, shell_complete=complete_files)
 @shared_options
 @click.pass_obj
 def command(settings: Settings, file: str | None) -> None:

@@ -10,13 +10,16 @@ import errno
 import os
 import sys
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from reader import __version__
 from reader.cli.settings import Settings, shared_options
 from reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _INTERRUPTED = 130
 
@@ -37,6 +40,7 @@ _COMMANDS = {
     "export": _Entry("exporting", "Write the library, or some articles, as JSON."),
     "import": _Entry("importing", "Take in what `reader export` wrote."),
     "schema": _Entry("labelling", "Print the types of entities and relations, or set them."),
+    "completion": _Entry("completion", "Print the script for completion in a shell."),
 }
 
 _EPILOG = """\b
@@ -71,6 +75,16 @@ class _Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.help) for name, entry in _COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        names = [
+            CompletionItem(name, help=entry.help)
+            for name, entry in _COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
 
 @click.group(

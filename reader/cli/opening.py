@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from reader.cli.candidates import complete_articles
 from reader.cli.settings import Settings, shared_options
 from reader.errors import UsageError
 
@@ -36,7 +37,7 @@ def _is_terminal(stream: object) -> bool:
 
 
 @click.command("open")
-@click.argument("article")
+@click.argument("article", shell_complete=complete_articles)
 @shared_options
 @click.pass_obj
 @click.pass_context

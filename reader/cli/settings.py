@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from reader.cli.candidates import complete_files
 from reader.errors import LibraryError
 from reader.paths import annotator_name, library_path
 
@@ -95,6 +96,7 @@ def shared_options(command: F) -> F:
             metavar="FILE",
             expose_value=False,
             callback=_keep,
+            shell_complete=complete_files,
             help="The library; else $READER_DB, else annotations.db in this folder.",
         ),
     ):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader.cli.candidates import complete_articles
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import Output, print_fields
 from reader.errors import UsageError
@@ -23,7 +24,7 @@ _LEAST_WIDTH = 2
 
 
 @click.command("show")
-@click.argument("article")
+@click.argument("article", shell_complete=complete_articles)
 @click.option("--width", type=int, metavar="N", help="Columns of the text; else 80 at most.")
 @click.option("--visual", is_flag=True, help="Set the text as for a terminal, also on a pipe.")
 @click.option("--text", "text_only", is_flag=True, help="Leave out the list of annotations.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from reader.cli.candidates import complete_articles
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import Output, print_fields, tell
 
@@ -47,7 +48,7 @@ class _Row(NamedTuple):
 
 
 @click.command("stats")
-@click.argument("articles", metavar="[ARTICLE]...", nargs=-1)
+@click.argument("articles", metavar="[ARTICLE]...", nargs=-1, shell_complete=complete_articles)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 @shared_options
 @click.pass_obj

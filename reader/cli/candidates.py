@@ -1,0 +1,61 @@
+"""What the shell offers for the word that is being typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from reader.store.articles import ArticleEntry
+
+_ID_DIGITS = 2
+"""Digits from which on a number may also be the beginning of an id."""
+
+
+def complete_files(
+    context: click.Context, parameter: click.Parameter, typed: str
+) -> list[CompletionItem]:
+    """Leave it to the shell to offer files and folders."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(typed, type="file")]
+
+
+def complete_articles(
+    context: click.Context, parameter: click.Parameter, typed: str
+) -> list[CompletionItem]:
+    """Offer the numbers and ids of articles that begin so, with their titles."""
+    from click.shell_completion import CompletionItem
+
+    from reader.text.emit import safe_text
+
+    return [
+        CompletionItem(name, help=safe_text(" ".join(entry.title.split())))
+        for number, entry in enumerate(_articles(context), 1)
+        for name in _names(number, entry, typed)
+        if name.startswith(typed)
+    ]
+
+
+def _articles(context: click.Context) -> tuple[ArticleEntry, ...]:
+    from reader.cli.settings import Settings
+
+    settings: Settings = context.obj or Settings()
+    try:
+        with settings.open_existing() as library:
+            return library.list_articles("")
+    except ReaderError:
+        # In the middle of a line there is no place for a message; the command will give it.
+        return ()
+
+
+def _names(number: int, entry: ArticleEntry, typed: str) -> Iterator[str]:
+    yield str(number)
+    if typed and (len(typed) >= _ID_DIGITS or not typed.isdecimal()):
+        yield entry.id
