@@ -183,6 +183,19 @@ class Session:
         """
         return self._make(actions.tag(self.author, self.span(ranges), type, entity), Mention)
 
+    def tag_all(
+        self, ranges_list: Iterable[Iterable[Range]], type: str, entity: str | None = None
+    ) -> int:
+        """Tag each of several ranges as a mention, in one action; return how many were new.
+
+        Raises:
+            AnnotationError: If all are tagged so already, or there are none.
+        """
+        spans = [self.span(ranges) for ranges in ranges_list]
+        action = actions.tag_all(self.author, spans, type, entity)
+        self.apply(action)
+        return sum(isinstance(change.after, Mention) for change in action.changes)
+
     def retag(self, mention: Mention, type: str) -> None:
         """Give a mention another type."""
         self.apply(actions.edit_mention(self.author, mention, type=type))

@@ -47,6 +47,22 @@ def test_a_tag_is_on_disk_before_subscribers_hear_of_it(session: Session) -> Non
     assert heard == [("tag PER “Alexander Nix”", 2), ("undone: tag PER “Alexander Nix”", 0)]
 
 
+def test_tagging_all_hits_is_one_action(session: Session) -> None:
+    session.tag([(0, 13)], "PER")
+    assert session.tag_all([[(0, 13)], [(19, 33)], [(36, 38)]], "PER") == 2
+    with Library(session.path) as other:
+        stored = [r for r in other.records_in(EN.id) if isinstance(r, Mention)]
+    assert sorted((m.span.quote, m.origin) for m in stored) == [
+        ("Alexander Nix", "manual"),
+        ("He", "propagated"),
+        ("Julian Assange", "propagated"),
+    ]
+    session.undo()
+    assert [m.span.quote for m in session.annotations.all(Mention)] == ["Alexander Nix"]
+    session.redo()
+    assert len(session.annotations.all(Mention)) == 3
+
+
 def test_an_entity_made_for_a_mention_is_found_from_another_article(session: Session) -> None:
     mention = session.tag([(0, 13)], "PER")
     entity = session.create_entity("Alexander Nix", "PER", mention)

@@ -94,6 +94,29 @@ def tag(author: Author, span: Span, type: str, entity: str | None = None) -> Act
     return author.action(f"tag {type} “{shorten(span.quote)}”", [Change(None, mention)])
 
 
+def tag_all(author: Author, spans: Iterable[Span], type: str, entity: str | None = None) -> Action:
+    """Tag spans as mentions of a type in one action; they are marked as propagated.
+
+    Spans that this annotator has tagged so already are left out.
+
+    Raises:
+        AnnotationError: If no span is left.
+    """
+    me = author.annotator.id
+    mine = (m for m in author.records.all(Mention) if (m.type, m.annotator) == (type, me))
+    known = {(m.span.article, m.span.fragments) for m in mine}
+    new = {(span.article, span.fragments): span for span in spans}
+    left = [span for place, span in new.items() if place not in known]
+    if not left:
+        raise AnnotationError(f"There is nothing to tag {type} that is not tagged so already.")
+    mentions = [
+        Mention(new_id(), span, type, me, *_times(), entity=entity, origin="propagated")
+        for span in left
+    ]
+    what = f"tag {len(left)} {type} “{shorten(left[0].quote)}”"
+    return author.action(what, [Change(None, mention) for mention in mentions])
+
+
 def link(author: Author, mention: Mention, entity: str | None) -> Action:
     """Link a mention to an entity, or take the link away."""
     name = author.records.entity(entity)

@@ -55,6 +55,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         self.first_article = article
         self.last_tag: tuple[str, str | None] | None = None
         """Type and entity that `repeat` tags with."""
+        self.last_query = ""
+        """What was last looked for in an article."""
         self.left_at: dict[str, tuple[int, int]] = {}
         """Where each article was left: the selection, by article id."""
         for theme in THEMES:

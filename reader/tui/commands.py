@@ -96,6 +96,7 @@ def _commands() -> Iterator[Command]:
     yield from _motions()
     yield from _borders()
     yield from _annotating()
+    yield from _finding()
     yield from _article()
     yield from _claim_form()
     yield from _general()
@@ -223,6 +224,17 @@ def _annotating() -> Iterator[Command]:
     )
 
 
+def _finding() -> Iterator[Command]:
+    yield from _rows(
+        "reading",
+        "Find in the article",
+        ("find.open", "/", "Find…", "Find words, without minding harakat, accents, quotes, case."),
+        ("find.next", ")", "Next hit", "Select the next hit of the last search."),
+        ("find.back", "(", "Hit before", "Select the hit before."),
+        ("find.tag_all", "H", "Tag all hits…", "Show the hits of the last search and tag them."),
+    )
+
+
 def _article() -> Iterator[Command]:
     yield from _rows(
         "reading",
@@ -317,6 +329,8 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("widen", ("select.widen",)),
         Hint("annotations", ("go.annotation_back", "go.annotation_next")),
         Hint("repeat", ("tag.repeat",)),
+        Hint("find", ("find.open",)),
+        Hint("hits", ("find.back", "find.next")),
         Hint("pin", ("select.pin",)),
         Hint("library", ("article.leave",)),
         Hint("commands", ("app.palette",)),

@@ -46,6 +46,25 @@ def test_the_first_tag_puts_the_article_in_progress() -> None:
     assert len(second.changes) == 1
 
 
+def test_all_hits_are_tagged_in_one_action_without_those_that_are_tagged_so() -> None:
+    records, mention = tagged()
+    author = Author(ANN, records)
+    spans = [mention.span, span("Julian Assange"), span("He"), span("He")]
+    action = actions.tag_all(author, spans, "PER")
+    after = records.apply(action.changes)
+    made = [m for m in after.all(Mention) if m.id != mention.id]
+    assert [(m.span.quote, m.origin) for m in made] == [
+        ("Julian Assange", "propagated"),
+        ("He", "propagated"),
+    ]
+    assert action.what == "tag 2 PER “Julian Assange”"
+    assert set(after.apply(action.inverse("").changes)) == set(records)
+    with pytest.raises(AnnotationError, match="nothing to tag PER"):
+        actions.tag_all(author, [mention.span], "PER")
+    assert len(actions.tag_all(author, [mention.span], "ORG").changes) == 1
+    assert len(actions.tag_all(Author(BOB, records), [mention.span], "PER").changes) == 2
+
+
 def test_a_finished_article_stays_finished_when_more_is_tagged() -> None:
     done = AnnotationSet().apply(actions.set_status(EMPTY, ARTICLE.id, "done").changes)
     assert len(actions.tag(Author(ANN, done), span("Nix"), "PER").changes) == 1

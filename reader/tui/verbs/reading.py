@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reader.tui.verbs import claims, editing, tagging
+from reader.tui.verbs import claims, editing, finding, tagging
 
 if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen
@@ -22,6 +22,10 @@ VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     "annotation.edit": editing.edit,
     "annotation.move": editing.move_borders,
     "annotation.delete": editing.delete,
+    "find.open": finding.find,
+    "find.next": partial(finding.step, by=+1),
+    "find.back": partial(finding.step, by=-1),
+    "find.tag_all": finding.tag_all,
     "status.done": partial(editing.set_status, value="done"),
     "status.skip": partial(editing.set_status, value="skipped"),
     "status.choose": editing.choose_status,

@@ -90,6 +90,26 @@ class ArticleView(SelectableArticle):
         changed = logical.grow(self._units, self._selection, edge, unit, step)
         self._change(changed, changed.end - 1 if edge == "end" else changed.start)
 
+    def show_hit(self, start: int, end: int) -> None:
+        """Select a range that was looked for; one that is not on the screen comes to its middle.
+
+        Pinned fragments stay, as with any motion.
+        """
+        place = self._rows.place(start)
+        if place not in self.shown_places():
+            self.bring(place, centre=True)
+        self._move_to(replace(self._selection, start=start, end=end, unit="word"))
+
+    def put_back(self, selection: Selection, position: int) -> None:
+        """Select again what was selected, and scroll to where one was.
+
+        Args:
+            selection: As `selection` gave it.
+            position: As `position()` gave it.
+        """
+        self._change(selection)
+        self.go_to(position)
+
     def widen(self) -> None:
         """Select the next larger unit around the selection."""
         narrower = [*self._narrower, self._selection]

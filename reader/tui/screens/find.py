@@ -1,0 +1,185 @@
+"""Finding words in the open article: a line below the text, which follows what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import events
+
+from reader.annotation.hits import Taggable, excerpt, first_from, hits_in
+from reader.annotation.spans import Range
+from reader.corpus.article import Article
+from reader.tui.screens.base import Overlay, Verb, list_verbs
+from reader.tui.widgets.article_view import ArticleView
+from reader.tui.widgets.line_input import LineInput
+from reader.tui.widgets.pieces import isolated
+from reader.tui.widgets.rows import Cell, Row, RowList
+from reader.tui.widgets.text_row import TextRow
+
+_HIT = 18
+"""Columns of the hit before its sentence."""
+
+
+class FindScreen(Overlay[str]):
+    """A line to type into; the text above shows and selects the hit.
+
+    Gives what was typed: "" to look again for what was looked for last.
+
+    Args:
+        view: The article on the screen.
+        text: Its text.
+        last: What was looked for last, or "".
+    """
+
+    CONTEXT: ClassVar[str] = "search"
+    # The box is as high as status, types and keys below it: all rows of the text stay visible.
+    DEFAULT_CSS = """
+    FindScreen { background: $background 0%; }
+    """
+
+    def __init__(self, view: ArticleView, text: str, last: str) -> None:
+        super().__init__()
+        self.view = view
+        self.text = text
+        self.last = last
+        self.said = TextRow("Find in the article", base=0)
+        self.input = LineInput(placeholder=last or "type words of the text")
+        self.hits: tuple[Range, ...] = ()
+        self.index = 0
+        self._found_for = ""
+        self._before = view.selection, view.position()
+
+    def body(self) -> Iterator[Any]:
+        """How many were found, above the line."""
+        yield self.said
+        yield self.input
+
+    def on_mount(self) -> None:
+        """Go to the line."""
+        self.input.focus()
+        self._say()
+
+    @property
+    def line(self) -> LineInput:
+        """Where the words are typed."""
+        return self.input
+
+    def verbs(self) -> Mapping[str, Verb]:
+        """Other hits, take, leave."""
+        return {
+            "search.up": lambda: self._step(-1),
+            "search.down": lambda: self._step(+1),
+            "search.accept": self._take,
+            "search.cancel": self._leave,
+        }
+
+    async def press(self, event: events.Key) -> None:
+        """Type, and look anew at once: Enter may already be on its way."""
+        await super().press(event)
+        self._look()
+
+    def on_line_input_changed(self) -> None:
+        """Look anew after a paste."""
+        self._look()
+
+    def _look(self) -> None:
+        """Show the first hit at or after where one was; without any go back there."""
+        if self.input.value == self._found_for or not self.is_attached:
+            return
+        self._found_for = self.input.value
+        self.hits = hits_in(self.text, self.input.value)
+        self.index = first_from(self.hits, self._before[0].start)
+        if self.hits:
+            self.view.show_hit(*self.hits[self.index])
+        else:
+            self.view.put_back(*self._before)
+        self._say()
+
+    def _step(self, by: int) -> None:
+        if self.hits:
+            self.index = (self.index + by) % len(self.hits)
+            self.view.show_hit(*self.hits[self.index])
+            self._say()
+
+    def _say(self) -> None:
+        """Say which hit of how many is selected."""
+        if not self.input.value.strip():
+            again = f": Enter finds “{isolated(self.last)}” again" if self.last else ""
+            self.said.update(f"Find in the article{again}", 0)
+        elif self.hits:
+            self.said.update(f"Find: {self.index + 1} of {len(self.hits)}", 0)
+        else:
+            self.said.update("Find: no hits", 0)
+
+    def _take(self) -> None:
+        self._look()
+        if self.hits:
+            self.dismiss(self.input.value)
+        elif not self.input.value.strip():
+            self.dismiss("")
+
+    def _leave(self) -> None:
+        self.view.put_back(*self._before)
+        self.dismiss(None)
+
+
+class HitsScreen(Overlay[tuple[Range, ...]]):
+    """The hits that are to be tagged, each in its sentence; gives them when they are taken.
+
+    Args:
+        question: What is to be done; may hold the user's text.
+        article: Where the hits are.
+        found: The hits, and how many were left out.
+        sentences: The sentences of the article, in order.
+    """
+
+    CONTEXT: ClassVar[str] = "choice"
+
+    def __init__(
+        self, question: str, article: Article, found: Taggable, sentences: Sequence[Range]
+    ) -> None:
+        super().__init__()
+        self.question = question
+        self.article = article
+        self.found = found
+        self.sentences = sentences
+        self.rows = RowList((_HIT, 0))
+
+    def body(self) -> Iterator[Any]:
+        """What is to be done, what is left out, the hits."""
+        yield TextRow(self.question, base=0)
+        yield TextRow(left_out(self.found), base=0)
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.rows.show([self._row(hit) for hit in self.found.hits])
+        self.rows.focus()
+
+    def _row(self, hit: Range) -> Row:
+        text, base = self.article.text, int(self.article.direction == "rtl")
+        within = next((s for s in self.sentences if s[0] <= hit[0] < s[1]), hit)
+        quote = " ".join(text[slice(*hit)].split())
+        return Row((Cell(quote, "strong"), Cell(excerpt(text, within, hit), base=base)), hit)
+
+    def verbs(self) -> Mapping[str, Verb]:
+        """Look through the list, take all, leave."""
+        return list_verbs(self.rows) | {
+            "list.accept": lambda: self._leave(self.found.hits),
+            "list.cancel": lambda: self._leave(None),
+        }
+
+    def _leave(self, hits: tuple[Range, ...] | None) -> None:
+        self.dismiss(hits)
+
+
+def left_out(found: Taggable) -> str:
+    """Say how many hits are left out, and why."""
+    reasons = (
+        (found.tagged, "tagged so already"),
+        (found.barred, "in boilerplate"),
+        (found.in_words, "inside longer words"),
+    )
+    told = ", ".join(f"{count} {reason}" for count, reason in reasons if count)
+    return f"Left out: {told}" if told else "None is left out"
