@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -159,7 +160,9 @@ class HitsScreen(Overlay[tuple[Range, ...]]):
 
     def _row(self, hit: Range) -> Row:
         text, base = self.article.text, int(self.article.direction == "rtl")
-        within = next((s for s in self.sentences if s[0] <= hit[0] < s[1]), hit)
+        index = bisect_right(self.sentences, (hit[0], len(text))) - 1
+        around = self.sentences[index] if index >= 0 else hit
+        within = around if hit[0] < around[1] else hit
         quote = " ".join(text[slice(*hit)].split())
         return Row((Cell(quote, "strong"), Cell(excerpt(text, within, hit), base=base)), hit)
 

@@ -73,7 +73,9 @@ async def test_the_view_follows_what_is_typed_and_escape_goes_back(shelf: Shelf)
     async with shelf.desk(article=article) as desk:
         await desk.press("w")
         before = desk.rows()
-        await desk.press("/", "type:line 15")
+        await desk.press("/")
+        assert desk.rows()[:20] == before[:20]  # no row of the text is covered
+        await desk.press("type:line 15")
         assert "Find: 1 of 11" in desk.screen_text()
         assert any("Line 15 tells" in row for row in desk.rows())
         await desk.press("type:3")
