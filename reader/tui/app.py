@@ -17,6 +17,7 @@ from reader.annotation.model import ClaimMention, Mention, Note
 from reader.annotation.spans import Range
 from reader.errors import ReaderError
 from reader.session import Changed, Session
+from reader.shelf import View
 from reader.tui.keymap import Keymap
 from reader.tui.screens.base import CommandScreen
 from reader.tui.themes import DARK, LIGHT, THEMES
@@ -59,6 +60,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         """What was last looked for in an article."""
         self.left_at: dict[str, tuple[int, int]] = {}
         """Where each article was left: the selection, by article id."""
+        self.library_view = View()
+        """How the library is sorted and filtered."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK

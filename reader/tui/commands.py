@@ -17,6 +17,7 @@ Scope = Literal[
     "app",
     "rows",
     "library",
+    "filter",
     "motion",
     "reading",
     "inspector",
@@ -53,17 +54,9 @@ class Command:
     needs: Need = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """An entry of the footer: what some commands are for; their keys are shown before it."""
-
-    label: str
-    commands: tuple[str, ...]
-    needs: Need = ""
-
-
 CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "library": ("library", "rows", "app", "help", "always"),
+    "filter": ("filter", "always"),
     "reading": ("reading", "motion", "app", "help", "always"),
     "inspector": ("inspector", "rows", "app", "help", "always"),
     "pick": ("pick", "motion", "help", "always"),
@@ -75,7 +68,7 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
 }
 """Scopes that are active together. No key may stand twice in one context."""
 
-TYPED = ("search", "prompt")
+TYPED = ("filter", "search", "prompt")
 """Contexts with a line to type into: printable keys are text there, never commands."""
 
 PALETTE: tuple[Scope, ...] = ("library", "reading", "motion", "app", "help", "always")
@@ -93,6 +86,7 @@ def _rows(scope: Scope, group: str, *rows: _Row) -> Iterator[Command]:
 
 def _commands() -> Iterator[Command]:
     yield from _library()
+    yield from _shelf()
     yield from _motions()
     yield from _borders()
     yield from _annotating()
@@ -128,6 +122,30 @@ def _library() -> Iterator[Command]:
         "While typing a line",
         ("prompt.accept", "enter", "Save the line", "Save what is typed."),
         ("prompt.cancel", "escape", "Back", "Close, nothing is saved."),
+    )
+
+
+def _shelf() -> Iterator[Command]:
+    yield from _rows(
+        "library",
+        "Library",
+        (
+            "library.sort",
+            "s",
+            "Sort",
+            "By day added, title, language, status, annotations in turn.",
+        ),
+        ("library.filter", "f", "Filter by title…", "Show only titles with what you type."),
+        ("library.language", "l", "Filter by language…", "Show only the articles of a language."),
+        ("library.unfinished", "h", "Unfinished only", "Hide or show what you have finished."),
+    )
+    yield from _rows(
+        "filter",
+        "While typing a part of the title",
+        ("filter.up", "up", "Row above", "Go to the article above."),
+        ("filter.down", "down", "Row below", "Go to the article below."),
+        ("filter.accept", "enter", "Keep the filter", "Go to the list; the filter stays."),
+        ("filter.cancel", "escape", "All titles", "Go to the list; all titles show again."),
     )
 
 
@@ -288,6 +306,12 @@ def _general() -> Iterator[Command]:
         "Program",
         ("history.undo", "u", "Undo", "Take back your last action, also after a restart."),
         ("history.redo", "U ctrl+r", "Redo", "Do again what was undone last."),
+        (
+            "article.next",
+            "W",
+            "Next unfinished article",
+            "Open the next article of the list that you have not finished.",
+        ),
         ("app.palette", ": ctrl+p", "All commands…", "Find a command by its name."),
         ("app.theme", "T", "Light or dark", "Change between the dark and the light theme."),
         ("app.quit", "q ctrl+q", "Quit", "Leave the program; everything is saved already."),
@@ -302,80 +326,6 @@ def _general() -> Iterator[Command]:
 
 
 COMMANDS: tuple[Command, ...] = tuple(_commands())
-
-_EDGES = ("edge.start_out_word", "edge.start_in_word", "edge.end_in_word", "edge.end_out_word")
-
-HINTS: dict[str, tuple[Hint, ...]] = {
-    "library": (
-        Hint("open", ("list.accept",)),
-        Hint("choose", ("list.up", "list.down")),
-        Hint("undo", ("history.undo",)),
-        Hint("help", ("app.help",)),
-        Hint("commands", ("app.palette",)),
-        Hint("quit", ("app.quit",)),
-    ),
-    "reading": (
-        Hint("drop pins", ("select.unpin",), "pinned"),
-        Hint("entity", ("entity.link",)),
-        Hint("claim", ("claim.mark",)),
-        Hint("note", ("note.write",)),
-        Hint("word", ("go.word_back", "go.word_next")),
-        Hint("borders", _EDGES),
-        Hint("undo", ("history.undo",)),
-        Hint("help", ("app.help",)),
-        Hint("edit", ("annotation.edit",), "annotation"),
-        Hint("delete", ("annotation.delete",), "annotation"),
-        Hint("list", ("view.inspector",)),
-        Hint("widen", ("select.widen",)),
-        Hint("annotations", ("go.annotation_back", "go.annotation_next")),
-        Hint("repeat", ("tag.repeat",)),
-        Hint("find", ("find.open",)),
-        Hint("hits", ("find.back", "find.next")),
-        Hint("pin", ("select.pin",)),
-        Hint("library", ("article.leave",)),
-        Hint("commands", ("app.palette",)),
-        Hint("quit", ("app.quit",)),
-    ),
-    "inspector": (
-        Hint("go there", ("list.accept",)),
-        Hint("choose", ("list.up", "list.down")),
-        Hint("to the text", ("inspector.leave",)),
-        Hint("undo", ("history.undo",)),
-        Hint("help", ("app.help",)),
-    ),
-    "pick": (
-        Hint("take", ("pick.accept",)),
-        Hint("back", ("pick.cancel",)),
-        Hint("word", ("go.word_back", "go.word_next")),
-        Hint("borders", _EDGES),
-        Hint("widen", ("select.widen",)),
-    ),
-    "claim": (
-        Hint("save", ("form.save",)),
-        Hint("field", ("form.up", "form.down")),
-        Hint("change", ("form.next",)),
-        Hint("empty", ("form.clear",)),
-        Hint("back", ("form.cancel",)),
-        Hint("help", ("app.help",)),
-    ),
-    "choice": (
-        Hint("take", ("list.accept",)),
-        Hint("choose", ("list.up", "list.down")),
-        Hint("back", ("list.cancel",)),
-    ),
-    "keys": (
-        Hint("leave this page", ("keys.leave",)),
-        Hint("scroll", ("list.up", "list.down")),
-        Hint("pages", ("list.page_up", "list.page_down")),
-    ),
-    "search": (
-        Hint("take", ("search.accept",)),
-        Hint("choose", ("search.up", "search.down")),
-        Hint("back", ("search.cancel",)),
-    ),
-    "prompt": (Hint("save", ("prompt.accept",)), Hint("back", ("prompt.cancel",))),
-}
-"""What the footer shows in each context, the most important first."""
 
 
 def command(id: str) -> Command:

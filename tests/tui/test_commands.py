@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.tui.commands import COMMANDS, CONTEXTS, HINTS, TYPED, command, in_context
+from reader.tui.commands import COMMANDS, CONTEXTS, TYPED, command, in_context
+from reader.tui.hints import HINTS
 from reader.tui.keys_page import keys_page
 
 _SWALLOWED = ("alt+", "ctrl+shift+", "shift+", "meta+", "super+")

@@ -1,10 +1,11 @@
-"""What works in every place: undo, palette, help, theme, suspend, quit."""
+"""What works in every place: undo, the next article, palette, help, theme, suspend, quit."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from reader.shelf import next_unfinished
 from reader.text.fold import fold
 from reader.tui.commands import PALETTE, Command, in_context
 from reader.tui.screens.base import CommandScreen
@@ -55,9 +56,32 @@ async def open_help(app: ReaderApp) -> None:
         await app.push_screen(HelpScreen(screen.context, screen.command_titles()))
 
 
+async def open_next(app: ReaderApp) -> None:
+    """Go from an article to the next one of the list that is unfinished."""
+    from reader.tui.screens.reading import ReadingScreen
+
+    screen = app.screen
+    if isinstance(screen, ReadingScreen):
+        selection = screen.view.selection
+        app.left_at[screen.article.id] = (selection.start, selection.end)
+        await open_unfinished(app, screen.article.id)
+
+
+async def open_unfinished(app: ReaderApp, at: str | None, *, itself: bool = False) -> None:
+    """Open the next unfinished article after one, or that one itself; say when none is left."""
+    found = next_unfinished(app.session.articles(), app.library_view, at, itself=itself)
+    if found is not None:
+        await app.open_article(found.id)
+        return
+    other = "" if itself or at is None else " other"
+    shown = " among those shown in the library" if app.library_view.filtered else ""
+    app.notify(f"No{other} unfinished article is left{shown}.")
+
+
 VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "history.undo": lambda app: app.undo(),
     "history.redo": lambda app: app.undo(again=True),
+    "article.next": open_next,
     "app.palette": open_palette,
     "app.help": open_help,
     "app.theme": lambda app: app.change_theme(),

@@ -1,42 +1,32 @@
-"""The library: its articles, one a row."""
+"""The library: its articles, one a row, sorted and filtered."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import events
 
 from reader.errors import ReaderError
 from reader.session import ArticleEntry
+from reader.shelf import View, arranged, languages, progress
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
+from reader.tui.screens.choice import Choice, ChoiceScreen
+from reader.tui.screens.general import open_unfinished
+from reader.tui.screens.library_rows import (
+    NARROW,
+    TITLES,
+    article_row,
+    columns,
+    empty_rows,
+    filter_words,
+    head_words,
+    progress_words,
+)
+from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
-
-_NARROW = 70
-"""Columns below which a row has no room for all facts."""
-
-_SURE = 0.8
-"""Confidence from which a language is shown without it."""
-
-_STATUS_LOOKS = {"in progress": "◐", "done": "●", "reviewed": "✓", "skipped": "–", "new": "○"}
-
-_TITLES = Row(
-    tuple(
-        Cell(title, "dim")
-        for title in (
-            "Title",
-            "Lang",
-            "Your status",
-            "Tags",
-            "Claims",
-            "Notes",
-            "    Length",
-            "Added",
-        )
-    ),
-    heading=True,
-)
 
 
 class LibraryScreen(CommandScreen[None]):
@@ -46,28 +36,36 @@ class LibraryScreen(CommandScreen[None]):
     DEFAULT_CSS = """
     LibraryScreen {
         & > #head { background: $panel; color: $accent; text-style: bold; }
+        & > #progress { background: $panel; color: $foreground; }
+        & > #shown { background: $surface; color: $accent; text-style: bold; }
+        & > #typed { background: $surface; color: $foreground; height: 1; padding: 0 1; }
         & > #columns { color: $reader-dim; height: 1; }
         & > #articles { height: 1fr; }
-        & > #empty { height: 1fr; padding: 1 2; color: $foreground; }
     }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows = RowList(_columns(80), id="articles")
+        self.rows = RowList(columns(80), driven=True, id="articles")
+        self.input = LineInput(placeholder="a part of the title", id="typed")
         self.entries: tuple[ArticleEntry, ...] = ()
+        self.typing = False
+        self._last_opened: str | None = None
 
     def body(self) -> Iterator[Any]:
-        """Head, column titles, list."""
+        """Head, what is shown and why, column titles, list."""
         yield TextRow("", id="head", base=0)
-        names = RowList(_columns(80), id="columns")
+        yield TextRow("", id="progress", base=0)
+        yield TextRow("", id="shown", base=0)
+        yield self.input
+        names = RowList(columns(80), id="columns")
         names.can_focus = False
         yield names
         yield self.rows
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self.rows.focus()
+        self._stop_typing()
         self.refill()
 
     def on_screen_resume(self) -> None:
@@ -77,41 +75,140 @@ class LibraryScreen(CommandScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the columns the new width."""
-        columns = _columns(event.size.width)
         for rows in self.query(RowList):
-            rows.columns = columns
-        self.refill()
+            rows.columns = columns(event.size.width)
+        self._show(self._kept())
+
+    @property
+    def context(self) -> str:
+        """The list, or the line that a part of the title is typed into."""
+        return "filter" if self.typing else "library"
+
+    @property
+    def line(self) -> LineInput | None:
+        """Where a part of the title is typed."""
+        return self.input if self.typing else None
+
+    @property
+    def view(self) -> View:
+        """How the articles are looked at."""
+        return self.program.library_view
 
     def refill(self) -> None:
-        """Read the list of articles, and keep the row."""
-        current = self.rows.current
-        kept = current.value if current is not None else None
+        """Read the list of articles, and keep the row, or go to that of the article just left."""
         try:
             self.entries = self.program.session.articles()
         except ReaderError as error:
             self.refuse(error)
-        ids = [entry.id for entry in self.entries]
-        cursor = ids.index(kept) if kept in ids else 0
-        narrow = self.app.size.width < _NARROW
-        self.rows.show([_row(e, narrow) for e in self.entries] or list(_empty()), cursor)
-        head = self.query_one("#head", TextRow)
-        head.update(f" {self._head()}", 0)
-        self.query_one("#columns", RowList).show([_TITLES] if ids else [])
+        article = self.program.session.article
+        opened = None if article is None else article.id
+        left, self._last_opened = opened != self._last_opened, opened
+        self._show(opened if left else self._kept(), self.rows.cursor)
 
-    def _head(self) -> str:
-        count = len(self.entries)
-        articles = "1 article" if count == 1 else f"{count} articles"
-        session = self.program.session
-        return f"{session.path.name} · {articles} · annotating as {session.annotator.name}"
+    def _kept(self) -> str | None:
+        """The article under the cursor."""
+        return None if self.rows.current is None else self.rows.current.value
+
+    def look(self, view: View) -> None:
+        """Sort and filter otherwise, with the cursor on the same article if it still shows."""
+        kept, self.program.library_view = self._kept(), view
+        self._show(kept)
+
+    def _show(self, kept: str | None, otherwise: int = 0) -> None:
+        """Show the articles of the view, with the cursor on one of them or on a row."""
+        shown = arranged(self.entries, self.view)
+        narrow = self.app.size.width < NARROW
+        rows = [article_row(entry, narrow) for entry in shown] or list(self._nothing())
+        found = (i for i, entry in enumerate(shown) if entry.id == kept)
+        self.rows.show(rows, next(found, min(otherwise, len(rows) - 1)))
+        self.query_one("#columns", RowList).show([TITLES] if shown else [])
+        self._tell(len(shown))
+
+    def _nothing(self) -> Iterator[Row]:
+        if not self.entries:
+            yield from empty_rows()
+            return
+        key = self.program.keymap.shown("filter.cancel" if self.typing else "list.cancel")
+        yield Row((Cell(f"No article is like that. {key} shows more.", base=0),))
+
+    def _tell(self, shown: int) -> None:
+        """Bring the rows above the list up to date."""
+        session, view, count = self.program.session, self.view, len(self.entries)
+        words = {
+            "head": head_words(session.path.name, count, session.annotator.name),
+            "progress": progress_words(progress(self.entries), view),
+            "shown": filter_words(view, shown, count),
+        }
+        for id, text in words.items():
+            self.query_one(f"#{id}", TextRow).update(text, 0)
+        self.query_one("#shown").display = view.filtered or self.typing
 
     def verbs(self) -> Mapping[str, Verb]:
-        """Move in the list, open an article, leave."""
+        """Move in the list, sort and filter it, open an article, leave."""
         return list_verbs(self.rows) | {
             "list.accept": self._open,
-            "list.cancel": lambda: self.program.notify(
-                f"This is the library. {self.program.keymap.shown('app.quit')} leaves the program."
+            "list.cancel": self._show_all,
+            "article.next": self._open_next,
+            "library.sort": lambda: self.look(self.view.sorted_next()),
+            "library.filter": self._start_typing,
+            "library.language": self._ask_language,
+            "library.unfinished": lambda: self.look(
+                replace(self.view, unfinished=not self.view.unfinished)
             ),
+            "filter.up": lambda: self.rows.move(-1),
+            "filter.down": lambda: self.rows.move(+1),
+            "filter.accept": self._stop_typing,
+            "filter.cancel": self._drop_typed,
         }
+
+    def _show_all(self) -> None:
+        if self.view.filtered:
+            self.look(self.view.cleared())
+            return
+        key = self.program.keymap.shown("app.quit")
+        self.program.notify(f"This is the library. {key} leaves the program.")
+
+    async def _ask_language(self) -> None:
+        choices = [Choice("all", "", f"{len(self.entries):,}", key="a")]
+        for number, (code, count) in enumerate(languages(self.entries), 1):
+            choices.append(Choice(code, code, f"{count:,}", key=str(number)))
+        question = "Show the articles of which language?"
+        overlay: ChoiceScreen[str] = ChoiceScreen(question, choices)
+        await self.ask(overlay, lambda code: self.look(replace(self.view, language=code)))
+
+    def _start_typing(self) -> None:
+        self.typing = self.input.display = True
+        self.input.set_value(self.view.text)
+        self.input.focus()
+        self._turn()
+
+    def _stop_typing(self) -> None:
+        self.typing = self.input.display = False
+        self.rows.focus()
+        self._turn()
+
+    def _turn(self) -> None:
+        """Show what belongs to the list, or to the line."""
+        self._show(self._kept())
+        self.show_keys()
+
+    def _drop_typed(self) -> None:
+        self.input.set_value("")
+        self._filter_by_typed()
+        self._stop_typing()
+
+    async def press(self, event: events.Key) -> None:
+        """Type, and filter at once: Enter may already be on its way."""
+        await super().press(event)
+        self._filter_by_typed()
+
+    def on_line_input_changed(self) -> None:
+        """Filter after a paste."""
+        self._filter_by_typed()
+
+    def _filter_by_typed(self) -> None:
+        if self.typing and self.input.value != self.view.text:
+            self.look(replace(self.view, text=self.input.value))
 
     def on_row_list_taken(self, event: RowList.Taken) -> Awaitable[None] | None:
         """Open the row that is clicked."""
@@ -122,44 +219,9 @@ class LibraryScreen(CommandScreen[None]):
         return None if row is None or row.value is None else self._open_article(row.value)
 
     async def _open_article(self, id: str) -> None:
+        if self.typing:
+            self._stop_typing()
         await self.program.open_article(id)
 
-
-def _columns(width: int) -> tuple[int, ...]:
-    """Title, language, status, mentions, claims, notes, length, day; fewer where it is narrow."""
-    if width < _NARROW:
-        return (0, 3, 1, 4)
-    facts = (6, 13, 4, 6, 5)
-    return (0, *facts) if width < 110 else (min(96, width - 66), *facts, 10, 12)
-
-
-def _row(entry: ArticleEntry, narrow: bool) -> Row:
-    sure = narrow or entry.language_confidence >= _SURE
-    unsure = "" if sure else f" {entry.language_confidence:.0%}"
-    sign = _STATUS_LOOKS.get(entry.status, " ")
-    # Without a headline the text itself is quoted; a mark at its end would be cut off.
-    title = f"“{entry.title}…" if entry.title_marked else entry.title
-    base = 1 if entry.direction == "rtl" else 0
-    cells = (
-        Cell(title, "plain" if entry.title_marked else "strong", base=base),
-        Cell(f"{entry.language}{unsure}", "dim" if unsure else "plain", base=0),
-        Cell(sign if narrow else f"{sign} {entry.status}", base=0),
-        *(_count(n, width) for n, width in zip(_counts(entry), (4, 6, 5), strict=True)),
-        Cell(f"{entry.characters:>10,}", "dim", base=0),
-        Cell(entry.added[:10], "dim", base=0),
-    )
-    return Row(cells, entry.id)
-
-
-def _count(count: int, width: int) -> Cell:
-    return Cell(f"{count:>{width}}", "plain" if count else "dim", base=0)
-
-
-def _counts(entry: ArticleEntry) -> tuple[int, int, int]:
-    return entry.mentions, entry.claims, entry.notes
-
-
-def _empty() -> Iterator[Row]:
-    yield Row((Cell("The library is empty. Leave with q and type:"),))
-    yield Row((Cell("    reader add PATH", "strong", base=0),))
-    yield Row((Cell("PATH is a text file or a folder with *.txt files."),))
+    async def _open_next(self) -> None:
+        await open_unfinished(self.program, self._kept(), itself=True)

@@ -10,7 +10,8 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.tui.commands import HINTS, Need
+from reader.tui.commands import Need
+from reader.tui.hints import HINTS
 from reader.tui.keymap import Keymap
 
 _GAP = 2

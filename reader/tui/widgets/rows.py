@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, ClassVar, Literal
 
 from rich.segment import Segment
@@ -155,9 +156,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.call_after_refresh(self._show_cursor)
 
     def _refresh_changed(self, before: tuple[Row, ...], last: int) -> None:
-        """Draw the rows that look otherwise than before."""
-        for index, (old, new) in enumerate(zip(before, self.rows, strict=True)):
-            if old != new or (last != self.cursor and index in (last, self.cursor)):
+        """Draw the rows in sight that look otherwise than before; scrolling draws the others."""
+        top = self.scroll_offset.y
+        for index in range(top, min(top + self.size.height, len(self.rows))):
+            moved = last != self.cursor and index in (last, self.cursor)
+            if moved or before[index] != self.rows[index]:
                 self.refresh_line(index)
 
     @property
@@ -167,10 +170,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move(self, step: int) -> None:
         """Move the cursor by some rows; headings are passed over."""
-        places = [i for i, row in enumerate(self.rows) if self._can_stand(row)]
-        if places:
-            now = min(range(len(places)), key=lambda i: abs(places[i] - self.cursor))
-            self.move_to(places[min(max(now + step, 0), len(places) - 1)])
+        way = 1 if step > 0 else -1
+        ahead = range(self.cursor + way, len(self.rows) if step > 0 else -1, way)
+        places = (index for index in ahead if self._can_stand(self.rows[index]))
+        passed = list(islice(places, abs(step)))
+        self.move_to(passed[-1] if passed else self.cursor)
 
     def move_page(self, step: int) -> None:
         """Move the cursor by some pages."""
@@ -188,8 +192,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return not (row.heading or row.more)
 
     def _nearest(self, index: int) -> int:
-        places = [i for i, row in enumerate(self.rows) if self._can_stand(row)]
-        return min(places, key=lambda i: abs(i - index), default=0)
+        last = len(self.rows) - 1
+        start = min(max(index, 0), max(last, 0))
+        # Outwards from the place itself: nearly always that one is found at once.
+        near = (i for step in range(last + 1) for i in (start - step, start + step))
+        found = (i for i in near if 0 <= i <= last and self._can_stand(self.rows[i]))
+        return next(found, 0)
 
     def _show_cursor(self) -> None:
         top = 0 if self.cursor and self.cursor == self._nearest(0) else self.cursor

@@ -84,10 +84,13 @@ class Shelf:
 
     @asynccontextmanager
     async def desk(
-        self, size: tuple[int, int] = (80, 24), article: str | None = None
+        self,
+        size: tuple[int, int] = (80, 24),
+        article: str | None = None,
+        annotator: str = "sam",
     ) -> AsyncIterator[Desk]:
         """Run the app on the library."""
-        session = Session.open(self.path, "sam")
+        session = Session.open(self.path, annotator)
         app = ReaderApp(session, article=article)
         try:
             async with app.run_test(size=size) as pilot:

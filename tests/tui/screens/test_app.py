@@ -27,7 +27,7 @@ async def test_an_empty_library_says_what_to_type(shelf: Shelf) -> None:
 async def test_titles_stand_in_their_own_direction(shelf: Shelf) -> None:
     shelf.add(ENGLISH, ARABIC)
     async with shelf.desk() as desk:
-        english, arabic = desk.rows()[2:4]
+        english, arabic = desk.rows()[3:5]
         assert english.startswith("▸Minister denies the report   ")
         # The last word is to the left, shaped: final ra follows qaf in visual order.
         title = arabic[:40].strip()
@@ -39,7 +39,7 @@ async def test_the_row_is_remembered_and_counts_are_fresh(shelf: Shelf) -> None:
     shelf.add(ENGLISH, ARABIC)
     async with shelf.desk() as desk:
         await desk.press("down", "enter", "1", "o", "type:x", "enter", "escape")
-        row = desk.rows()[3]
+        row = desk.rows()[4]
         assert row.startswith("▸")
         assert re.search(r"in progress +1 +0 +1", row)
 
@@ -73,8 +73,8 @@ async def test_the_list_says_whose_status_it_shows_and_quotes_texts_without_head
     shelf.add(body * 4, ENGLISH)
     async with shelf.desk() as desk:
         assert "2 articles · annotating as sam" in desk.rows()[0]
-        assert "Your status" in desk.rows()[1]
-        titles = [row[1:] for row in desk.rows()[2:4]]
+        assert "Your status" in desk.rows()[2]
+        titles = [row[1:] for row in desk.rows()[3:5]]
         assert sorted(title.startswith("“He said on Monday") for title in titles) == [False, True]
 
 
@@ -135,7 +135,7 @@ async def test_without_colours_the_cursor_is_seen(
         strips = desk.app.screen._compositor.render_strips()
         reversed_cells = [
             any(segment.style is not None and segment.style.reverse for segment in strip)
-            for strip in strips[2:4]
+            for strip in strips[3:5]
         ]
         assert reversed_cells == [True, False]
 

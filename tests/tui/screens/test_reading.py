@@ -10,7 +10,7 @@ from tests.tui.screens.conftest import ARABIC, ENGLISH, Shelf
 async def test_a_new_user_opens_an_article_and_tags_a_word(shelf: Shelf) -> None:
     article, _ = shelf.add(ENGLISH, ARABIC)
     async with shelf.desk() as desk:
-        assert "Minister denies the report" in desk.rows()[2]
+        assert "Minister denies the report" in desk.rows()[3]
         await desk.press("enter")
         assert "“Minister”" in desk.screen_text()
         assert "1-9 tag it" in desk.screen_text()

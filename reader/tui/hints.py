@@ -1,0 +1,100 @@
+"""What the footer shows in each context, the most important first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.tui.commands import Need
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """An entry of the footer: what some commands are for; their keys are shown before it."""
+
+    label: str
+    commands: tuple[str, ...]
+    needs: Need = ""
+
+
+_EDGES = ("edge.start_out_word", "edge.start_in_word", "edge.end_in_word", "edge.end_out_word")
+
+HINTS: dict[str, tuple[Hint, ...]] = {
+    "library": (
+        Hint("open", ("list.accept",)),
+        Hint("next", ("article.next",)),
+        Hint("sort", ("library.sort",)),
+        Hint("filter", ("library.filter", "library.language", "library.unfinished")),
+        Hint("help", ("app.help",)),
+        Hint("quit", ("app.quit",)),
+        Hint("commands", ("app.palette",)),
+        Hint("undo", ("history.undo",)),
+        Hint("choose", ("list.up", "list.down")),
+    ),
+    "filter": (
+        Hint("keep", ("filter.accept",)),
+        Hint("all titles", ("filter.cancel",)),
+        Hint("choose", ("filter.up", "filter.down")),
+    ),
+    "reading": (
+        Hint("drop pins", ("select.unpin",), "pinned"),
+        Hint("entity", ("entity.link",)),
+        Hint("claim", ("claim.mark",)),
+        Hint("note", ("note.write",)),
+        Hint("word", ("go.word_back", "go.word_next")),
+        Hint("borders", _EDGES),
+        Hint("undo", ("history.undo",)),
+        Hint("help", ("app.help",)),
+        Hint("edit", ("annotation.edit",), "annotation"),
+        Hint("delete", ("annotation.delete",), "annotation"),
+        Hint("list", ("view.inspector",)),
+        Hint("widen", ("select.widen",)),
+        Hint("annotations", ("go.annotation_back", "go.annotation_next")),
+        Hint("repeat", ("tag.repeat",)),
+        Hint("find", ("find.open",)),
+        Hint("hits", ("find.back", "find.next")),
+        Hint("pin", ("select.pin",)),
+        Hint("library", ("article.leave",)),
+        Hint("next article", ("article.next",)),
+        Hint("commands", ("app.palette",)),
+        Hint("quit", ("app.quit",)),
+    ),
+    "inspector": (
+        Hint("go there", ("list.accept",)),
+        Hint("choose", ("list.up", "list.down")),
+        Hint("to the text", ("inspector.leave",)),
+        Hint("undo", ("history.undo",)),
+        Hint("help", ("app.help",)),
+    ),
+    "pick": (
+        Hint("take", ("pick.accept",)),
+        Hint("back", ("pick.cancel",)),
+        Hint("word", ("go.word_back", "go.word_next")),
+        Hint("borders", _EDGES),
+        Hint("widen", ("select.widen",)),
+    ),
+    "claim": (
+        Hint("save", ("form.save",)),
+        Hint("field", ("form.up", "form.down")),
+        Hint("change", ("form.next",)),
+        Hint("empty", ("form.clear",)),
+        Hint("back", ("form.cancel",)),
+        Hint("help", ("app.help",)),
+    ),
+    "choice": (
+        Hint("take", ("list.accept",)),
+        Hint("choose", ("list.up", "list.down")),
+        Hint("back", ("list.cancel",)),
+    ),
+    "keys": (
+        Hint("leave this page", ("keys.leave",)),
+        Hint("scroll", ("list.up", "list.down")),
+        Hint("pages", ("list.page_up", "list.page_down")),
+    ),
+    "search": (
+        Hint("take", ("search.accept",)),
+        Hint("choose", ("search.up", "search.down")),
+        Hint("back", ("search.cancel",)),
+    ),
+    "prompt": (Hint("save", ("prompt.accept",)), Hint("back", ("prompt.cancel",))),
+}
+"""What the footer shows in each context, the most important first."""

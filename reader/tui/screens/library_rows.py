@@ -1,0 +1,116 @@
+"""What the library screen says: its head, its columns, and a row for each article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from reader.session import ArticleEntry
+from reader.shelf import Progress, View
+from reader.tui.widgets.pieces import isolated
+from reader.tui.widgets.rows import Cell, Row
+
+NARROW = 70
+"""Columns below which a row has no room for all facts."""
+
+_SURE = 0.8
+"""Confidence from which a language is shown without it."""
+
+_STATUS_LOOKS = {"in progress": "◐", "done": "●", "reviewed": "✓", "skipped": "–", "new": "○"}
+
+_SORTED = {
+    "added": "day added",
+    "title": "title",
+    "language": "language",
+    "status": "status",
+    "annotations": "annotations, most first",
+}
+
+TITLES = Row(
+    tuple(
+        Cell(title, "dim")
+        for title in (
+            "Title",
+            "Lang",
+            "Your status",
+            "Tags",
+            "Claims",
+            "Notes",
+            "    Length",
+            "Added",
+        )
+    ),
+    heading=True,
+)
+
+
+def columns(width: int) -> tuple[int, ...]:
+    """Title, language, status, mentions, claims, notes, length, day; fewer where it is narrow."""
+    if width < NARROW:
+        return (0, 3, 1, 4)
+    facts = (6, 13, 4, 6, 5)
+    return (0, *facts) if width < 110 else (min(96, width - 66), *facts, 10, 12)
+
+
+@lru_cache(maxsize=65536)
+def article_row(entry: ArticleEntry, narrow: bool) -> Row:
+    """Return the row of an article; the same one again for the same entry."""
+    sure = narrow or entry.language_confidence >= _SURE
+    unsure = "" if sure else f" {entry.language_confidence:.0%}"
+    sign = _STATUS_LOOKS.get(entry.status, " ")
+    # Without a headline the text itself is quoted; a mark at its end would be cut off.
+    title = f"“{entry.title}…" if entry.title_marked else entry.title
+    base = 1 if entry.direction == "rtl" else 0
+    cells = (
+        Cell(title, "plain" if entry.title_marked else "strong", base=base),
+        Cell(f"{entry.language}{unsure}", "dim" if unsure else "plain", base=0),
+        Cell(sign if narrow else f"{sign} {entry.status}", base=0),
+        *(_count(n, width) for n, width in zip(_counts(entry), (4, 6, 5), strict=True)),
+        Cell(f"{entry.characters:>10,}", "dim", base=0),
+        Cell(entry.added[:10], "dim", base=0),
+    )
+    return Row(cells, entry.id)
+
+
+def _count(count: int, width: int) -> Cell:
+    return Cell(f"{count:>{width}}", "plain" if count else "dim", base=0)
+
+
+def _counts(entry: ArticleEntry) -> tuple[int, int, int]:
+    return entry.mentions, entry.claims, entry.notes
+
+
+def empty_rows() -> Iterator[Row]:
+    """What stands in place of the list of an empty library."""
+    yield Row((Cell("The library is empty. Leave with q and type:"),))
+    yield Row((Cell("    reader add PATH", "strong", base=0),))
+    yield Row((Cell("PATH is a text file or a folder with *.txt files."),))
+
+
+def head_words(library: str, articles: int, annotator: str) -> str:
+    """Say which library this is, and who works in it."""
+    counted = "1 article" if articles == 1 else f"{articles:,} articles"
+    return f" {library} · {counted} · annotating as {annotator}"
+
+
+def progress_words(progress: Progress, view: View) -> str:
+    """Say how far the annotator is with all articles, and what the list is sorted by."""
+    reviewed = (f"{progress.reviewed:,} reviewed",) if progress.reviewed else ()
+    counts = (
+        f"{progress.done:,} done",
+        *reviewed,
+        f"{progress.skipped:,} skipped",
+        f"{progress.in_progress:,} in progress",
+    )
+    return f" {', '.join(counts)} · sorted by {_SORTED[view.sort]}"
+
+
+def filter_words(view: View, shown: int, articles: int) -> str:
+    """Say how many articles are shown, and why not all."""
+    title = f"title “{isolated(view.text.strip())}”" if view.text.strip() else ""
+    filters = (
+        "status unfinished" if view.unfinished else "",
+        f"language {view.language}" if view.language else "",
+        title,
+    )
+    return f" {shown:,} of {articles:,} shown: {', '.join(filter(None, filters)) or 'all titles'}"
