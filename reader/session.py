@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from reader.annotation import actions, lookup
+from reader.annotation import actions
 from reader.annotation.actions import Author, ClaimForm
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action, Change, Place
@@ -219,10 +219,14 @@ class Session:
         self, query: str, mention: Mention | None = None, limit: int = 50
     ) -> tuple[Entity, ...]:
         """Propose entities for what was typed; for nothing typed, by the mention's wording."""
+        from reader.annotation import lookup
+
         return lookup.find_entities(self.annotations, query, mention, limit)
 
     def find_claims(self, query: str, limit: int = 50) -> tuple[Claim, ...]:
         """Propose claims for what was typed."""
+        from reader.annotation import lookup
+
         return lookup.find_claims(self.annotations, query, limit)
 
     def mark_claim(self, ranges: Iterable[Range], form: ClaimForm) -> ClaimMention:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from functools import cached_property
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,12 +18,12 @@ from reader.annotation.model import ClaimMention, Mention, Note
 from reader.annotation.spans import Range
 from reader.errors import ReaderError
 from reader.session import Changed, Session
-from reader.shelf import View
 from reader.tui.keymap import Keymap
 from reader.tui.screens.base import CommandScreen
 from reader.tui.themes import DARK, LIGHT, THEMES
 
 if TYPE_CHECKING:
+    from reader.shelf import View
     from reader.tui.screens.reading import ReadingScreen
 
 LEAST_SIZE = (40, 10)
@@ -60,11 +61,16 @@ class ReaderApp(App[int], inherit_bindings=False):
         """What was last looked for in an article."""
         self.left_at: dict[str, tuple[int, int]] = {}
         """Where each article was left: the selection, by article id."""
-        self.library_view = View()
-        """How the library is sorted and filtered."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK
+
+    @cached_property
+    def library_view(self) -> View:
+        """How the library is sorted and filtered; made when the list is first looked at."""
+        from reader.shelf import View
+
+        return View()
 
     async def on_mount(self) -> None:
         """Open the article asked for, or else the library."""
