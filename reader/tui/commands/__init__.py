@@ -1,0 +1,77 @@
+"""Every command of the interface: the one list that keys, palette, footer, help and docs come from.
+
+A command belongs to a *scope*; a *context* (a screen in a certain state) is a
+list of scopes that are active together. Keys are written as characters
+(`a`, `?`, `U`) or as names (`enter`, `ctrl+r`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reader.tui.commands import claim, general, library, reading, selection
+from reader.tui.commands.model import Command, Need, Scope
+
+__all__ = [
+    "COMMANDS",
+    "CONTEXTS",
+    "PALETTE",
+    "TYPED",
+    "Command",
+    "Need",
+    "Scope",
+    "command",
+    "in_context",
+]
+
+CONTEXTS: dict[str, tuple[Scope, ...]] = {
+    "library": ("library", "rows", "app", "help", "always"),
+    "filter": ("filter", "always"),
+    "reading": ("reading", "motion", "app", "help", "always"),
+    "inspector": ("inspector", "rows", "app", "help", "always"),
+    "pick": ("pick", "motion", "help", "always"),
+    "claim": ("claim", "help", "always"),
+    "choice": ("rows", "always"),
+    "keys": ("keys", "rows", "always"),
+    "search": ("search", "always"),
+    "prompt": ("prompt", "always"),
+}
+"""Scopes that are active together. No key may stand twice in one context."""
+
+TYPED = ("filter", "search", "prompt")
+"""Contexts with a line to type into: printable keys are text there, never commands."""
+
+PALETTE: tuple[Scope, ...] = ("library", "reading", "motion", "app", "help", "always")
+"""Scopes whose commands the palette offers, where their context is the present one."""
+
+
+def _commands() -> Iterator[Command]:
+    yield from library.lists()
+    yield from library.shelf()
+    yield from selection.motions()
+    yield from selection.borders()
+    yield from reading.annotating()
+    yield from reading.finding()
+    yield from reading.article()
+    yield from claim.claim_form()
+    yield from general.general()
+
+
+COMMANDS: tuple[Command, ...] = tuple(_commands())
+
+
+def command(id: str) -> Command:
+    """Return a command by its id.
+
+    Raises:
+        KeyError: If there is none.
+    """
+    for known in COMMANDS:
+        if known.id == id:
+            return known
+    raise KeyError(id)
+
+
+def in_context(context: str) -> tuple[Command, ...]:
+    """Return the commands that are active in a context, those of nearer scopes first."""
+    return tuple(c for scope in CONTEXTS[context] for c in COMMANDS if c.scope == scope)

@@ -1,0 +1,33 @@
+"""Commands that work in every place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reader.tui.commands.model import Command, rows
+
+
+def general() -> Iterator[Command]:
+    """Yield those of the program, its help and its page of keys."""
+    yield from rows(
+        "app",
+        "Program",
+        ("history.undo", "u", "Undo", "Take back your last action, also after a restart."),
+        ("history.redo", "U ctrl+r", "Redo", "Do again what was undone last."),
+        (
+            "article.next",
+            "W",
+            "Next unfinished article",
+            "Open the next article of the list that you have not finished.",
+        ),
+        ("app.palette", ": ctrl+p", "All commands…", "Find a command by its name."),
+        ("app.theme", "T", "Light or dark", "Change between the dark and the light theme."),
+        ("app.quit", "q ctrl+q", "Quit", "Leave the program; everything is saved already."),
+    )
+    yield from rows("help", "Program", ("app.help", "?", "Help", "Show all keys."))
+    yield from rows(
+        "keys", "On the page of keys", ("keys.leave", "? q", "Leave this page", "Go back.")
+    )
+    yield from rows(
+        "always", "Program", ("app.suspend", "ctrl+z", "Suspend", "Go to the shell; `fg` returns.")
+    )

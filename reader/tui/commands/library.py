@@ -1,0 +1,62 @@
+"""Commands of the library view, and of lists and lines wherever they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reader.tui.commands.model import Command, rows
+
+
+def lists() -> Iterator[Command]:
+    """Yield those of every list, and of the lines to type into."""
+    yield from rows(
+        "rows",
+        "Lists",
+        ("list.up", "up k", "Row up", "Go to the row above."),
+        ("list.down", "down j", "Row down", "Go to the row below."),
+        ("list.page_up", "pageup K", "Page up", "Go one page up in the list."),
+        ("list.page_down", "pagedown J", "Page down", "Go one page down in the list."),
+        ("list.first", "home g", "First row", "Go to the first row."),
+        ("list.last", "end G", "Last row", "Go to the last row."),
+        ("list.accept", "enter", "Take the row", "Open or take the row."),
+        ("list.cancel", "escape", "Back", "Close the list and go back."),
+    )
+    yield from rows(
+        "search",
+        "While typing to search",
+        ("search.up", "up", "Proposal above", "Go to the proposal above."),
+        ("search.down", "down", "Proposal below", "Go to the proposal below."),
+        ("search.accept", "enter", "Take the proposal", "Take the proposal that is marked."),
+        ("search.cancel", "escape", "Back", "Close, nothing is taken."),
+    )
+    yield from rows(
+        "prompt",
+        "While typing a line",
+        ("prompt.accept", "enter", "Save the line", "Save what is typed."),
+        ("prompt.cancel", "escape", "Back", "Close, nothing is saved."),
+    )
+
+
+def shelf() -> Iterator[Command]:
+    """Yield those of the library view."""
+    yield from rows(
+        "library",
+        "Library",
+        (
+            "library.sort",
+            "s",
+            "Sort",
+            "By day added, title, language, status, annotations in turn.",
+        ),
+        ("library.filter", "f", "Filter by title…", "Show only titles with what you type."),
+        ("library.language", "l", "Filter by language…", "Show only the articles of a language."),
+        ("library.unfinished", "h", "Unfinished only", "Hide or show what you have finished."),
+    )
+    yield from rows(
+        "filter",
+        "While typing a part of the title",
+        ("filter.up", "up", "Row above", "Go to the article above."),
+        ("filter.down", "down", "Row below", "Go to the article below."),
+        ("filter.accept", "enter", "Keep the filter", "Go to the list; the filter stays."),
+        ("filter.cancel", "escape", "All titles", "Go to the list; all titles show again."),
+    )

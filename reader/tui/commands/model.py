@@ -1,0 +1,59 @@
+"""What a command is, and how a list of them is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Scope = Literal[
+    "always",
+    "help",
+    "app",
+    "rows",
+    "library",
+    "filter",
+    "motion",
+    "reading",
+    "inspector",
+    "pick",
+    "claim",
+    "search",
+    "prompt",
+    "keys",
+]
+Need = Literal["", "annotation", "pinned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the user can do.
+
+    Attributes:
+        id: Stable name, for key files and tests: `subject.verb`.
+        title: A few words, for palette and help.
+        help: One sentence: what it does, to what.
+        keys: Default keys, the one to show first.
+        scope: Where it works.
+        group: Heading in help and docs.
+        needs: What must be at hand: an annotation under the selection, a
+            pinned fragment; "" for nothing.
+    """
+
+    id: str
+    title: str
+    help: str
+    keys: tuple[str, ...]
+    scope: Scope
+    group: str
+    needs: Need = ""
+
+
+_Row = tuple[str, str, str, str] | tuple[str, str, str, str, Need]
+
+
+def rows(scope: Scope, group: str, *rows: _Row) -> Iterator[Command]:
+    """Make commands of rows: id, keys parted by blanks, title, help, and what they need."""
+    for id, keys, title, text, *needs in rows:
+        need: Need = needs[0] if needs else ""
+        yield Command(id, title, text, tuple(keys.split()), scope, group, need)

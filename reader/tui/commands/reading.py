@@ -1,0 +1,86 @@
+"""Commands of the reading view: annotate, find, mark the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reader.tui.commands.model import Command, rows
+
+
+def annotating() -> Iterator[Command]:
+    """Yield those that annotate what is selected."""
+    group = "Annotate the selection"
+    for digit in "123456789":
+        text = f"Tag the selection with the entity type on key {digit}."
+        yield from rows("reading", group, (f"tag.{digit}", digit, f"Tag with type {digit}", text))
+    yield from rows(
+        "reading",
+        group,
+        ("tag.choose", "0", "Tag with a type…", "Choose the entity type from a list."),
+        ("tag.repeat", "r", "Repeat the last tag", "Tag with the same type and entity again."),
+        (
+            "entity.link",
+            "enter",
+            "Link to an entity…",
+            "Type to find the entity of the selection, or make a new one; tags it too.",
+        ),
+        ("entity.unlink", "y", "Unlink", "Take the entity off the mention.", "annotation"),
+        ("claim.mark", "c", "Mark a claim…", "Mark the selection as a claim and fill in its form."),
+        (
+            "note.write",
+            "o",
+            "Write a note…",
+            "On the annotation under the selection, else on the article.",
+        ),
+        ("annotation.edit", "e", "Edit…", "Change what is under the selection, or a note."),
+        (
+            "annotation.move",
+            "m",
+            "Move the borders here",
+            "Give the annotation under the selection the borders of the selection.",
+            "annotation",
+        ),
+        (
+            "annotation.delete",
+            "backspace delete X",
+            "Delete…",
+            "Delete the annotation under the selection, or a note.",
+        ),
+    )
+
+
+def finding() -> Iterator[Command]:
+    """Yield those that find words in the article."""
+    yield from rows(
+        "reading",
+        "Find in the article",
+        ("find.open", "/", "Find…", "Find words, without minding harakat, accents, quotes, case."),
+        ("find.next", ")", "Next hit", "Select the next hit of the last search."),
+        ("find.back", "(", "Hit before", "Select the hit before."),
+        ("find.tag_all", "H", "Tag all hits…", "Show the hits of the last search and tag them."),
+    )
+
+
+def article() -> Iterator[Command]:
+    """Yield those for the article as a whole, its inspector, and picking a part."""
+    yield from rows(
+        "reading",
+        "Article",
+        ("status.done", "Y", "Article is done", "Mark the article as done."),
+        ("status.skip", "N", "Skip the article", "Mark the article as skipped."),
+        ("status.choose", "t", "Status…", "Choose how far you are with the article."),
+        ("view.inspector", "i", "Inspector", "Show or hide the list of annotations."),
+        ("view.focus", "tab", "To the inspector", "Go from the text to the list of annotations."),
+        ("article.leave", "escape", "Back", "Drop pinned fragments, or go back to the library."),
+    )
+    yield from rows(
+        "inspector",
+        "Inspector",
+        ("inspector.leave", "tab i", "To the text", "Go back to the text."),
+    )
+    yield from rows(
+        "pick",
+        "While picking a part in the text",
+        ("pick.accept", "enter", "Take it", "Take the selection."),
+        ("pick.cancel", "escape", "Back", "Go back to the form, nothing is taken."),
+    )
