@@ -34,12 +34,19 @@ Bare().run()
 """
 
 
-def until_shown(command: list[str], words: bytes) -> None:
-    """Run a program in a terminal of 80x24 until it has shown some words, then end it."""
+def until_shown(command: list[str], words: bytes, folder: str) -> None:
+    """Run a program in a terminal of 80x24 until it has shown some words, then end it.
+
+    What it remembers and how it is set up by the user is looked for in a folder of its own.
+    """
     process, terminal = pty.fork()
     if process == 0:
         os.environ.pop("NO_COLOR", None)
-        os.environ["TERM"] = "xterm-256color"
+        os.environ |= {
+            "TERM": "xterm-256color",
+            "XDG_STATE_HOME": folder,
+            "XDG_CONFIG_HOME": folder,
+        }
         os.execv(command[0], command)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     shown = b""
@@ -63,9 +70,9 @@ def main() -> None:
         opening = [python, "-m", "reader", "--db", str(library), "open"]
         starts = median(
             {
-                "bare": lambda: until_shown([python, "-c", BARE], b"Scrutiny"),
-                "English": lambda: until_shown([*opening, "2"], b"Scrutiny"),
-                "Arabic": lambda: until_shown([*opening, "3"], b"06/17"),
+                "bare": lambda: until_shown([python, "-c", BARE], b"Scrutiny", folder),
+                "English": lambda: until_shown([*opening, "2"], b"Scrutiny", folder),
+                "Arabic": lambda: until_shown([*opening, "3"], b"06/17", folder),
             },
             RUNS,
         )

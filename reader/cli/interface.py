@@ -6,7 +6,7 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from reader.paths import config_folder
+from reader.paths import config_folder, state_folder
 
 if TYPE_CHECKING:
     from reader.tui.terminal import BidiMode
@@ -33,6 +33,7 @@ def run_interface(library: Path, annotator: str | None, bidi: str, article: str 
     # The interface takes collection up again when it has painted.
     gc.disable()
     from reader.session import Session
+    from reader.state import State
     from reader.tui.app import ReaderApp
     from reader.tui.keymap import read_keymap
     from reader.tui.terminal import TerminalBidi
@@ -41,7 +42,8 @@ def run_interface(library: Path, annotator: str | None, bidi: str, article: str 
     session = Session.open(library, annotator)
     try:
         with TerminalBidi(cast("BidiMode", bidi)) as terminal:
-            app = ReaderApp(session, keymap, article, terminal.driver_class())
+            state = State(state_folder())
+            app = ReaderApp(session, keymap, article, terminal.driver_class(), state)
             app.run()
             return app.return_code or 0
     finally:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,12 +14,14 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.notifications import SeverityLevel
+from textual.timer import Timer
 
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import ClaimMention, Mention, Note
 from reader.annotation.spans import Range
 from reader.errors import ReaderError
 from reader.session import Changed, Session
+from reader.state import Looks, LookValue, Position, State
 from reader.tui.keymap import Keymap
 from reader.tui.screens.base import CommandScreen
 from reader.tui.themes import DARK, LIGHT, THEMES
@@ -25,6 +29,9 @@ from reader.tui.themes import DARK, LIGHT, THEMES
 if TYPE_CHECKING:
     from reader.shelf import View
     from reader.tui.screens.reading import ReadingScreen
+
+_SAVE_AFTER = 1.0
+"""Seconds from the first change to the moment when it is written."""
 
 LEAST_SIZE = (40, 10)
 """Columns and rows below which nothing useful can be shown."""
@@ -38,6 +45,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         keymap: Keys of the commands.
         article: Id of the article to open first, or None for the library.
         driver: How to talk to the terminal; None for Textual's choice.
+        state: What is remembered over restarts; None remembers for this run.
+        looks: How articles look at first; None for what is remembered.
     """
 
     TITLE = "reader"
@@ -50,8 +59,13 @@ class ReaderApp(App[int], inherit_bindings=False):
         keymap: Keymap | None = None,
         article: str | None = None,
         driver: type[Driver] | None = None,
+        state: State | None = None,
+        looks: Looks | None = None,
     ) -> None:
         super().__init__(driver_class=driver)
+        self.state = state or State()
+        self.looks = looks or Looks.of(self.state.looks())
+        """How articles look now; changed with `remember`."""
         self.session = session
         self.keymap = keymap or Keymap()
         self.first_article = article
@@ -59,11 +73,10 @@ class ReaderApp(App[int], inherit_bindings=False):
         """Type and entity that `repeat` tags with."""
         self.last_query = ""
         """What was last looked for in an article."""
-        self.left_at: dict[str, tuple[int, int]] = {}
-        """Where each article was left: the selection, by article id."""
+        self._saving: Timer | None = None
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK
+        self.theme = self.looks.theme if self.looks.theme in self.available_themes else DARK
 
     @cached_property
     def library_view(self) -> View:
@@ -77,7 +90,43 @@ class ReaderApp(App[int], inherit_bindings=False):
         if self.first_article is None or await self.open_article(self.first_article) is None:
             await self.show_library()
         self._mind_size(*self.size)
+        self._say_what_is_not_remembered()
         self.call_after_refresh(_collect_again)
+
+    def on_unmount(self) -> None:
+        """Write what is to be remembered."""
+        self.state.flush()
+
+    def keep_position(self, article: str, position: Position) -> None:
+        """Remember where an article is read; it is written within a second or two."""
+        self.state.keep_position(article, position)
+        self._save_soon()
+
+    def keep_bases(self, article: str, bases: Mapping[int, int]) -> None:
+        """Remember base levels of paragraphs, by their first code point."""
+        self.state.keep_bases(article, bases)
+        self._save_soon()
+
+    def remember(self, **changes: LookValue) -> None:
+        """Change some of `looks`, for later runs too."""
+        self.looks = replace(self.looks, **changes)  # type: ignore[arg-type]
+        for name, value in changes.items():
+            self.state.keep_look(name, value)
+        self._save_soon()
+
+    def _save_soon(self) -> None:
+        """Write what is remembered a little later, at most once a second."""
+        if self.state.pending and self._saving is None:
+            self._saving = self.set_timer(_SAVE_AFTER, self._save)
+
+    def _save(self) -> None:
+        self._saving = None
+        self.state.flush()
+        self._say_what_is_not_remembered()
+
+    def _say_what_is_not_remembered(self) -> None:
+        if warning := self.state.take_warning():
+            self.notify(warning, severity="warning")
 
     async def show_library(self) -> None:
         """Go back to the list of articles, which is made when it is first needed."""
@@ -151,7 +200,7 @@ class ReaderApp(App[int], inherit_bindings=False):
             self.report(error)
             return None
         await self._close_down_to_library()
-        screen = ReadingScreen(article, self.left_at.get(id, (0, 0)))
+        screen = ReadingScreen(article, self.state.position(id))
         await self.push_screen(screen)
         return screen
 
@@ -192,6 +241,7 @@ class ReaderApp(App[int], inherit_bindings=False):
     def change_theme(self) -> None:
         """Go to the other one of the dark and the light theme."""
         self.theme = LIGHT if self.theme == DARK else DARK
+        self.remember(theme=self.theme)
 
     def suspend_to_shell(self) -> None:
         """Suspend, as every terminal program does on Ctrl+Z."""

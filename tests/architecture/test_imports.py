@@ -25,6 +25,7 @@ LEAVES = {"errors", "paths", ""}
 ALLOWED = {
     "errors": set[str](),
     "paths": {"errors"},
+    "state": {"errors"},
     "text": {"errors"},
     "corpus": {"text"},
     "annotation": {"text"},
@@ -32,8 +33,8 @@ ALLOWED = {
     "session": {"store", "annotation", "corpus", "text"},
     "shelf": {"store", "text"},
     "formats": {"store", "annotation", "corpus", "text"},
-    "tui": {"session", "shelf", "formats", "store", "annotation", "corpus", "text"},
-    "cli": {"session", "formats", "store", "annotation", "corpus", "text"},
+    "tui": {"session", "shelf", "state", "formats", "store", "annotation", "corpus", "text"},
+    "cli": {"session", "state", "formats", "store", "annotation", "corpus", "text"},
     "__main__": {"cli"},
     "": set[str](),
 }

@@ -23,7 +23,7 @@ def test_every_tag_that_was_shown_is_there_after_kill_9(tmp_path: Path) -> None:
     acted = 0
     for run in range(KILLS):
         type = DEFAULT_SCHEMA.entity_types[run].name
-        shown = tag_until_killed(path, type, chance)
+        shown = tag_until_killed(path, type, chance, tmp_path / f"state-{run}")
         acted += len(shown)
         with Library(path) as library:
             assert library.problems() == ()
@@ -34,11 +34,12 @@ def test_every_tag_that_was_shown_is_there_after_kill_9(tmp_path: Path) -> None:
     assert acted > KILLS
 
 
-def tag_until_killed(path: Path, type: str, chance: random.Random) -> list[str]:
+def tag_until_killed(path: Path, type: str, chance: random.Random, state: Path) -> list[str]:
     """Tag one word after the other until a timer kills the program; return what was shown."""
     digit = next(kind.key for kind in DEFAULT_SCHEMA.entity_types if kind.name == type)
     shown: list[str] = []
-    with Terminal(["--db", str(path), "--annotator", "ann", "open", "2"]) as terminal:
+    arguments = ["--db", str(path), "--annotator", "ann", "open", "2"]
+    with Terminal(arguments, environment={"XDG_STATE_HOME": str(state)}) as terminal:
         terminal.wait_for("Scrutiny")
         timer = threading.Timer(chance.uniform(0.3, 2.0), terminal.kill)
         timer.start()

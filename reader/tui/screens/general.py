@@ -62,8 +62,7 @@ async def open_next(app: ReaderApp) -> None:
 
     screen = app.screen
     if isinstance(screen, ReadingScreen):
-        selection = screen.view.selection
-        app.left_at[screen.article.id] = (selection.start, selection.end)
+        screen.keep_position()
         await open_unfinished(app, screen.article.id)
 
 

@@ -13,6 +13,7 @@ from reader.annotation.spans import Range, Span
 from reader.corpus.article import Article
 from reader.errors import ConflictError, ReaderError
 from reader.session import Changed, Session
+from reader.state import Position
 from reader.tui.commands import Need, command
 from reader.tui.screens.article_status import status_of
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
@@ -35,16 +36,16 @@ class ReadingScreen(CommandScreen[None]):
 
     Args:
         article: The session's open article.
-        at: What to select at first (code points).
+        left: Where it was left the last time, if it was open before.
     """
 
     CONTEXT: ClassVar[str] = "reading"
     CHROME: ClassVar[int] = 4
 
-    def __init__(self, article: Article, at: Range = (0, 0)) -> None:
+    def __init__(self, article: Article, left: Position | None = None) -> None:
         super().__init__()
         self.article = article
-        self.at = at
+        self.left = left
         self.split = ArticleSplit()
         self.status = StatusLine()
         self.picking: Part | None = None
@@ -93,13 +94,26 @@ class ReadingScreen(CommandScreen[None]):
         self.view.show(self.article, self.annotations, self.session.schema, self.session.sentences)
         self._arrange()
         self.view.focus()
-        if any(self.at):
-            self.view.select(*self.at, centre=True)
+        self._return()
         self.show_state()
 
+    def _return(self) -> None:
+        """Select what was selected when the article was left, with the same row at the top."""
+        length = len(self.article.text)
+        if self.left is not None and self.left.end <= length and self.left.top <= length:
+            self.view.select(self.left.start, self.left.end)
+            self.view.go_to(self.left.top)
+
+    def keep_position(self) -> None:
+        """Remember where one is in the article."""
+        selection = self.view.selection
+        position = Position(selection.start, selection.end, self.view.position())
+        self.program.keep_position(self.article.id, position)
+
     def on_unmount(self) -> None:
-        """Stop listening."""
+        """Stop listening, and remember where one was."""
         self._unsubscribe()
+        self.keep_position()
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the inspector beside the text or below it."""
@@ -226,6 +240,7 @@ class ReadingScreen(CommandScreen[None]):
     def on_article_view_selection_changed(self) -> None:
         """Show what is selected now."""
         self.show_state()
+        self.keep_position()
 
     def on_descendant_focus(self) -> None:
         """Show the keys of what has the focus, and in a list that is left its head again."""
@@ -269,9 +284,8 @@ class ReadingScreen(CommandScreen[None]):
 
     def leave(self) -> Awaitable[Any] | None:
         """Drop pinned fragments; when there are none, go back to the library."""
-        selection = self.view.selection
         if self.view.pinned:
             self.view.drop_fragments()
             return None
-        self.program.left_at[self.article.id] = (selection.start, selection.end)
+        self.keep_position()
         return self.program.show_library()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from reader.corpus.loading import load_article
 from reader.session import Session
+from reader.state import State
 from reader.store.library import Library
 from reader.tui.app import ReaderApp
 
@@ -52,6 +53,14 @@ class Desk:
                 await self.pilot.press(key)
         await self.pilot.pause()
 
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for what the program does by itself a little later."""
+        for _ in range(400):
+            if condition():
+                return
+            await self.pilot.pause(0.05)
+        raise TimeoutError(self.screen_text())
+
     def rows(self) -> list[str]:
         """Every row of the terminal, as text."""
         screen = self.app.screen
@@ -88,10 +97,11 @@ class Shelf:
         size: tuple[int, int] = (80, 24),
         article: str | None = None,
         annotator: str = "sam",
+        state: State | None = None,
     ) -> AsyncIterator[Desk]:
         """Run the app on the library."""
         session = Session.open(self.path, annotator)
-        app = ReaderApp(session, article=article)
+        app = ReaderApp(session, article=article, state=state)
         try:
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
