@@ -10,20 +10,26 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from reader.annotation.model import Mention
 from reader.annotation.spans import Range
 from reader.text.breaking import words
-from reader.text.fold import find_all
+from reader.text.fold import FoldedText
 
 _JOINING = "\u00ad\u200c\u200d"
 """Soft hyphen, ZWNJ and ZWJ: they stand inside words, as letters do."""
 
 
+@lru_cache(maxsize=2)
+def _folded(text: str) -> FoldedText:
+    return FoldedText(text)
+
+
 @lru_cache(maxsize=4)
-def hits_in(text: str, query: str) -> tuple[Range, ...]:
+def hits_in(text: str, query: str) -> Sequence[Range]:
     """Return all hits of a query, in order; asked again for each step to the next one."""
-    return tuple(find_all(text, query))
+    return _folded(text).find(query)
 
 
 def first_from(hits: Sequence[Range], offset: int) -> int:
@@ -43,8 +49,8 @@ def beside(hits: Sequence[Range], offset: int, step: int) -> tuple[int, bool]:
     Returns:
         Its index, and whether the search wrapped at an end of the text.
     """
-    starts = [start for start, _ in hits]
-    index = bisect_right(starts, offset) if step > 0 else bisect_left(starts, offset) - 1
+    find = bisect_right if step > 0 else bisect_left
+    index = find(hits, offset, key=itemgetter(0)) - int(step < 0)
     return index % len(hits), not 0 <= index < len(hits)
 
 

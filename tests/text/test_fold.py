@@ -1,12 +1,23 @@
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.fold import find_all, fold
+from reader.text.fold import FoldedText, find_all, fold, fold_text
+from reader.text.paragraphs import paragraphs
+from tests.text.texts import any_text
+
+SPELLINGS = st.lists(
+    st.sampled_from(["ß", "…", "ﻻ", "é", "e\u0301", "s", "S", "l", "ا", "أ", "لا", "مُ", "م", "ـ"])
+    | st.sampled_from(["’", "'", "«", " ", "  ", "\u00a0", "\u200c", "\n", "\r\n", "\u2029", "."])
+).map("".join)
+"""Few letters in many spellings, so that they are often found."""
 
 
 @pytest.mark.parametrize(
@@ -73,3 +84,41 @@ def test_what_is_in_the_text_is_found_there(before: str, middle: str, after: str
     assert all(fold(middle) in fold(line[start:end]) for start, end in spans)
     if "".join(middle.splitlines()) == middle and fold(middle):
         assert spans
+
+
+def one_by_one(text: str, query: str) -> Iterator[tuple[int, int]]:
+    """Find with no map and no short cut: fold each letter, note whose each folded letter is."""
+    words = fold(query).split()
+    wanted = re.compile(" +".join(map(re.escape, words)))
+    passed = 0
+    for paragraph in paragraphs(text) if words else ():
+        folded, owners = "", []
+        for place in range(paragraph.start, paragraph.end):
+            piece = unicodedata.normalize("NFKD", fold_text(text[place]))
+            folded += piece
+            owners += [place] * len(piece)
+        for hit in wanted.finditer(folded):
+            start, end = owners[hit.start()], owners[hit.end() - 1] + 1
+            while end < paragraph.end and unicodedata.category(text[end]) == "Mn":
+                end += 1
+            if start >= passed:
+                yield start, end
+                passed = end
+
+
+@given(any_text | SPELLINGS, st.text(max_size=3) | SPELLINGS)
+def test_hits_are_those_of_a_search_letter_by_letter(text: str, query: str) -> None:
+    found = FoldedText(text).find(query)
+    assert list(found) == list(one_by_one(text, query))
+    assert [found[i] for i in range(len(found))] == list(found) == list(found[:])
+
+
+def test_a_text_folds_as_its_characters_do() -> None:
+    every = [chr(code) for code in range(0x110000)]
+    assert fold_text("".join(every)) == "".join(map(fold_text, every))
+
+
+@pytest.mark.parametrize("more", ["", "".join(map(chr, range(0xAC00, 0xAD00)))])
+def test_many_different_letters_fold_as_few_do(more: str) -> None:
+    text = f"Ça va? «Œuvre» ﻻ ß {more}"
+    assert fold_text(text) == "".join(map(fold_text, text))

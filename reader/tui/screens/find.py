@@ -46,7 +46,7 @@ class FindScreen(Overlay[str]):
         self.last = last
         self.said = TextRow("Find in the article", base=0)
         self.input = LineInput(placeholder=last or "type words of the text")
-        self.hits: tuple[Range, ...] = ()
+        self.hits: Sequence[Range] = ()
         self.index = 0
         self._found_for = ""
         self._before = view.selection, view.position()

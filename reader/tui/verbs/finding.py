@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.annotation.actions import shorten
@@ -83,7 +84,7 @@ def _taggable(desk: ReadingScreen, type: str) -> Taggable:
     return taggable(article.text, _hits(desk), barred, mentions)
 
 
-def _hits(desk: ReadingScreen) -> tuple[Range, ...]:
+def _hits(desk: ReadingScreen) -> Sequence[Range]:
     if not desk.program.last_query:
         opening = desk.program.keymap.shown("find.open")
         raise ReaderError(f"Nothing was looked for yet: {opening} finds words in the text.")
