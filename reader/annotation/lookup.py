@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import Claim, ClaimMention, Entity, Mention
 from reader.text.fold import fold
+from reader.text.skeleton import sounds_like
 
-_EXACT, _START, _WORD, _INSIDE = 4, 3, 2, 1
+_EXACT, _START, _WORD, _INSIDE, _SOUND = 5.0, 4.0, 3.0, 2.0, 1.0
 
 
 def find_entities(
@@ -17,10 +18,11 @@ def find_entities(
 ) -> tuple[Entity, ...]:
     """Propose entities, best first.
 
-    Ranked by how a name or alias matches the folded query, then by the type of
-    the mention, by how often the article mentions them, and by how recently
-    they were changed. With nothing typed, the mention's wording is the query
-    and the entities that do not match it follow.
+    Ranked by how a name or alias matches the folded query, last those that only
+    sound like it, perhaps in another script; then by the type of the mention, by
+    how often the article mentions them, and by how recently they were changed.
+    With nothing typed, the mention's wording is the query and the entities that
+    do not match it follow.
 
     Args:
         records: The open article's records and the shared ones.
@@ -29,11 +31,11 @@ def find_entities(
         limit: How many to return at most.
     """
     wanted = fold(query)
-    hint = "" if wanted or mention is None else fold(mention.span.quote)
+    typed = query if wanted or mention is None else mention.span.quote
     used = Counter(m.entity for m in records.all(Mention))
 
-    def rank(entity: Entity) -> tuple[int, bool, int, str, str]:
-        match = _best_match(wanted or hint, _names(entity))
+    def rank(entity: Entity) -> tuple[float, bool, int, str, str]:
+        match = _best_match(typed, _names(entity))
         same_type = mention is not None and mention.type == entity.type
         return match, same_type, used[entity.id], entity.updated, entity.id
 
@@ -57,20 +59,22 @@ def find_claims(records: AnnotationSet, query: str, limit: int = 50) -> tuple[Cl
 
 
 def _names(entity: Entity) -> Iterable[str]:
-    yield fold(entity.name)
+    yield entity.name
     for alias in entity.aliases:
-        yield fold(alias.text)
+        yield alias.text
 
 
-def _best_match(wanted: str, names: Iterable[str]) -> int:
-    return max((_match(wanted, name) for name in names), default=0) if wanted else 0
+def _best_match(typed: str, names: Iterable[str]) -> float:
+    wanted = fold(typed)
+    return max((_match(wanted, typed, name) for name in names), default=0.0) if wanted else 0.0
 
 
-def _match(wanted: str, name: str) -> int:
-    if name == wanted:
+def _match(wanted: str, typed: str, name: str) -> float:
+    folded = fold(name)
+    if folded == wanted:
         return _EXACT
-    if name.startswith(wanted):
+    if folded.startswith(wanted):
         return _START
-    if f" {wanted}" in name:
+    if f" {wanted}" in folded:
         return _WORD
-    return _INSIDE if wanted in name else 0
+    return _INSIDE if wanted in folded else _SOUND * sounds_like(typed, name)

@@ -1,0 +1,99 @@
+"""Consonant skeletons: how a name sounds, whichever script it is written in.
+
+`Parscale` and بارسكيل have one skeleton. Letters of Latin, Arabic and Hebrew
+script become classes of consonants that the scripts write for one another
+(Arabic has no p, v or hard g of its own); vowels, `h` and `w` inside words, and
+doubled letters go. What remains of two spellings is alike, seldom equal:
+`similarity` says how much.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import groupby
+
+from reader.text.fold import fold
+
+_GROUPS = {
+    **dict.fromkeys(("tsch", "tch", "sch", "ch", "sh", "ce", "ci", "cy", "تش"), "S"),
+    **dict.fromkeys(("dge", "dg", "dj", "دج"), "J"),
+    **dict.fromkeys(("ck", "kh", "qu"), "K"),
+    **dict.fromkeys(("x", "كس"), "KS"),
+    "ph": "F",
+    "th": "T",
+    "gh": "J",
+}
+_CLASSES = {
+    "B": "bpبپבפ",
+    "F": "fvفڤף",
+    "T": "dtتطثدذضظתטדث",
+    "J": "gjجگغג",
+    "K": "ckqكقخכךק",
+    "S": "szسصزشژچסזצץש",
+    "L": "lلל",
+    "M": "mمמם",
+    "N": "nنנן",
+    "R": "rرר",
+    "H": "hهحהח",
+}
+_CLASS_OF = {letter: kind for kind, letters in _CLASSES.items() for letter in letters}
+_PARTS = re.compile("|".join([*sorted(_GROUPS, key=len, reverse=True), "."]))
+_ARTICLE = re.compile("^ال(?=..)")
+_ALIKE = 0.8
+"""Similarity from which on two words are taken for one name: `Washington` and واشنطن have 0.89,
+`Oczkowski` and أوزكوفسكي 0.8."""
+_LEAST = 2
+"""Consonants below which a skeleton says nothing: initials, `The`."""
+
+
+@lru_cache(maxsize=65536)
+def skeleton(word: str) -> str:
+    """Return the consonant classes of one word; "" when it has none that are known."""
+    plain = _ARTICLE.sub("", fold(word))
+    single = "".join(letter for letter, _ in groupby(plain))
+    kinds = [_GROUPS.get(part) or _CLASS_OF.get(part, "") for part in _PARTS.findall(single)]
+    first, rest = kinds[:1], kinds[1:]
+    return "".join(first + [kind for kind in rest if kind != "H"])
+
+
+@lru_cache(maxsize=65536)
+def sounds_like(query: str, name: str) -> float:
+    """Say how much a name sounds like what was typed, from 0 to 1.
+
+    Either each word of the query sounds like some word of the name, the last
+    one perhaps like its start only, or the two sound alike when their words are
+    written together (`CloudCommerce`).
+
+    Args:
+        query: One or several words, in any of the scripts.
+        name: A name, in the same or another of the scripts.
+    """
+    words, parts = _skeletons(query), _skeletons(name)
+    if not words or not parts:
+        return 0.0
+    best = [max(_similarity(word, part) for part in parts) for word in words]
+    best[-1] = max(best[-1], max(_begins(words[-1], part) for part in parts))
+    by_word = sum(best) / len(best) if min(best) >= _ALIKE else 0.0
+    joined = _similarity("".join(words), "".join(parts))
+    return max(by_word, joined if joined >= _ALIKE else 0.0)
+
+
+@lru_cache(maxsize=65536)
+def _skeletons(text: str) -> tuple[str, ...]:
+    return tuple(found for word in text.split() if len(found := skeleton(word)) >= _LEAST)
+
+
+def _begins(start: str, whole: str) -> float:
+    return _ALIKE if len(start) > _LEAST and whole.startswith(start) else 0.0
+
+
+def _similarity(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    # No more letters than those in both can match: most pairs are settled by counting them.
+    shared = sum(map(other.__contains__, one))
+    if 2 * min(shared, len(other)) < _ALIKE * (len(one) + len(other)):
+        return 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
