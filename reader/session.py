@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,6 +33,7 @@ from reader.errors import ConflictError, UsageError
 from reader.paths import annotator_name
 from reader.store.articles import ArticleEntry
 from reader.store.library import Library
+from reader.values import dataclass
 
 R = TypeVar("R")
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from reader.text.fold import fold
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from reader.store.articles import ArticleEntry

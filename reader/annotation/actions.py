@@ -7,7 +7,7 @@ for; nothing is stored here. `Author` says who acts and hands out ids and times.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from reader.annotation.annotation_set import AnnotationSet
@@ -34,6 +34,7 @@ from reader.annotation.model import (
 )
 from reader.annotation.spans import Span
 from reader.errors import AnnotationError
+from reader.values import dataclass
 
 _SHOWN = 40
 """Code points of a quote that a description shows."""

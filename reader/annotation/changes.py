@@ -8,10 +8,10 @@ together, and where in the text it happened.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from reader.annotation.ids import new_id
 from reader.annotation.model import Attribution, Record, Ref, article_of, kind_of, spans_of
+from reader.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 
@@ -16,6 +15,7 @@ from reader.annotation.model import Mention
 from reader.annotation.spans import Range
 from reader.text.breaking import words
 from reader.text.fold import FoldedText
+from reader.values import dataclass
 
 _JOINING = "\u00ad\u200c\u200d"
 """Soft hyphen, ZWNJ and ZWJ: they stand inside words, as letters do."""

@@ -7,10 +7,10 @@ true (`verdict`) are three fields, never one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from reader.annotation.spans import Span
+from reader.values import dataclass
 
 Origin = Literal["manual", "propagated", "suggested", "imported"]
 MentionKind = Literal["name", "nominal", "pronoun"]

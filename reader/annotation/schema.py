@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from reader.errors import FormatError
+from reader.values import dataclass
 
 _NAME = re.compile(r"[^\W\d_][\w-]*( [\w-]+)*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")

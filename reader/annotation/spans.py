@@ -6,9 +6,9 @@ Offsets are code points of the stored text, logical order, end exclusive.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from reader.errors import AnnotationError
+from reader.values import dataclass
 
 CONTEXT = 32
 """Code points of text kept before and after a span, to find it again."""

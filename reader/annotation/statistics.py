@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import get_args
 
 from reader.annotation.annotation_set import AnnotationSet
@@ -27,6 +26,7 @@ from reader.annotation.model import (
     spans_of,
 )
 from reader.annotation.spans import Range, Span
+from reader.values import dataclass
 
 _Marked = Mention | ClaimMention | Attribution
 

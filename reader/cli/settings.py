@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +13,7 @@ import click
 from reader.cli.candidates import complete_files
 from reader.errors import LibraryError
 from reader.paths import annotator_name, library_path
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from reader.store.library import Library

@@ -13,7 +13,8 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from reader.values import dataclass
 
 _EXPLICIT = "\x1b[8l"
 _IMPLICIT = "\x1b[8h"

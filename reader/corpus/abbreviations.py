@@ -6,8 +6,9 @@ agencies travel. Case counts: "Mass." is a state, "mass." a noun at the end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from reader.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ All offsets are code points of the stored text, logical order, end exclusive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reader.values import dataclass
 
 Role = Literal["title", "dateline", "body", "boilerplate"]
 Direction = Literal["ltr", "rtl"]

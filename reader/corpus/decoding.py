@@ -9,11 +9,11 @@ from __future__ import annotations
 import codecs
 import difflib
 import re
-from dataclasses import dataclass
 from encodings.aliases import aliases
 
 from reader.corpus.detection import Verdict, detect_encoding
 from reader.errors import ArticleError, UsageError
+from reader.values import dataclass
 
 _BOM = "\ufeff"
 #: The names we show for encodings, where Python's own are not the usual ones.

@@ -11,8 +11,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import Literal
+
+from reader.values import dataclass
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -8,11 +8,11 @@ language carry English furniture, so English always applies.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.corpus.lines import Line
 from reader.text.fold import fold
+from reader.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

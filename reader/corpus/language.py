@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from reader.corpus.article import UNDETERMINED, Direction, LanguageMethod
 from reader.corpus.scripts import RIGHT_TO_LEFT, count_scripts
 from reader.corpus.siblings import among_siblings
+from reader.values import dataclass
 
 #: Fewer letters than this say nothing reliable about the language.
 MIN_LETTERS = 20

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from reader.text.fold import fold
 from reader.text.paragraphs import paragraphs
+from reader.values import dataclass
 
 _CLOSERS = "\"'”’»)]}›」』】）"
 _FULL_STOPS = (".", "。", "．", "।", "۔", "։", "።")

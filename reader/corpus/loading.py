@@ -7,7 +7,6 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from reader.corpus.decoding import Decoded, decode
 from reader.corpus.language import Guess, detect_language, direction_of
 from reader.corpus.structure import find_structure
 from reader.errors import ArticleError, UsageError
+from reader.values import dataclass
 
 #: The path that stands for standard input, and what we call it.
 STANDARD_INPUT = "-"

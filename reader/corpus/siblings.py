@@ -7,7 +7,8 @@ and is sure of it. Words that only one of the two writes decide.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from reader.values import dataclass
 
 _WORD = re.compile(r"[^\W\d_]+")
 _HEBREW_POINTS = re.compile("[\u0591-\u05c7]")

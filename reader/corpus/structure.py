@@ -8,8 +8,6 @@ dimmed sentence more than he minds a stray heading.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reader.corpus.article import Role, RoleRange
 from reader.corpus.datelines import is_dateline, opening_dateline
 from reader.corpus.furniture import (
@@ -27,6 +25,7 @@ from reader.corpus.furniture import (
     template_tokens,
 )
 from reader.corpus.lines import Line, lines_of
+from reader.values import dataclass
 
 #: A headline has this many words, or at least some, if nothing better is there.
 _TITLE_WORDS = range(4, 36)

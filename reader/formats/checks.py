@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from reprlib import repr as short_repr
 from typing import Protocol
 
@@ -32,6 +32,7 @@ from reader.errors import FormatError
 from reader.formats.article_checks import check_article, check_range, mismatch
 from reader.formats.document import Document, Located, located
 from reader.formats.references import map_spans, people, references
+from reader.values import dataclass
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 _SHARED = ("entity", "claim", "relation")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from reader.annotation.codec import encode
@@ -23,6 +22,7 @@ from reader.annotation.model import (
 )
 from reader.annotation.schema import Schema, encode_schema
 from reader.corpus.article import Article, Direction, LanguageMethod, RoleRange
+from reader.values import dataclass
 
 FORMAT = "bidi-reader"
 VERSION = 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from reader.annotation.changes import Action, Change
@@ -17,6 +17,7 @@ from reader.formats.document import Document, to_article
 from reader.formats.references import next_in_chain
 from reader.formats.schema_merge import merge
 from reader.store.library import Library
+from reader.values import dataclass
 
 Policy = Literal["refuse", "keep", "replace"]
 """What happens to a record that the library has in another form."""

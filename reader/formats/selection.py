@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.annotation.model import (
     Annotator,
@@ -19,6 +19,7 @@ from reader.annotation.model import (
 from reader.annotation.schema import EntityType, RelationType, Schema
 from reader.formats.references import all_spans, people, references
 from reader.store.library import Library
+from reader.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from typing import Any, get_args
 
 from reader.corpus.article import Article, Direction, Role, RoleRange, display_title
 from reader.store.damage import DAMAGE, damaged
+from reader.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

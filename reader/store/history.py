@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from reader.annotation.changes import Action, Change, Place
@@ -20,6 +20,7 @@ from reader.errors import ConflictError
 from reader.store import rows
 from reader.store.access import DANGLING
 from reader.store.damage import DAMAGE, damaged
+from reader.values import dataclass
 
 ActionMode = Literal["do", "undo", "redo", "import"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from itertools import pairwise
 from typing import Any, get_args, get_type_hints
@@ -19,6 +19,7 @@ from reader.annotation.codec import decode_value, encode_record
 from reader.annotation.model import KINDS, Record, Ref, kind_of
 from reader.annotation.spans import Range, Span
 from reader.store.damage import DAMAGE, damaged
+from reader.values import dataclass
 
 _SPAN_COLUMNS = ("article", "start", "end", "quote", "prefix", "suffix", "fragments")
 

@@ -9,10 +9,10 @@ one follows in reading direction.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from reader.text.layout import Line, ParagraphLayout
+from reader.values import dataclass
 
 Affinity = Literal["downstream", "upstream"]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
+
+from reader.values import dataclass
 
 _MAX_DEPTH = 125
 _REMOVED = frozenset("xyuvzb")

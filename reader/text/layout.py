@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 
 from wcwidth import grapheme_boundary_before
@@ -28,6 +27,7 @@ from reader.text.bidi import base_level, base_level_spans, levels_of, visual_ord
 from reader.text.cells import Cell, logical_cells
 from reader.text.properties import bidi_classes
 from reader.text.wrapping import wrap
+from reader.values import dataclass
 
 __all__ = ["CHUNK", "Cell", "Line", "ParagraphLayout", "chunks", "layout_paragraph"]
 

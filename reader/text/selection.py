@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from reader.text.breaking import clusters, words
 from reader.text.paragraphs import Paragraph, paragraphs
+from reader.values import dataclass
 
 Range = tuple[int, int]
 Unit = Literal["cluster", "word", "sentence", "paragraph"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reader.tui.commands import Need
+from reader.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

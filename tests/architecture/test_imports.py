@@ -19,11 +19,12 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "reader"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-LEAVES = {"errors", "paths", ""}
+LEAVES = {"errors", "paths", "values", ""}
 """Modules of the package itself that everybody may import; "" is `reader` with the version."""
 
 ALLOWED = {
     "errors": set[str](),
+    "values": set[str](),
     "paths": {"errors"},
     "state": {"errors"},
     "text": {"errors"},

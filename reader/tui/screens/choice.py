@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from textual import events
@@ -11,6 +10,7 @@ from textual import events
 from reader.tui.screens.base import Overlay, Verb, list_verbs
 from reader.tui.widgets.rows import Cell, Look, Row, RowList
 from reader.tui.widgets.text_row import TextRow
+from reader.values import dataclass
 
 T = TypeVar("T")
 

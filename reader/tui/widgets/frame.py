@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from reader.values import dataclass
 
 _MARGIN = 6
 _NARROW_MARGIN = 3

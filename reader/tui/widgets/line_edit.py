@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.text import caret as places
@@ -17,6 +16,7 @@ from reader.text.breaking import clusters, words
 from reader.text.caret import Caret
 from reader.text.layout import Cell, Line, ParagraphLayout, layout_paragraph
 from reader.text.properties import bidi_classes
+from reader.values import dataclass
 
 MOST = 50_000
 """Code points that a line takes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any, ClassVar, Literal
 
@@ -20,6 +20,7 @@ from reader.text.layout import Line, layout_paragraph
 from reader.tui.themes import readable
 from reader.tui.widgets.pieces import line_strip
 from reader.tui.widgets.text_row import text_strip
+from reader.values import dataclass
 
 Look = Literal["plain", "dim", "strong"]
 

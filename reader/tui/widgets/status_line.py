@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.style import Style
@@ -12,6 +11,7 @@ from textual.widget import Widget
 from reader.annotation.schema import Schema
 from reader.tui.themes import readable
 from reader.tui.widgets.pieces import joined, piece
+from reader.values import dataclass
 
 _UNIT_NAMES = {"cluster": "letter"}
 
