@@ -12,11 +12,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from reader.errors import ReaderError
+from reader.values import dataclass
 
 MOST_ARTICLES = 1000
 """Articles that are remembered; beyond them the ones left longest ago are forgotten."""

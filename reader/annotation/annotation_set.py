@@ -40,9 +40,12 @@ class Placed:
     role: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AnnotationSet:
-    """Records by kind and id. `apply` returns a new set; nothing changes in place."""
+    """Records by kind and id. `apply` returns a new set; nothing changes in place.
+
+    A set equals itself alone, so that what is made of it can be kept for it.
+    """
 
     records: Mapping[str, Mapping[str, Record]] = field(default_factory=dict)
 

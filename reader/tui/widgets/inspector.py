@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
 from reader.annotation.model import (
@@ -48,29 +50,108 @@ def inspector_rows(
         least: Rows to keep for what stands under the selection, so that the
             rest of the list stays where it is.
     """
-    lit = {placed.record.id for placed in here}
-    rows = _Rows(article, records, schema, lit, other)
+    rows = _Details(records, schema, other)
     details = [part for row in rows.at_selection(here) for part in _whole(row, width)]
-    rest = [*rows.entities(), *rows.claims(), *rows.notes()]
+    rest = _listing(article, records, schema).lit({placed.record.id for placed in here})
     blank = Row((Cell(""),), more=True)
     return [*details, *[blank] * (least - len(details) if rest else 0), *rest]
 
 
-class _Rows:
-    """Makes the rows of one article; `lit` are the ids of what is under the selection."""
+class _Listing(NamedTuple):
+    """The rows of an article that are there whatever is selected.
 
-    def __init__(
-        self,
-        article: str,
-        records: AnnotationSet,
-        schema: Schema,
-        lit: set[str],
-        other: OtherName,
-    ) -> None:
+    Attributes:
+        rows: The rows.
+        places: Number of the row of each mention and claim mention, by id.
+    """
+
+    rows: tuple[Row, ...]
+    places: dict[str, int]
+
+    def lit(self, ids: Iterable[str]) -> list[Row]:
+        """The rows, lit where one of some records stands."""
+        rows = list(self.rows)
+        for place in {self.places[id] for id in ids if id in self.places}:
+            rows[place] = replace(rows[place], lit=True)
+        return rows
+
+
+@lru_cache(maxsize=1)
+def _listing(article: str, records: AnnotationSet, schema: Schema) -> _Listing:
+    """Kept until the records change: the caret moves far more often than they do."""
+    rows = _Rows(article, records, schema)
+    found = [*rows.entities(), *rows.claims(), *rows.notes()]
+    places = {id: number for number, (_, ids) in enumerate(found) for id in ids}
+    return _Listing(tuple(row for row, _ in found), places)
+
+
+_Listed = tuple[Row, Iterable[str]]
+"""A row, and the ids of the mentions that it stands for."""
+
+
+class _Rows:
+    """Makes the rows of one article."""
+
+    def __init__(self, article: str, records: AnnotationSet, schema: Schema) -> None:
         self.article = article
         self.records = records
         self.schema = schema
-        self.lit = lit
+
+    def entities(self) -> Iterator[_Listed]:
+        """One row for each entity and for each wording that is not linked."""
+        groups: dict[str, list[Mention]] = {}
+        for mention in self._here(Mention):
+            key = mention.entity or f"{mention.type} {mention.span.quote}"
+            groups.setdefault(key, []).append(mention)
+        if groups:
+            yield _heading(f"Entities ({len(groups)})"), ()
+        for mentions in groups.values():
+            yield self._entity_row(mentions), [mention.id for mention in mentions]
+
+    def _entity_row(self, mentions: Sequence[Mention]) -> Row:
+        first = mentions[0]
+        entity = self.records.entity(first.entity)
+        times = f"×{len(mentions)}" if len(mentions) > 1 else ""
+        remark = times if entity is not None else f"{times} ?".strip()
+        name = entity.name if entity is not None else first.span.quote
+        type = entity.type if isinstance(entity, Entity) else first.type
+        return _typed(self.schema, type, name, remark, first.span.fragments)
+
+    def claims(self) -> Iterator[_Listed]:
+        """One row for each claim mention."""
+        mentions = list(self._here(ClaimMention))
+        if mentions:
+            yield _heading(f"Claims ({len(mentions)})"), ()
+        for mention in mentions:
+            claim = self.records.claim(mention.claim)
+            denied = "" if mention.polarity == "affirm" else "refutes"
+            text = claim.text if claim else mention.span.quote
+            place = mention.span.fragments
+            cells = (Cell("claim", "strong"), Cell(text), Cell(denied, "dim"))
+            yield Row(cells, place), (mention.id,)
+
+    def notes(self) -> Iterator[_Listed]:
+        """One row for each note on the article or on something in it."""
+        notes = [note for note in self.records.all(Note) if note.article == self.article]
+        if notes:
+            yield _heading(f"Notes ({len(notes)})"), ()
+        for note in notes:
+            record = self.records.get(note.on)
+            place = _place_of(record)
+            on = "article" if record is None else "on " + _short_kind(record)
+            yield Row((Cell(on, "dim"), Cell(note.text), Cell("")), place), ()
+
+    def _here(self, cls: type[M]) -> Iterable[M]:
+        found = (m for m in self.records.all(cls) if m.span.article == self.article)
+        return sorted(found, key=lambda mention: (mention.span.start, -mention.span.end))
+
+
+class _Details:
+    """Makes the rows about what stands under the selection."""
+
+    def __init__(self, records: AnnotationSet, schema: Schema, other: OtherName) -> None:
+        self.records = records
+        self.schema = schema
         self.other = other
 
     def at_selection(self, here: Sequence[Placed]) -> Iterator[Row]:
@@ -89,7 +170,7 @@ class _Rows:
 
     def _mention_details(self, mention: Mention, place: Place) -> Iterator[Row]:
         kind = "" if mention.kind == "name" else mention.kind
-        yield self._row(mention.type, mention.span.quote, kind, place, mention.type)
+        yield _typed(self.schema, mention.type, mention.span.quote, kind, place, lit=True)
         entity = self.records.entity(mention.entity)
         if entity is None:
             yield _detail("entity", "not linked yet", place)
@@ -120,62 +201,14 @@ class _Rows:
         for note in self.records.notes_on(ref):
             yield _detail("note", note.text, place)
 
-    def entities(self) -> Iterator[Row]:
-        """One row for each entity and for each wording that is not linked."""
-        groups: dict[str, list[Mention]] = {}
-        for mention in self._here(Mention):
-            key = mention.entity or f"{mention.type} {mention.span.quote}"
-            groups.setdefault(key, []).append(mention)
-        if groups:
-            yield _heading(f"Entities ({len(groups)})")
-        for mentions in groups.values():
-            yield self._entity_row(mentions)
 
-    def _entity_row(self, mentions: Sequence[Mention]) -> Row:
-        first = mentions[0]
-        entity = self.records.entity(first.entity)
-        times = f"×{len(mentions)}" if len(mentions) > 1 else ""
-        remark = times if entity is not None else f"{times} ?".strip()
-        name = entity.name if entity is not None else first.span.quote
-        type = entity.type if isinstance(entity, Entity) else first.type
-        lit = any(mention.id in self.lit for mention in mentions)
-        return self._row(type, name, remark, first.span.fragments, type, lit=lit)
-
-    def claims(self) -> Iterator[Row]:
-        """One row for each claim mention."""
-        mentions = list(self._here(ClaimMention))
-        if mentions:
-            yield _heading(f"Claims ({len(mentions)})")
-        for mention in mentions:
-            claim = self.records.claim(mention.claim)
-            denied = "" if mention.polarity == "affirm" else "refutes"
-            text = claim.text if claim else mention.span.quote
-            place = mention.span.fragments
-            cells = (Cell("claim", "strong"), Cell(text), Cell(denied, "dim"))
-            yield Row(cells, place, lit=mention.id in self.lit)
-
-    def notes(self) -> Iterator[Row]:
-        """One row for each note on the article or on something in it."""
-        notes = [note for note in self.records.all(Note) if note.article == self.article]
-        if notes:
-            yield _heading(f"Notes ({len(notes)})")
-        for note in notes:
-            record = self.records.get(note.on)
-            place = _place_of(record)
-            on = "article" if record is None else "on " + _short_kind(record)
-            yield Row((Cell(on, "dim"), Cell(note.text), Cell("")), place)
-
-    def _here(self, cls: type[M]) -> Iterable[M]:
-        found = (m for m in self.records.all(cls) if m.span.article == self.article)
-        return sorted(found, key=lambda mention: (mention.span.start, -mention.span.end))
-
-    def _row(
-        self, kind: str, text: str, remark: str, place: Place, type: str, *, lit: bool = True
-    ) -> Row:
-        known = self.schema.entity_type(type)
-        colour = known.colour if known is not None else ""
-        cells = (Cell(kind, colour=colour, base=0), Cell(text), Cell(remark, "dim", base=0))
-        return Row(cells, place, lit=lit)
+def _typed(
+    schema: Schema, type: str, text: str, remark: str, place: Place, *, lit: bool = False
+) -> Row:
+    known = schema.entity_type(type)
+    colour = known.colour if known is not None else ""
+    cells = (Cell(type, colour=colour, base=0), Cell(text), Cell(remark, "dim", base=0))
+    return Row(cells, place, lit=lit)
 
 
 def _whole(row: Row, width: int) -> list[Row]:
