@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.annotation import actions
 from reader.annotation.actions import Author, ClaimForm
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action, Change, Place
 from reader.annotation.model import (
+    ArticleDetails,
     Attribution,
     Claim,
     ClaimMention,
@@ -26,14 +27,18 @@ from reader.annotation.model import (
     Relation,
     StatusValue,
     article_of,
+    with_details,
 )
 from reader.annotation.spans import Range, Span, make_span
-from reader.corpus.article import Article
+from reader.corpus.article import Article, Role
 from reader.errors import ConflictError, UsageError
 from reader.paths import annotator_name
 from reader.store.articles import ArticleEntry
 from reader.store.library import Library
 from reader.values import dataclass
+
+if TYPE_CHECKING:
+    from reader.annotation.details import DetailsForm
 
 R = TypeVar("R")
 
@@ -107,6 +112,10 @@ class Session:
     def articles(self) -> tuple[ArticleEntry, ...]:
         """List the library's articles."""
         return self.library.list_articles(self.annotator.id)
+
+    def removed_articles(self) -> tuple[ArticleEntry, ...]:
+        """List the articles that were removed from the library."""
+        return self.library.list_articles(self.annotator.id, "removed")
 
     def open_article(self, id: str) -> Article:
         """Open an article; this writes nothing.
@@ -259,6 +268,45 @@ class Session:
         """Say how far this annotator is with the open article."""
         self.apply(actions.set_status(self.author, self._opened().id, value))
 
+    def edit_article(self, article: Article, form: DetailsForm) -> bool:
+        """Change the details of an article, open or not; False when they are so already.
+
+        Args:
+            article: As it was when the form was filled in.
+            form: What it says now.
+
+        Raises:
+            AnnotationError: If something in the form cannot be right.
+        """
+        from reader.annotation import details
+
+        action = details.edit_details(self.author, article, form)
+        if action is not None:
+            self.apply(action)
+        return action is not None
+
+    def remove_article(self, article: Article) -> None:
+        """Take an article, open or not, out of the list; what is marked in it stays with it."""
+        from reader.annotation import details
+
+        self.apply(details.remove(self.author, article))
+
+    def restore_article(self, article: Article) -> None:
+        """Bring a removed article back."""
+        from reader.annotation import details
+
+        self.apply(details.restore(self.author, article))
+
+    def set_role(self, ranges: Iterable[Range], role: Role) -> None:
+        """Say what ranges of the open article are: title, dateline, body or boilerplate.
+
+        Raises:
+            AnnotationError: If they are that already, or cannot be.
+        """
+        from reader.annotation import roles
+
+        self.apply(roles.set_role(self.author, self._opened(), ranges, role))
+
     def _opened(self) -> Article:
         if self._article is None:
             raise UsageError("No article is open.")
@@ -266,7 +314,14 @@ class Session:
 
     def _reload(self) -> None:
         if self._article is not None:
+            self._take(self.library.article(self._article.id))
             self.annotations = AnnotationSet.of(self.library.records_in(self._article.id))
+
+    def _take(self, article: Article) -> None:
+        """Hold an article as it is now; its sentences end where its parts do."""
+        if self._article is None or article.roles != self._article.roles:
+            self._sentences = None
+        self._article = article
 
     @contextmanager
     def _reloading(self) -> Iterator[None]:
@@ -284,15 +339,21 @@ class Session:
         return next(record for record in made if isinstance(record, cls))
 
     def _here(self, changes: Iterable[Change]) -> Iterable[Change]:
-        """Pick the changes to the open article and to what stands above articles."""
+        """Pick the changes in the open article and to what stands above articles."""
         opened = None if self._article is None else self._article.id
         for change in changes:
             record = change.before if change.after is None else change.after
-            if record is not None and article_of(record) in (None, opened):
+            if record is None or isinstance(record, ArticleDetails):
+                continue
+            if article_of(record) in (None, opened):
                 yield change
 
     def _told(self, action: Action, what: str) -> Changed:
         self.annotations = self.annotations.apply(self._here(action.changes))
+        for change in action.changes:
+            opened = self._article
+            if isinstance(change.after, ArticleDetails) and opened and opened.id == change.ref.id:
+                self._take(with_details(opened, change.after))
         changed = Changed(what, action.changes, action.place)
         for callback in tuple(self._subscribers):
             callback(changed)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from reader.annotation.ids import new_id
-from reader.annotation.model import KINDS, Annotator, Record
+from reader.annotation.model import KINDS, Annotator, ArticleDetails, Record
 from reader.annotation.spans import Span, make_span
-from reader.corpus.article import Article, RoleRange, article_id, text_digest
+from reader.corpus.article import Article, Role, RoleRange, article_id, text_digest
 
 ANN = Annotator(new_id(), "ann")
 BOB = Annotator(new_id(), "bob")
@@ -60,9 +60,32 @@ def spans(draw: st.DrawFn, article: Article) -> Span:
     return make_span(article.id, article.text, ranges)
 
 
+def details(article: Article) -> st.SearchStrategy[ArticleDetails]:
+    """Details of an article, its parts cut anywhere."""
+    return st.builds(
+        ArticleDetails,
+        id=st.builds(new_id),
+        title=st.none() | st.tuples(st.integers(0, 4), st.integers(5, 10)),
+        roles=roles(article),
+        replaces=st.none(),
+        updated_by=st.none() | st.just(ANN.id),
+    )
+
+
+@st.composite
+def roles(draw: st.DrawFn, article: Article) -> tuple[RoleRange, ...]:
+    """Parts of an article, in order and apart."""
+    edges = sorted(draw(st.sets(st.integers(0, len(article.text)), max_size=8)))
+    return tuple(
+        RoleRange(start, end, draw(st.sampled_from(get_args(Role))))
+        for start, end in zip(edges[::2], edges[1::2], strict=False)
+    )
+
+
 def records(article: Article) -> st.SearchStrategy[Record]:
     """Records of every kind with every field drawn from its type."""
     st.register_type_strategy(Span, spans(article))
     st.register_type_strategy(str, texts(max_size=12))
     st.register_type_strategy(float, st.floats(0, 1))
-    return st.one_of(*(st.builds(cls, id=st.builds(new_id)) for cls in KINDS.values()))
+    others = (cls for cls in KINDS.values() if cls is not ArticleDetails)
+    return st.one_of(details(article), *(st.builds(cls, id=st.builds(new_id)) for cls in others))

@@ -16,7 +16,7 @@ from reprlib import repr as short_repr
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from reader.annotation.model import KINDS, Record
-from reader.annotation.spans import Span
+from reader.annotation.spans import Range, Span
 from reader.errors import FormatError
 
 Json = Any
@@ -194,6 +194,8 @@ def _decoder(hint: Any) -> Decoder:
         return _optional(_decoder(next(arg for arg in args if arg is not type(None))))
     if origin is Literal:
         return _one_of(args)
+    if hint == Range:
+        return _pair
     if origin is tuple:
         return _many(_decoder(args[0]))
     if is_dataclass(hint) and isinstance(hint, type):

@@ -7,9 +7,11 @@ true (`verdict`) are three fields, never one.
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from typing import Literal
 
-from reader.annotation.spans import Span
+from reader.annotation.spans import Range, Span
+from reader.corpus.article import Article, Direction, LanguageMethod, RoleRange
 from reader.values import dataclass
 
 Origin = Literal["manual", "propagated", "suggested", "imported"]
@@ -70,6 +72,31 @@ class Evidence:
     url: str = ""
     accessed: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDetails:
+    """What is known about an article and can be changed: all but its text and where it came from.
+
+    The fields are those of `reader.corpus.article.Article`.
+    """
+
+    id: str
+    language: str
+    direction: Direction
+    title: Range | None = None
+    heading: str = ""
+    publisher: str | None = None
+    published: str | None = None
+    sources: tuple[str, ...] = ()
+    language_confidence: float = 0.0
+    language_method: LanguageMethod = "none"
+    roles: tuple[RoleRange, ...] = ()
+    tags: tuple[str, ...] = ()
+    replaces: str | None = None
+    removed: bool = False
+    updated: str | None = None
+    updated_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +227,20 @@ class Status:
     updated: str
 
 
-Record = Mention | Attribution | ClaimMention | Entity | Claim | Relation | Note | Status
+Record = (
+    ArticleDetails
+    | Mention
+    | Attribution
+    | ClaimMention
+    | Entity
+    | Claim
+    | Relation
+    | Note
+    | Status
+)
 
 KINDS: dict[str, type[Record]] = {
+    "article": ArticleDetails,
     "entity": Entity,
     "claim": Claim,
     "mention": Mention,
@@ -215,6 +253,19 @@ KINDS: dict[str, type[Record]] = {
 """Record classes by kind, what others refer to first."""
 
 _NAMES: dict[type, str] = {cls: kind for kind, cls in KINDS.items()}
+
+
+_DETAILS = tuple(field.name for field in fields(ArticleDetails))
+
+
+def details_of(article: Article) -> ArticleDetails:
+    """Return what can be changed about an article."""
+    return ArticleDetails(**{name: getattr(article, name) for name in _DETAILS})
+
+
+def with_details(article: Article, details: ArticleDetails) -> Article:
+    """Return the article with the details in place of its own."""
+    return replace(article, **{name: getattr(details, name) for name in _DETAILS})
 
 
 def kind_of(record: Record) -> str:
@@ -242,6 +293,8 @@ def article_of(record: Record) -> str | None:
         return record.span.article
     if isinstance(record, Attribution | Status | Note):
         return record.article
+    if isinstance(record, ArticleDetails):
+        return record.id
     return None
 
 

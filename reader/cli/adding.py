@@ -94,7 +94,7 @@ class _Adding:
 
     def add(self, library: Library, batch: Sequence[tuple[str, Article]]) -> None:
         """Add articles in one transaction, and print each that is new."""
-        known = {entry.id for entry in library.list_articles("")}
+        known = {entry.id: entry.removed for entry in library.list_articles("", "all")}
         new = {article.id: article for _, article in batch if article.id not in known}
         # Nothing new is nothing to write, so that a library at rest is left alone.
         flags = library.add_articles(new.values()) if new else ()
@@ -103,6 +103,11 @@ class _Adding:
             if article.id in added:
                 added.remove(article.id)
                 self._print(article)
+            elif known.get(article.id):
+                tell(
+                    f"{name}: its text is in the library already, but removed; bring it back with "
+                    f"`reader restore {article.id}`."
+                )
             else:
                 tell(f"{name}: its text is in the library already, as {article.id}.")
 

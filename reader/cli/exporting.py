@@ -34,17 +34,19 @@ _IN_MEMORY = 64 * 2**20
     shell_complete=complete_files,
     help="Write to FILE, which is replaced as a whole or not at all; - is standard output.",
 )
+@click.option("--removed", is_flag=True, help="Write the removed articles too.")
 @shared_options
 @click.pass_obj
-def command(settings: Settings, articles: tuple[str, ...], output: str) -> None:
+def command(settings: Settings, articles: tuple[str, ...], output: str, removed: bool) -> None:
     """Write the library as JSON, or ARTICLEs with all they refer to.
 
     ARTICLE is its number in `reader list`, its id or the beginning of it, or
-    a part of its title. The same library gives the same bytes.
+    a part of its title. Removed articles are left out, but with --removed.
+    The same library gives the same bytes.
 
     \b
     Examples:
-      reader export -o backup.json
+      reader export --removed -o backup.json
       reader export 1 3 > two.json
     """
     from reader.cli.article_names import find_articles
@@ -52,7 +54,7 @@ def command(settings: Settings, articles: tuple[str, ...], output: str) -> None:
 
     with _opened(output, settings.path) as file, settings.open_existing() as library:
         chosen = [entry.id for entry in find_articles(library, articles)] if articles else None
-        for portion in write_json(library, chosen):
+        for portion in write_json(library, chosen, removed=removed):
             file.write(portion.encode())
 
 

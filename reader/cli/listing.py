@@ -13,7 +13,7 @@ from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import Output, print_fields, tell
 
 if TYPE_CHECKING:
-    from reader.store.articles import ArticleEntry
+    from reader.store.articles import ArticleEntry, Shown
 
 _ID_SHOWN = 8
 _HEADINGS = ("#", "id", "lang", "status", "ment", "claims", "notes", "title")
@@ -21,9 +21,10 @@ _HEADINGS = ("#", "id", "lang", "status", "ment", "claims", "notes", "title")
 
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
+@click.option("--removed", is_flag=True, help="List the removed articles instead.")
 @shared_options
 @click.pass_obj
-def command(settings: Settings, as_json: bool) -> None:
+def command(settings: Settings, as_json: bool, removed: bool) -> None:
     """List the articles in the order in which they were added.
 
     On a terminal a table; on a pipe one line an article with tabs between
@@ -36,11 +37,15 @@ def command(settings: Settings, as_json: bool) -> None:
       reader list
       reader list | cut -f2,13
       reader list --json | jq '.[].title'
+      reader list --removed
     """
     with settings.open_existing() as library:
-        entries = library.list_articles(library.annotator(settings.name).id)
+        shown: Shown = "removed" if removed else "present"
+        entries = library.list_articles(library.annotator(settings.name).id, shown)
     if as_json:
         print(json.dumps([asdict(entry) for entry in entries], ensure_ascii=False, indent=2))
+    elif removed and not entries:
+        tell(f"{settings.path} has no removed articles.")
     elif not entries:
         tell(f"{settings.path} has no articles yet; add some with `reader add FILE`.")
     else:

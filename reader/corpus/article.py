@@ -60,6 +60,10 @@ class Article:
         tags: Collections the article belongs to.
         replaces: Id of the version this one replaces.
         added: When it was added, ISO 8601 in UTC.
+        heading: A headline that somebody typed, in place of the text's own; "" for none.
+        removed: Whether it was taken out of the library's list.
+        updated: When what is known about it was changed last, or None.
+        updated_by: Id of the annotator who did so, or None.
     """
 
     id: str
@@ -80,6 +84,10 @@ class Article:
     tags: tuple[str, ...]
     replaces: str | None
     added: str
+    heading: str = ""
+    removed: bool = False
+    updated: str | None = None
+    updated_by: str | None = None
 
 
 def text_digest(text: str) -> str:
@@ -99,10 +107,12 @@ def display_title(article: Article) -> tuple[str, bool]:
     """Return the words an article is listed by.
 
     Returns:
-        The headline and False; or, for a text without one, the first words of
-        its body (at most 10 words and 80 code points) and True, so that they
-        can be shown as what they are.
+        The headline, typed or of the text, and False; or, without one, the
+        first words of the body (at most 10 words and 80 code points) and True,
+        so that they can be shown as what they are.
     """
+    if article.heading:
+        return article.heading, False
     if article.title is not None:
         start, end = article.title
         return article.text[start:end], False

@@ -46,6 +46,8 @@ def check_article(article: ArticleData, where: str) -> None:
         )
     if not 0 <= article.language_confidence <= 1:
         raise FormatError(f"{where}.language_confidence: should be from 0 to 1.")
+    if article.heading and not article.heading.strip():
+        raise FormatError(f"{where}.heading: is empty; write a headline, or leave it out.")
     _check_title(article, where)
     _check_roles(article, where)
 

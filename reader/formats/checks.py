@@ -30,7 +30,7 @@ from reader.annotation.schema import Schema
 from reader.annotation.spans import Span, make_span
 from reader.errors import FormatError
 from reader.formats.article_checks import check_article, check_range, mismatch
-from reader.formats.document import Document, Located, located
+from reader.formats.document import ArticleData, Document, Located, located
 from reader.formats.references import map_spans, people, references
 from reader.values import dataclass
 
@@ -109,9 +109,15 @@ def check(document: Document, known: Known) -> tuple[Located, ...]:
         frozenset(annotator.id for annotator in document.annotators),
     )
     for i, article in enumerate(document.articles):
-        if article.replaces is not None and page.text(article.replaces) is None:
-            raise _missing(f"articles[{i}].replaces", "article", article.replaces)
+        _check_article_names(article, f"articles[{i}]", page)
     return tuple(_checked(place, page) for place in here)
+
+
+def _check_article_names(article: ArticleData, where: str, page: _Page) -> None:
+    if article.replaces is not None and page.text(article.replaces) is None:
+        raise _missing(f"{where}.replaces", "article", article.replaces)
+    if article.updated_by is not None and not page.has_person(article.updated_by):
+        raise _nobody(f"{where}.updated_by", article.updated_by)
 
 
 def _check_annotators(document: Document) -> None:
@@ -168,10 +174,7 @@ def _check_wording(record: Record, where: str) -> None:
 def _check_names(record: Record, where: str, page: _Page) -> None:
     for field, id in people(record):
         if not page.has_person(id):
-            raise FormatError(
-                f"{where}.{field}: there is no annotator {short_repr(id)}, "
-                "neither in the file nor in the library; add the annotator."
-            )
+            raise _nobody(f"{where}.{field}", id)
     for field, ref in references(record):
         _check_end(record, ref, f"{where}.{field}", page)
     if isinstance(record, ClaimMention) and record.attribution is not None:
@@ -199,6 +202,13 @@ def _ends(record: Record) -> tuple[str, ...]:
 def _check_same_article(ref: Ref, record: Record, where: str, page: _Page) -> None:
     if ref in page.homes and page.homes[ref] != article_of(record):
         raise FormatError(f"{where}: the {ref.kind} {ref.id} stands in another article.")
+
+
+def _nobody(where: str, id: str) -> FormatError:
+    return FormatError(
+        f"{where}: there is no annotator {short_repr(id)}, "
+        "neither in the file nor in the library; add the annotator."
+    )
 
 
 def _missing(where: str, kind: str, id: str) -> FormatError:

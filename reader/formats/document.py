@@ -27,6 +27,8 @@ from reader.values import dataclass
 FORMAT = "bidi-reader"
 VERSION = 1
 
+_WHEN_CHANGED = frozenset(("heading", "updated", "updated_by", "removed"))
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -61,6 +63,7 @@ class ArticleData:
     bom: bool = False
     sources: tuple[str, ...] = ()
     title: Title | None = None
+    heading: str = ""
     language: str
     language_confidence: float = 0.0
     language_method: LanguageMethod = "none"
@@ -70,6 +73,9 @@ class ArticleData:
     tags: tuple[str, ...] = ()
     replaces: str | None = None
     added: str
+    updated: str | None = None
+    updated_by: str | None = None
+    removed: bool = False
     roles: tuple[RoleRange, ...] = ()
     status: tuple[ArticleStatus, ...] = ()
     mentions: tuple[Mention, ...] = ()
@@ -155,6 +161,10 @@ def to_article(data: ArticleData) -> Article:
         tags=data.tags,
         replaces=data.replaces,
         added=data.added,
+        heading=data.heading,
+        removed=data.removed,
+        updated=data.updated,
+        updated_by=data.updated_by,
     )
 
 
@@ -170,6 +180,7 @@ def from_article(article: Article, records: tuple[Record, ...]) -> ArticleData:
         bom=article.bom,
         sources=article.sources,
         title=None if title is None else Title(*title, article.text[slice(*title)]),
+        heading=article.heading,
         language=article.language,
         language_confidence=article.language_confidence,
         language_method=article.language_method,
@@ -179,6 +190,9 @@ def from_article(article: Article, records: tuple[Record, ...]) -> ArticleData:
         tags=article.tags,
         replaces=article.replaces,
         added=article.added,
+        updated=article.updated,
+        updated_by=article.updated_by,
+        removed=article.removed,
         roles=article.roles,
         status=tuple(
             ArticleStatus(record.annotator, record.value, record.updated)
@@ -197,9 +211,12 @@ def head(schema: Schema) -> dict[str, Any]:
 
 
 def article_json(data: ArticleData) -> dict[str, Any]:
-    """Return an article as plain JSON values, keys in the order of the fields."""
+    """Return an article as plain JSON values, keys in the order of the fields.
+
+    What is only there once somebody changed the article is left out before.
+    """
     encoded: dict[str, Any] = encode(data)
-    return encoded
+    return {name: value for name, value in encoded.items() if value or name not in _WHEN_CHANGED}
 
 
 def _status(article: str, status: ArticleStatus) -> Status:

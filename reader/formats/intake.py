@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Literal
 
 from reader.annotation.changes import Action, Change
+from reader.annotation.detail_checks import is_url
 from reader.annotation.ids import new_id, now
-from reader.annotation.model import KINDS, Annotator, Record, Ref, ref_to
+from reader.annotation.model import KINDS, Annotator, Record, Ref, details_of, ref_to
 from reader.annotation.schema import DEFAULT_SCHEMA, Schema
 from reader.corpus.article import Article
 from reader.errors import FormatError
@@ -54,7 +55,7 @@ class Intake:
     def __init__(self, library: Library, policy: Policy = "refuse") -> None:
         self._library = library
         self._policy = policy
-        self._present = {entry.id for entry in library.list_articles("")}
+        self._present = {entry.id for entry in library.list_articles("", "all")}
         self._people = {who.id: who for who in library.annotators()}
         self._kinds = {ref.id: ref.kind for ref in library.refs()}
         self._old_people = frozenset(self._people)
@@ -116,17 +117,17 @@ class Intake:
         """
         order = list(KINDS)
         changes = sorted(self._changes.values(), key=lambda change: order.index(change.ref.kind))
+        changes = [*self._article_changes(), *changes]
         counts = self._counts(changes)
         author = self._author(name)
         what = f"import {counts.records} records"
         schema = None if self._schema == self._old_schema else self._schema
-        if changes or self._articles or self._replaced or self._renamed or schema is not None:
+        if changes or self._articles or self._renamed or schema is not None:
             self._library.take_in(
                 self._renamed.values(),
                 self._articles.values(),
                 author,
                 Action(new_id(), author.id, what, tuple(changes), now()),
-                replaced=self._replaced.values(),
                 schema=schema,
             )
         return counts
@@ -138,6 +139,13 @@ class Intake:
             replaced=self._differing if self._policy == "replace" else 0,
             kept=self._differing if self._policy == "keep" else 0,
         )
+
+    def _article_changes(self) -> list[Change]:
+        """Return what changes about the articles that are here."""
+        return [
+            Change(details_of(self._library.article(id)), details_of(wanted))
+            for id, wanted in self._replaced.items()
+        ]
 
     def _author(self, name: str) -> Annotator:
         """Return who imports: known by name here, or in what comes in."""
@@ -214,12 +222,23 @@ class Intake:
 
 
 def _as_read_here(article: Article, known: Article) -> Article:
-    """Return an article of a file, with what tells how this library came by the text."""
+    """Return an article of a file, with what tells how this library came by the text.
+
+    A web address is what somebody found out, and comes with the file.
+    """
     return replace(
         article,
         source_sha256=known.source_sha256,
         encoding=known.encoding,
         bom=known.bom,
-        sources=known.sources,
+        sources=_sources(article.sources, known.sources),
         added=known.added,
     )
+
+
+def _sources(given: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the paths that this library read a text from, with the web addresses of a file."""
+    urls = tuple(filter(is_url, given))
+    if not urls or set(urls) == set(filter(is_url, known)):
+        return known
+    return (*(source for source in known if not is_url(source)), *urls)

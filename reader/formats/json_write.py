@@ -22,19 +22,22 @@ from reader.store.library import Library
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
-def write_json(library: Library, chosen: Collection[str] | None = None) -> Iterator[str]:
+def write_json(
+    library: Library, chosen: Collection[str] | None = None, *, removed: bool = False
+) -> Iterator[str]:
     """Give the document in portions, one article at a time.
 
     Args:
         library: The library to export; it is read in one steady state.
         chosen: Ids of the articles to export with all they refer to, or None
             for everything.
+        removed: Whether everything has the removed articles too.
 
     Raises:
         LibraryError: If the library cannot be read, or lacks one of the articles.
     """
     with library.steady():
-        selection = select(library, chosen)
+        selection = select(library, chosen, removed=removed)
         yield _dump(head(selection.schema), 0)[: -len("\n}")]
         yield from _member("annotators", map(encode, selection.annotators))
         yield from _member("articles", _articles(library, selection))

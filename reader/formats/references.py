@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from reader.annotation.model import (
+    ArticleDetails,
     Attribution,
     Claim,
     ClaimMention,
@@ -66,6 +67,10 @@ def next_in_chain(record: Record | Article) -> Ref | None:
 
 def people(record: Record) -> Iterator[tuple[str, str]]:
     """Give the fields that name an annotator, with the annotator's id."""
+    if isinstance(record, ArticleDetails):
+        if record.updated_by is not None:
+            yield "updated_by", record.updated_by
+        return
     names = ("created_by", "updated_by") if isinstance(record, Entity | Claim) else ("annotator",)
     for name in names:
         yield name, getattr(record, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from reader.annotation.model import (
@@ -18,6 +18,7 @@ from reader.annotation.model import (
 )
 from reader.annotation.schema import EntityType, RelationType, Schema
 from reader.formats.references import all_spans, people, references
+from reader.store.articles import ArticleLinks
 from reader.store.library import Library
 from reader.values import dataclass
 
@@ -42,29 +43,34 @@ class Selection:
     shared: tuple[Record, ...]
 
 
-def select(library: Library, chosen: Collection[str] | None = None) -> Selection:
+def select(
+    library: Library, chosen: Collection[str] | None = None, *, removed: bool = False
+) -> Selection:
     """Choose what an export holds. Needs `library.steady()`.
 
     Args:
         library: The library to export from.
-        chosen: Ids of articles, or None for everything.
+        chosen: Ids of articles, or None for all that are not removed.
+        removed: Whether None stands for the removed ones too.
 
     Raises:
         LibraryError: If there is no article with one of the ids.
     """
-    entries = sorted(library.list_articles(""), key=lambda entry: (entry.added, entry.id))
+    entries = sorted(library.list_articles("", "all"), key=lambda entry: (entry.added, entry.id))
     order = tuple(entry.id for entry in entries)
-    picked = frozenset(order if chosen is None else chosen)
+    present = (entry.id for entry in entries if removed or not entry.removed)
+    picked = frozenset(present if chosen is None else chosen)
     _require(library, picked - frozenset(order))
-    shared = library.shared_records()
     survey = _Survey()
     for id in order:
         if id in picked:
             survey.add(library.own_records(id))
-    if chosen is not None:
-        shared = _reached(shared, survey)
+    shared = library.shared_records()
+    shared = _reached(shared, survey, whole=chosen is None)
     survey.add(shared)
-    texts = picked if chosen is None else _with_earlier(library, picked | survey.articles)
+    links = library.article_links()
+    texts = _with_earlier(links, picked | survey.articles)
+    survey.people.update(who for id in texts if (who := links[id].updated_by))
     return Selection(
         schema=_complete(library.schema(), survey),
         annotators=tuple(who for who in library.annotators() if who.id in survey.people),
@@ -72,6 +78,10 @@ def select(library: Library, chosen: Collection[str] | None = None) -> Selection
         annotated=picked,
         shared=shared,
     )
+
+
+_STANDING = ("entity", "claim")
+"""Kinds of shared records that need no other to stand on."""
 
 
 class _Survey:
@@ -98,15 +108,16 @@ class _Survey:
                 self.entity_types.add(record.type)
 
 
-def _reached(shared: Iterable[Record], survey: _Survey) -> tuple[Record, ...]:
+def _reached(shared: Iterable[Record], survey: _Survey, *, whole: bool) -> tuple[Record, ...]:
     """Pick the shared records that belong to what was surveyed.
 
-    Entities and claims that are referred to, the relations of which both ends
-    are there, and the notes on all of these.
+    Entities and claims that are referred to (or all, in a `whole` library),
+    the relations of which both ends are there, and the notes on all of these.
     """
     known = {ref_to(record): record for record in shared}
     kept: set[Ref] = set()
-    open_ends = [ref for ref in survey.named if ref in known]
+    named = (ref for ref in known if ref.kind in _STANDING) if whole else survey.named
+    open_ends = [ref for ref in named if ref in known]
     while open_ends:
         ref = open_ends.pop()
         if ref not in kept:
@@ -115,9 +126,9 @@ def _reached(shared: Iterable[Record], survey: _Survey) -> tuple[Record, ...]:
     there = survey.seen | kept
     kept |= {ref for ref, record in known.items() if _is_inside(record, there)}
     there |= kept
-    kept |= {
-        ref for ref, record in known.items() if isinstance(record, Note) and record.on in there
-    }
+    while notes := {ref for ref, record in known.items() if _is_on(record, there)} - there:
+        there |= notes
+        kept |= notes
     return tuple(record for ref, record in known.items() if ref in kept)
 
 
@@ -125,19 +136,23 @@ def _is_inside(record: Record, there: Collection[Ref]) -> bool:
     return isinstance(record, Relation) and record.source in there and record.target in there
 
 
+def _is_on(record: Record, there: Collection[Ref]) -> bool:
+    return isinstance(record, Note) and record.on in there
+
+
 def _require(library: Library, missing: Iterable[str]) -> None:
     for id in sorted(missing):
         library.article(id)
 
 
-def _with_earlier(library: Library, ids: Iterable[str]) -> frozenset[str]:
+def _with_earlier(links: Mapping[str, ArticleLinks], ids: Iterable[str]) -> frozenset[str]:
     """Add the earlier versions that articles replace."""
     found: set[str] = set()
     for id in ids:
         version: str | None = id
         while version is not None and version not in found:
             found.add(version)
-            version = library.article(version).replaces
+            version = links[version].replaces
     return frozenset(found)
 
 

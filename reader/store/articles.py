@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import Any, get_args
+from collections.abc import Iterable
+from typing import Any, Literal, get_args
 
+from reader.annotation.model import ArticleDetails, details_of, with_details
 from reader.corpus.article import Article, Direction, Role, RoleRange, display_title
+from reader.errors import ConflictError
 from reader.store.damage import DAMAGE, damaged
 from reader.values import dataclass
+
+Shown = Literal["present", "removed", "all"]
+"""Which articles a list has: those that are not removed, those that are, or both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class ArticleEntry:
         characters: Length in code points.
         added: When it was added (ISO 8601, UTC).
         tags: Collections it belongs to.
+        removed: Whether it was taken out of the list.
     """
 
     id: str
@@ -44,28 +51,53 @@ class ArticleEntry:
     characters: int
     added: str
     tags: tuple[str, ...]
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLinks:
+    """What an article points at.
+
+    Attributes:
+        replaces: Id of the version it replaces, or None.
+        updated_by: Id of the annotator who changed what is known about it last, or None.
+    """
+
+    replaces: str | None
+    updated_by: str | None
 
 
 _COLUMNS = (
     *("id", "language", "language_confidence", "language_method", "direction", "publisher"),
-    *("published", "encoding", "text_sha256", "source_sha256", "replaces", "added", "text"),
+    *("published", "encoding", "text_sha256", "source_sha256", "replaces", "added"),
+    *("updated", "updated_by", "text"),
 )
-_MAY_BE_MISSING = frozenset(("publisher", "published", "replaces"))
+_MAY_BE_MISSING = frozenset(("publisher", "published", "replaces", "updated", "updated_by"))
 
 _LIST = """
     SELECT article.id, heading, heading_marked, language, language_confidence, direction, tags,
-        added, characters, coalesce(status.value, 'new') AS status,
+        added, characters, removed, coalesce(status.value, 'new') AS status,
         (SELECT count(*) FROM span WHERE article = article.id AND part = 'mention') AS mentions,
         (SELECT count(*) FROM span WHERE article = article.id AND part = 'claim') AS claims,
         (SELECT count(*) FROM note WHERE note.article = article.id) AS notes
     FROM article LEFT JOIN status ON status.id = article.id || ':' || ?
-    ORDER BY added, article.rowid
+    WHERE removed IN (?, ?) ORDER BY added, article.rowid
 """
+_REMOVED: dict[Shown, tuple[int, int]] = {"present": (0, 0), "removed": (1, 1), "all": (0, 1)}
 
 
-def list_articles(connection: sqlite3.Connection, annotator: str) -> tuple[ArticleEntry, ...]:
+def list_articles(
+    connection: sqlite3.Connection, annotator: str, shown: Shown = "present"
+) -> tuple[ArticleEntry, ...]:
     """List the articles in the order in which they were added."""
-    return tuple(_entry(row) for row in connection.execute(_LIST, (annotator,)))
+    rows = connection.execute(_LIST, (annotator, *_REMOVED[shown]))
+    return tuple(_entry(row) for row in rows)
+
+
+def read_links(connection: sqlite3.Connection) -> dict[str, ArticleLinks]:
+    """Read what the articles point at, by id."""
+    rows = connection.execute("SELECT id, replaces, updated_by FROM article")
+    return {row["id"]: ArticleLinks(row["replaces"], row["updated_by"]) for row in rows}
 
 
 def read_article(connection: sqlite3.Connection, id: str) -> Article | None:
@@ -73,15 +105,46 @@ def read_article(connection: sqlite3.Connection, id: str) -> Article | None:
     row = connection.execute("SELECT * FROM article WHERE id = ?", (id,)).fetchone()
     if row is None:
         return None
-    roles = connection.execute(
-        'SELECT start, "end", role FROM role WHERE article = ? ORDER BY start', (id,)
-    )
     try:
-        article = _article(row, tuple(RoleRange(*role) for role in roles))
+        article = _article(row, _read_roles(connection, id))
         _check(article)
     except DAMAGE as error:
         raise damaged(f"article {id}", error) from error
     return article
+
+
+def read_details(
+    connection: sqlite3.Connection, where: str = "1", values: Iterable[Any] = ()
+) -> list[ArticleDetails]:
+    """Read what can be changed about the articles that a condition of ours picks, by id."""
+    ids = connection.execute(f"SELECT id FROM article WHERE {where} ORDER BY id", tuple(values))
+    articles = (read_article(connection, row["id"]) for row in ids.fetchall())
+    return [details_of(article) for article in articles if article is not None]
+
+
+def write_details(connection: sqlite3.Connection, details: ArticleDetails) -> None:
+    """Store what is known about an article that is there; its text stays.
+
+    Raises:
+        ConflictError: If there is no such article.
+    """
+    known = read_article(connection, details.id)
+    if known is None:
+        raise ConflictError("The text of this article is not in the library; nothing was changed.")
+    row = _row(with_details(known, details))
+    del row["text"]
+    updates = ", ".join(f"{name} = :{name}" for name in row)
+    connection.execute(f"UPDATE article SET {updates} WHERE id = :id", row)
+    if details.roles != known.roles:
+        connection.execute("DELETE FROM role WHERE article = ?", (details.id,))
+        _add_roles(connection, details.id, details.roles)
+
+
+def _read_roles(connection: sqlite3.Connection, id: str) -> tuple[RoleRange, ...]:
+    rows = connection.execute(
+        'SELECT start, "end", role FROM role WHERE article = ? ORDER BY start', (id,)
+    )
+    return tuple(RoleRange(*row) for row in rows)
 
 
 def _article(row: sqlite3.Row, roles: tuple[RoleRange, ...]) -> Article:
@@ -92,6 +155,8 @@ def _article(row: sqlite3.Row, roles: tuple[RoleRange, ...]) -> Article:
         sources=tuple(json.loads(row["sources"])),
         tags=tuple(json.loads(row["tags"])),
         title=None if start is None else (start, end),
+        heading=row["typed_heading"],
+        removed=bool(row["removed"]),
         roles=roles,
     )
 
@@ -120,18 +185,8 @@ def add_article(connection: sqlite3.Connection, article: Article) -> bool:
     names = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)
     connection.execute(f"INSERT INTO article ({names}) VALUES ({marks})", row)
-    _add_roles(connection, article)
+    _add_roles(connection, article.id, article.roles)
     return True
-
-
-def replace_article(connection: sqlite3.Connection, article: Article) -> None:
-    """Store anew what is known about an article that is there; its text stays."""
-    row = _row(article)
-    del row["text"]
-    updates = ", ".join(f"{name} = :{name}" for name in row)
-    connection.execute(f"UPDATE article SET {updates} WHERE id = :id", row)
-    connection.execute("DELETE FROM role WHERE article = ?", (article.id,))
-    _add_roles(connection, article)
 
 
 def _row(article: Article) -> dict[str, Any]:
@@ -144,14 +199,16 @@ def _row(article: Article) -> dict[str, Any]:
         "title_end": article.title[1] if article.title else None,
         "heading": heading,
         "heading_marked": int(marked),
+        "typed_heading": article.heading,
+        "removed": int(article.removed),
         "characters": len(article.text),
     }
 
 
-def _add_roles(connection: sqlite3.Connection, article: Article) -> None:
+def _add_roles(connection: sqlite3.Connection, id: str, roles: Iterable[RoleRange]) -> None:
     connection.executemany(
         "INSERT INTO role VALUES (?, ?, ?, ?)",
-        [(article.id, role.start, role.end, role.role) for role in article.roles],
+        [(id, role.start, role.end, role.role) for role in roles],
     )
 
 
@@ -173,6 +230,7 @@ def _entry(row: sqlite3.Row) -> ArticleEntry:
             characters=row["characters"],
             added=row["added"],
             tags=tuple(json.loads(row["tags"])),
+            removed=bool(row["removed"]),
         )
     except DAMAGE as error:
         raise damaged(f"article {row['id']}", error) from error

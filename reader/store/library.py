@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +21,7 @@ from reader.corpus.article import Article
 from reader.errors import LibraryError
 from reader.store import articles, database, history, rows
 from reader.store.access import Access
-from reader.store.articles import ArticleEntry
+from reader.store.articles import ArticleEntry, ArticleLinks, Shown
 from reader.store.damage import DAMAGE, damaged
 
 
@@ -78,11 +78,16 @@ class Library:
         """Leave the library; as the last one, make it one plain file again."""
         self._access.close()
 
-    def list_articles(self, annotator: str) -> tuple[ArticleEntry, ...]:
-        """List the articles, with the status of one annotator."""
+    def list_articles(self, annotator: str, shown: Shown = "present") -> tuple[ArticleEntry, ...]:
+        """List the articles, with the status of one annotator; removed ones when asked for."""
         self._access.refresh()
         with database.explained(self.path):
-            return articles.list_articles(self._connection, annotator)
+            return articles.list_articles(self._connection, annotator, shown)
+
+    def article_links(self) -> Mapping[str, ArticleLinks]:
+        """Read what the articles, removed ones too, point at, by id."""
+        with database.explained(self.path):
+            return articles.read_links(self._connection)
 
     def article(self, id: str) -> Article:
         """Read an article.
@@ -122,10 +127,13 @@ class Library:
             return tuple(rows.read_shared(self._connection))
 
     def all_records(self) -> tuple[Record, ...]:
-        """Read every record of the library."""
+        """Read every record above and in the articles, also in removed ones."""
         with database.snapshot(self._connection, self.path):
             return tuple(
-                record for kind in KINDS for record in rows.read_where(self._connection, kind)
+                record
+                for kind in KINDS
+                if kind != "article"
+                for record in rows.read_where(self._connection, kind)
             )
 
     def refs(self) -> frozenset[Ref]:
@@ -190,7 +198,6 @@ class Library:
         author: Annotator,
         action: Action,
         *,
-        replaced: Iterable[Article] = (),
         schema: Schema | None = None,
     ) -> None:
         """Add what an import brings, all or nothing. It is no action that undo takes back.
@@ -199,15 +206,12 @@ class Library:
             people: Annotators to store, in place of whom is known under their ids.
             new: Articles to add.
             author: Who imports.
-            action: The records that come in.
-            replaced: Articles that are here and get what is known about them anew.
+            action: The records that come in, and what changes about articles that are here.
             schema: The label schema from now on, or None to leave it.
         """
         with self._access.transaction() as connection:
             for article in new:
                 articles.add_article(connection, article)
-            for article in replaced:
-                articles.replace_article(connection, article)
             for person in people:
                 history.rename(connection, person)
             if schema is not None:

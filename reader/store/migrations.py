@@ -259,3 +259,20 @@ def _create_history(db: Database) -> None:
         strict=True,
     )
     _table(db, "history").create_index(["action"])
+
+
+@LIBRARY()
+def m002_article_data(db: Database) -> None:
+    """What users change about an article: a typed headline, whether it is removed, by whom."""
+    for column in (
+        "typed_heading TEXT NOT NULL DEFAULT ''",
+        "removed INTEGER NOT NULL DEFAULT 0",
+        "updated TEXT",
+        "updated_by TEXT REFERENCES annotator (id)",
+        "last TEXT NOT NULL DEFAULT ''",
+    ):
+        db.execute(f"ALTER TABLE article ADD COLUMN {column}")
+    # The text comes last once more: SQLite reads through a long text to what stands behind it.
+    db.execute("UPDATE article SET last = text")
+    db.execute("ALTER TABLE article DROP COLUMN text")
+    db.execute("ALTER TABLE article RENAME COLUMN last TO text")

@@ -1,7 +1,8 @@
 """Records as rows and back.
 
 A record's own fields are the columns of its table; its spans are rows of the
-table `span`; lists inside a record (aliases, links, evidence) are JSON.
+table `span`; lists inside a record (aliases, links, evidence) are JSON. What is
+known about an article is in `reader.store.articles`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from typing import Any, get_args, get_type_hints
 
 from reader.annotation import model
 from reader.annotation.codec import decode_value, encode_record
-from reader.annotation.model import KINDS, Record, Ref, kind_of
+from reader.annotation.model import KINDS, ArticleDetails, Record, Ref, kind_of
 from reader.annotation.spans import Range, Span
+from reader.store import articles
 from reader.store.damage import DAMAGE, damaged
 from reader.values import dataclass
 
@@ -82,7 +84,14 @@ _TABLES: Mapping[str, _Table] = {
 
 
 def write(connection: sqlite3.Connection, record: Record) -> None:
-    """Store a record in place of what was there under its id."""
+    """Store a record in place of what was there under its id.
+
+    Raises:
+        ConflictError: For the details of an article whose text is not there.
+    """
+    if isinstance(record, ArticleDetails):
+        articles.write_details(connection, record)
+        return
     kind = kind_of(record)
     table, data = _TABLES[kind], encode_record(record)
     row = [data[name] for name in table.columns]
@@ -113,6 +122,8 @@ def read_where(
     connection: sqlite3.Connection, kind: str, where: str = "1", values: Iterable[Any] = ()
 ) -> list[Record]:
     """Read the records of a kind that a condition of ours picks, by id."""
+    if kind == "article":
+        return list(articles.read_details(connection, where, values))
     table = _TABLES[kind]
     parameters = tuple(values)
     names = ", ".join(f'"{name}"' for name in table.stored)
@@ -143,7 +154,8 @@ def read_shared(connection: sqlite3.Connection) -> list[Record]:
 
 def pointers(record: Record) -> tuple[Ref, ...]:
     """Return what a record points at that may be of any kind."""
-    return tuple(getattr(record, name) for name in _TABLES[kind_of(record)].refs)
+    table = _TABLES.get(kind_of(record))
+    return () if table is None else tuple(getattr(record, name) for name in table.refs)
 
 
 def exists(connection: sqlite3.Connection, ref: Ref) -> bool:

@@ -29,7 +29,7 @@ ALLOWED = {
     "state": {"errors"},
     "text": {"errors"},
     "corpus": {"text"},
-    "annotation": {"text"},
+    "annotation": {"corpus", "text"},
     "store": {"annotation", "corpus", "text"},
     "session": {"store", "annotation", "corpus", "text"},
     "shelf": {"store", "text"},

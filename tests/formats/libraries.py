@@ -68,11 +68,11 @@ def build(path: Path, contents: Contents) -> Path:
     return path
 
 
-def export(path: Path, chosen: Iterable[str] | None = None) -> bytes:
+def export(path: Path, chosen: Iterable[str] | None = None, *, removed: bool = True) -> bytes:
     """Return the JSON of a library."""
     with Library(path) as library:
         ids = None if chosen is None else tuple(chosen)
-        return "".join(write_json(library, ids)).encode()
+        return "".join(write_json(library, ids, removed=removed)).encode()
 
 
 def id_of(name: str) -> str:
@@ -227,7 +227,7 @@ def contents(draw: st.DrawFn) -> Contents:
             texts(min_size=1, max_size=60).filter(str.strip), min_size=1, max_size=3, unique=True
         )
     )
-    articles = [draw(_articles(text)) for text in written]
+    articles = [draw(_articles(text, people)) for text in written]
     records: list[Record] = []
     for _ in range(draw(st.integers(0, 4))):
         records.append(draw(_entities(people)))
@@ -238,7 +238,7 @@ def contents(draw: st.DrawFn) -> Contents:
 
 
 @st.composite
-def _articles(draw: st.DrawFn, text: str) -> Article:
+def _articles(draw: st.DrawFn, text: str, people: tuple[Annotator, ...]) -> Article:
     size = len(text)
     cuts = sorted(draw(st.sets(st.integers(0, size), max_size=5)))
     kinds = st.sampled_from(get_args(Role))
@@ -253,6 +253,10 @@ def _articles(draw: st.DrawFn, text: str) -> Article:
         publisher=draw(st.none() | texts(max_size=5)),
         language_confidence=draw(st.floats(0, 1)),
         added=draw(st.sampled_from(["2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"])),
+        heading=draw(st.just("") | _wordings()),
+        removed=draw(st.booleans()),
+        updated=draw(st.none() | _moments()),
+        updated_by=draw(st.none() | st.sampled_from([person.id for person in people])),
     )
 
 
