@@ -48,7 +48,10 @@ def session(path: Path) -> Iterator[Session]:
     session.close()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+# Every example is written to disk, which may wait for others.
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None
+)
 @given(first=details(EN), second=details(EN))
 def test_any_details_are_stored_and_taken_back(
     path: Path, first: ArticleDetails, second: ArticleDetails
