@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reader.errors import UsageError
-from reader.store.articles import ArticleEntry
+from reader.store.articles import ArticleEntry, Shown
 from reader.store.library import Library
 
 _ID_DIGITS = 4
@@ -13,14 +13,22 @@ _ID_DIGITS = 4
 _CANDIDATES = 5
 
 
-def find_articles(library: Library, names: Iterable[str]) -> tuple[ArticleEntry, ...]:
+def find_articles(
+    library: Library, names: Iterable[str], shown: Shown = "present"
+) -> tuple[ArticleEntry, ...]:
     """Return the articles that are meant, each once, in the order of the names.
+
+    Args:
+        library: Where they are.
+        names: Numbers, ids, parts of titles.
+        shown: The list that is meant; of `all`, the numbers are those of `present`.
 
     Raises:
         UsageError: If a name fits none, or several; those are named.
     """
-    entries = library.list_articles("")
-    found = (_find(entries, name, library) for name in names)
+    entries = library.list_articles("", "removed" if shown == "removed" else "present")
+    others = library.list_articles("", "removed") if shown == "all" else ()
+    found = (_find(entries, others, name, library, shown) for name in names)
     return tuple({entry.id: entry for entry in found}.values())
 
 
@@ -37,19 +45,43 @@ def find_article(library: Library, name: str) -> ArticleEntry:
     return find_articles(library, [name])[0]
 
 
-def _find(entries: Sequence[ArticleEntry], name: str, library: Library) -> ArticleEntry:
+def _find(
+    entries: Sequence[ArticleEntry],
+    others: Sequence[ArticleEntry],
+    name: str,
+    library: Library,
+    shown: Shown,
+) -> ArticleEntry:
     numbered = _numbered(entries, name)
     if numbered is not None:
         return numbered
-    wanted = name.strip().lower()
-    found: list[ArticleEntry] = []
-    if len(wanted) >= _ID_DIGITS or not wanted.isdecimal():
-        found = _begun(entries, wanted) or _titled(entries, name)
+    found = _named((*entries, *others), name)
     if not found:
-        raise UsageError(f"{library.path}: no article is {name!r}; see `reader list`.")
+        raise UsageError(_nothing(library, name, shown))
     if len(found) > 1:
         raise UsageError(f"{name!r} may be {_candidates(found)}; give more of the title, or an id.")
     return found[0]
+
+
+def _named(entries: Sequence[ArticleEntry], name: str) -> list[ArticleEntry]:
+    """Return the articles that an id, the beginning of one, or a part of a title names."""
+    wanted = name.strip().lower()
+    if len(wanted) < _ID_DIGITS and wanted.isdecimal():
+        return []
+    return _begun(entries, wanted) or _titled(entries, name)
+
+
+def _nothing(library: Library, name: str, shown: Shown) -> str:
+    """Say that there is no such article, or that it is in the other list."""
+    if shown == "removed":
+        here = _named(library.list_articles(""), name)
+        if len(here) == 1:
+            return f"{name!r} is not removed: there is nothing to bring back."
+        return f"{library.path}: no removed article is {name!r}; see `reader list --removed`."
+    gone = _named(library.list_articles("", "removed"), name)
+    if len(gone) == 1:
+        return f"{name!r} is removed; bring it back with `reader restore {gone[0].id}`."
+    return f"{library.path}: no article is {name!r}; see `reader list`."
 
 
 def _numbered(entries: Sequence[ArticleEntry], name: str) -> ArticleEntry | None:

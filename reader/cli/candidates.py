@@ -12,7 +12,7 @@ from reader.errors import ReaderError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from reader.store.articles import ArticleEntry
+    from reader.store.articles import ArticleEntry, Shown
 
 _ID_DIGITS = 2
 """Digits from which on a number may also be the beginning of an id."""
@@ -31,25 +31,36 @@ def complete_articles(
     context: click.Context, parameter: click.Parameter, typed: str
 ) -> list[CompletionItem]:
     """Offer the numbers and ids of articles that begin so, with their titles."""
+    return _offered(context, typed, "present")
+
+
+def complete_removed(
+    context: click.Context, parameter: click.Parameter, typed: str
+) -> list[CompletionItem]:
+    """Offer the numbers and ids of removed articles that begin so, with their titles."""
+    return _offered(context, typed, "removed")
+
+
+def _offered(context: click.Context, typed: str, shown: Shown) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
     from reader.text.emit import safe_text
 
     return [
         CompletionItem(name, help=safe_text(" ".join(entry.title.split())))
-        for number, entry in enumerate(_articles(context), 1)
+        for number, entry in enumerate(_articles(context, shown), 1)
         for name in _names(number, entry, typed)
         if name.startswith(typed)
     ]
 
 
-def _articles(context: click.Context) -> tuple[ArticleEntry, ...]:
+def _articles(context: click.Context, shown: Shown) -> tuple[ArticleEntry, ...]:
     from reader.cli.settings import Settings
 
     settings: Settings = context.obj or Settings()
     try:
         with settings.open_existing() as library:
-            return library.list_articles("")
+            return library.list_articles("", shown)
     except ReaderError:
         # In the middle of a line there is no place for a message; the command will give it.
         return ()

@@ -10,13 +10,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from reader.cli.candidates import complete_articles, complete_files
 from reader.cli.settings import Settings, shared_options
 from reader.errors import ReaderError, UsageError
+
+if TYPE_CHECKING:
+    from reader.store.articles import Shown
 
 _COMPANIONS = ("-wal", "-shm", "-journal")
 _STANDARD_OUTPUT = "-"
@@ -53,7 +56,9 @@ def command(settings: Settings, articles: tuple[str, ...], output: str, removed:
     from reader.formats.json_write import write_json
 
     with _opened(output, settings.path) as file, settings.open_existing() as library:
-        chosen = [entry.id for entry in find_articles(library, articles)] if articles else None
+        shown: Shown = "all" if removed else "present"
+        found = find_articles(library, articles, shown)
+        chosen = [entry.id for entry in found] if articles else None
         for portion in write_json(library, chosen, removed=removed):
             file.write(portion.encode())
 

@@ -62,13 +62,23 @@ def test_options_and_their_values(tmp_path: Path) -> None:
     assert list(offered(tmp_path, "reader import --on-conflict r")) == ["refuse", "replace"]
 
 
-@pytest.mark.parametrize("command", ["open", "show", "stats", "export", "export 1"])
+@pytest.mark.parametrize(
+    "command", ["open", "show", "edit", "remove", "stats", "export", "export 1"]
+)
 def test_articles_by_number_with_their_titles(folder: Path, command: str) -> None:
     found = offered(folder, f"reader {command} ")
     assert list(found) == ["1", "2"]
     # The title has control characters: signs stand for them.
     assert found["1"].startswith("Barack Obama spoke. ␛[31mNot")
     assert found["2"].startswith("😊 قال أوباما")
+
+
+def test_removed_articles_where_they_are_brought_back(folder: Path) -> None:
+    assert offered(folder, "reader restore ") == {}
+    run(folder, "remove", AR)
+    assert list(offered(folder, "reader restore ")) == ["1"]
+    assert list(offered(folder, f"reader restore {AR[:3]}")) == [AR]
+    assert list(offered(folder, "reader show ")) == ["1"]
 
 
 def test_articles_by_the_beginning_of_an_id(folder: Path) -> None:

@@ -10,7 +10,10 @@ from reader import __version__
 from reader.cli.main import cli
 from tests.cli.run import READER, Run, assert_one_line, environment, run, run_on_terminal
 
-COMMANDS = ("open", "add", "list", "show", "stats", "export", "import", "schema", "completion")
+COMMANDS = (
+    *("open", "add", "list", "show", "edit", "remove", "restore", "stats", "export", "import"),
+    *("schema", "completion"),
+)
 
 
 def test_help_names_every_command_with_examples(tmp_path: Path) -> None:
