@@ -8,12 +8,19 @@ from pathlib import Path
 
 from reader.errors import UsageError
 
-LIBRARY = "annotations.db"
 
+def library_path(name: str) -> Path:
+    """Return the library's file by the name that was given for it; `~` is the home folder.
 
-def library_path(option: str | None, environment: Mapping[str, str] = os.environ) -> Path:
-    """Return the library to use: the option, else `$READER_DB`, else `annotations.db` here."""
-    return Path(option or environment.get("READER_DB") or LIBRARY)
+    Raises:
+        UsageError: If it begins with `~` and a user that there is not.
+    """
+    if not name.startswith("~"):
+        return Path(name)
+    try:
+        return Path(name).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"{name}: there is no such home folder; write the whole path.") from error
 
 
 def annotator_name(option: str | None, environment: Mapping[str, str] = os.environ) -> str:

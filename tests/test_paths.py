@@ -8,13 +8,15 @@ from reader.errors import UsageError
 from reader.paths import annotator_name, library_path
 
 
-def test_the_option_wins_over_the_environment_and_that_over_the_folder() -> None:
-    assert library_path("a.db", {"READER_DB": "b.db"}) == Path("a.db")
-    assert library_path(None, {"READER_DB": "b.db"}) == Path("b.db")
-    assert library_path(None, {"READER_DB": ""}) == Path("annotations.db")
+def test_a_library_can_be_in_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/noor")
+    assert library_path("~/news/a.db") == Path("/home/noor/news/a.db")
+    assert library_path("a~.db") == Path("a~.db")
+    with pytest.raises(UsageError, match="no such home folder"):
+        library_path("~nobody-at-all/a.db")
 
 
-def test_the_annotator_is_named_the_same_way() -> None:
+def test_the_annotator_is_the_option_else_the_environment_else_the_login() -> None:
     assert annotator_name("رنا", {"READER_ANNOTATOR": "bob"}) == "رنا"
     assert annotator_name(None, {"READER_ANNOTATOR": "bob"}) == "bob"
     assert annotator_name(" ", {}) != ""

@@ -20,6 +20,7 @@ from reader.errors import ArticleError, UsageError
 if TYPE_CHECKING:
     from reader.corpus.article import Article
     from reader.corpus.loading import Source
+    from reader.preferences import Settled
     from reader.store.library import Library
 
 _BATCH = 100
@@ -54,7 +55,11 @@ def command(
     """
     if "" in paths:
         raise UsageError("a PATH is empty; name a file or a folder (. is this one).")
-    adding = _Adding(settings, encoding, language)
+    adding = _Adding(
+        settings,
+        settings.settled("add.encoding", encoding),
+        settings.settled("add.language", language),
+    )
     found = adding.articles(paths)
     with settings.open() as library:
         while batch := list(islice(found, _BATCH)):
@@ -67,11 +72,11 @@ class _Adding:
 
     Args:
         settings: Names the library, to which sources are relative.
-        encoding: Given for all files, or None.
-        language: Given for all files, or None.
+        encoding: Of all files, if it is given.
+        language: Of all files, if it is given.
     """
 
-    def __init__(self, settings: Settings, encoding: str | None, language: str | None) -> None:
+    def __init__(self, settings: Settings, encoding: Settled, language: Settled) -> None:
         self._library = settings.path
         self._encoding = encoding
         self._language = language
@@ -120,10 +125,19 @@ class _Adding:
     def _load(self, source: Source) -> Article:
         from reader.corpus.loading import load_article
 
-        article = load_article(
-            source.read(), source.name, encoding=self._encoding, language=self._language
-        )
+        encoding, language = self._encoding.text, self._language.text
+        try:
+            article = load_article(source.read(), source.name, encoding=encoding, language=language)
+        except UsageError as error:
+            raise self._placed(error) from error
         return replace(article, sources=(self._relative(source),))
+
+    def _placed(self, error: UsageError) -> UsageError:
+        """Say of a value that is not understood where it is set, unless it was just typed."""
+        for settled in (self._encoding, self._language):
+            if not settled.typed and repr(settled.text) in error.message:
+                return UsageError(f"{settled.origin}: {error.message}")
+        return error
 
     def _relative(self, source: Source) -> str:
         """Return a source's path as seen from the library, so that both can move together."""
@@ -141,7 +155,7 @@ class _Adding:
         from reader.corpus.article import display_title
 
         title, _ = display_title(article)
-        how = "given" if self._encoding else "detected"
+        how = "given" if self._encoding.value else "detected"
         confidence = f"{article.language_confidence:.2f}"
         language = (article.language, confidence, article.language_method)
         if not self._output.is_terminal:

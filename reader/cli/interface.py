@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import gc
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from reader.paths import config_folder, state_folder
+from reader.cli.settings import Settings
+from reader.paths import state_folder
 
 if TYPE_CHECKING:
+    from reader.preferences import Preferences
+    from reader.shelf import View
+    from reader.state import Looks, State
+    from reader.tui.keymap import Keymap
     from reader.tui.terminal import BidiMode
 
 
-def run_interface(library: Path, annotator: str | None, bidi: str, article: str | None) -> int:
+def run_interface(settings: Settings, article: str | None) -> int:
     """Run the interface in the terminal until the user leaves.
 
     Args:
-        library: The library's file; a missing one is an empty library.
-        annotator: Who annotates; None for the environment's or the login name.
-        bidi: `visual` to draw right-to-left text in visual order with the
-            terminal's own ordering switched off, `off` to leave that alone.
+        settings: Library (a missing one is an empty library), annotator, bidi mode.
         article: Id of an article of the library to open, or None for the list.
 
     Returns:
         The exit status.
 
     Raises:
-        UsageError: If the user's file of keys is wrong.
+        UsageError: If the user's settings or keys are wrong.
         LibraryError: If the library cannot be opened, or has no such article.
     """
     # Starting makes many objects and no garbage; to look for some costs a tenth of the start.
@@ -35,17 +36,62 @@ def run_interface(library: Path, annotator: str | None, bidi: str, article: str 
     from reader.session import Session
     from reader.state import State
     from reader.tui.app import ReaderApp
-    from reader.tui.keymap import read_keymap
     from reader.tui.terminal import TerminalBidi
 
-    keymap = read_keymap(config_folder() / "keys.toml")
-    session = Session.open(library, annotator)
+    preferences = settings.preferences
+    keymap = keymap_of(preferences)
+    session = Session.open(settings.path, settings.name)
+    state = State(state_folder())
     try:
-        with TerminalBidi(cast("BidiMode", bidi)) as terminal:
-            state = State(state_folder())
-            app = ReaderApp(session, keymap, article, terminal.driver_class(), state)
+        with TerminalBidi(cast("BidiMode", settings.bidi)) as terminal:
+            looks = _looks(preferences, state)
+            app = ReaderApp(session, keymap, article, terminal.driver_class(), state, looks)
+            if (view := _view(preferences)) is not None:
+                app.library_view = view
             app.run()
             return app.return_code or 0
     finally:
         gc.enable()
         session.close()
+
+
+def keymap_of(preferences: Preferences) -> Keymap:
+    """Return the keys of all commands as the user has them.
+
+    Raises:
+        UsageError: Naming file and line of a key that cannot be.
+    """
+    from reader.tui.keymap import Keymap
+
+    return Keymap(preferences.keys, preferences.keys_place)
+
+
+def _looks(preferences: Preferences, state: State) -> Looks:
+    """The looks that are set, else those that were chosen with keys the last time."""
+    from reader.preferences.settings import of_table
+    from reader.state import Looks
+
+    remembered = state.looks()
+    return Looks.of(
+        {
+            name: preferences.settle(setting.name, remembered=remembered).value
+            for name, setting in of_table("looks")
+        }
+    )
+
+
+def _view(preferences: Preferences) -> View | None:
+    """How the list of articles is sorted and filtered at first, if that is set."""
+    from reader.preferences.settings import of_table
+
+    names = {name: setting.name for name, setting in of_table("list")}
+    values: dict[str, Any] = {
+        name: preferences.values[whole]
+        for name, whole in names.items()
+        if whole in preferences.values
+    }
+    if not values:
+        return None
+    from reader.shelf import View
+
+    return View(**values)

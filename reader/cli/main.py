@@ -43,6 +43,7 @@ _COMMANDS = {
     "export": _Entry("exporting", "Write the library, or some articles, as JSON."),
     "import": _Entry("importing", "Take in what `reader export` wrote."),
     "schema": _Entry("labelling", "Print the types of entities and relations, or set them."),
+    "config": _Entry("configuration", "Show the settings in force, and where to change them."),
     "completion": _Entry("completion", "Print the script for completion in a shell."),
 }
 

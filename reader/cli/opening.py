@@ -28,7 +28,7 @@ def start(settings: Settings, article: str | None) -> int:
         )
     from reader.cli.interface import run_interface
 
-    return run_interface(settings.path, settings.annotator, settings.bidi, article)
+    return run_interface(settings, article)
 
 
 def _is_terminal(stream: object) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,13 +13,22 @@ import click
 
 from reader.cli.candidates import complete_files
 from reader.errors import LibraryError
-from reader.paths import annotator_name, library_path
+from reader.paths import annotator_name, config_folder, library_path
 from reader.values import dataclass
 
 if TYPE_CHECKING:
+    from reader.preferences import Preferences, Settled
     from reader.store.library import Library
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+@lru_cache(maxsize=1)
+def _preferences(folder: Path) -> Preferences:
+    """Read the user's files once, however many settings a command asks for."""
+    from reader.preferences import read_preferences
+
+    return read_preferences(folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +38,40 @@ class Settings:
     Attributes:
         db: The library as given with --db, or None.
         annotator: The name as given with --annotator, or None.
-        bidi: `visual` or `off`.
+        order: What was given with --bidi, or None.
     """
 
     db: str | None = None
     annotator: str | None = None
-    bidi: str = "visual"
+    order: str | None = None
+
+    @property
+    def preferences(self) -> Preferences:
+        """What the user's files of settings say.
+
+        Raises:
+            UsageError: Naming file and line of what is wrong there.
+        """
+        return _preferences(config_folder())
 
     @property
     def path(self) -> Path:
         """The library's file."""
-        return library_path(self.db)
+        return library_path(str(self.settled("library", self.db).value))
 
     @property
     def name(self) -> str:
         """Who annotates."""
-        return annotator_name(self.annotator)
+        return annotator_name(self.settled("annotator", self.annotator).text)
+
+    @property
+    def bidi(self) -> str:
+        """`visual` or `off`."""
+        return str(self.settled("bidi", self.order).value)
+
+    def settled(self, name: str, option: str | None = None) -> Settled:
+        """Return the setting in force that an option, the environment or a file gives."""
+        return self.preferences.settle(name, option)
 
     def open(self) -> Library:
         """Open the library, or what will be one with the first write."""
@@ -80,6 +108,7 @@ def shared_options(command: F) -> F:
     for option in (
         click.option(
             "--bidi",
+            "order",
             type=click.Choice(["visual", "off"]),
             expose_value=False,
             callback=_keep,
@@ -90,7 +119,7 @@ def shared_options(command: F) -> F:
             metavar="NAME",
             expose_value=False,
             callback=_keep,
-            help="Who annotates; else $READER_ANNOTATOR, else the login name.",
+            help="Who annotates; else $READER_ANNOTATOR, the configuration, the login name.",
         ),
         click.option(
             "--db",
@@ -98,7 +127,7 @@ def shared_options(command: F) -> F:
             expose_value=False,
             callback=_keep,
             shell_complete=complete_files,
-            help="The library; else $READER_DB, else annotations.db in this folder.",
+            help="The library; else $READER_DB, the configuration, annotations.db in this folder.",
         ),
     ):
         command = option(command)

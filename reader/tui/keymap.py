@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
 
 from reader.errors import UsageError
 from reader.tui.commands import COMMANDS, CONTEXTS, TYPED, Command, in_context
 from reader.tui.layouts import KeyPositions
 
-if TYPE_CHECKING:
-    from pathlib import Path
+Where = Callable[[str], str]
+"""Tells where the keys of a command are set, for errors."""
 
 _SHOWN = {
     "left": "←",
@@ -32,12 +31,16 @@ _KEPT = frozenset({"f1", "f10", "f11", "ctrl+c"})
 """Keys that terminals and desktops take for themselves, or that copy."""
 
 
+def _somewhere(id: str) -> str:
+    return "keys"
+
+
 class Keymap:
     """Finds the command of a key in a context, and the keys of a command.
 
     Args:
         changes: Keys by command id, in place of the defaults.
-        where: What to name in errors: the file the changes come from.
+        where: Gives what to name in an error about a command: file and line of the change.
 
     Raises:
         UsageError: If a command is unknown, a key is not free for commands, or
@@ -45,26 +48,28 @@ class Keymap:
     """
 
     def __init__(
-        self, changes: Mapping[str, Sequence[str]] | None = None, where: str = "keys"
+        self, changes: Mapping[str, Sequence[str]] | None = None, where: Where = _somewhere
     ) -> None:
         given = changes or {}
         _check_ids(given, where)
         self._keys = {c.id: tuple(given.get(c.id, c.keys)) for c in COMMANDS}
+        self._changed = frozenset(given)
         self._found: dict[str, dict[str, Command]] = {}
         for context in CONTEXTS:
             self._found[context] = self._of_context(context, where)
         self._positions = KeyPositions()
 
-    def _of_context(self, context: str, where: str) -> dict[str, Command]:
+    def _of_context(self, context: str, where: Where) -> dict[str, Command]:
         taken: dict[str, Command] = {}
         for command in in_context(context):
             for key in self._keys[command.id]:
                 _check_key(key, command, context, where)
                 other = taken.setdefault(key, command)
                 if other is not command:
+                    changed = other if other.id in self._changed else command
                     raise UsageError(
-                        f"{where}: the key {key!r} is given to both {other.id} and {command.id}; "
-                        f"give one of them another key."
+                        f"{where(changed.id)}: the key {key!r} is given to both {other.id} and "
+                        f"{command.id}; give one of them another key."
                     )
         return taken
 
@@ -111,52 +116,23 @@ def show_key(key: str) -> str:
     return key
 
 
-def read_keymap(path: Path) -> Keymap:
-    """Read the user's keys: a TOML file with a table `[keys]` of lists by command id.
-
-    A file that is not there means the default keys.
-
-    Raises:
-        UsageError: Naming the file and what is wrong in it.
-    """
-    try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        return Keymap()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}.") from error
-    import tomllib
-
-    try:
-        table = tomllib.loads(text).get("keys", {})
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path}: not TOML: {error}.") from error
-    return Keymap(_checked_table(table, path), str(path))
-
-
-def _checked_table(table: object, path: Path) -> dict[str, list[str]]:
-    if not isinstance(table, dict):
-        raise UsageError(f"{path}: [keys] should be a table of lists of keys.")
-    for id, keys in table.items():
-        if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
-            raise UsageError(f'{path}: {id} should be a list of keys, such as ["u", "ctrl+u"].')
-    return table
-
-
-def _check_ids(changes: Mapping[str, Sequence[str]], where: str) -> None:
+def _check_ids(changes: Mapping[str, Sequence[str]], where: Where) -> None:
     known = [command.id for command in COMMANDS]
     for id in changes:
         if id not in known:
             from difflib import get_close_matches
 
             near = get_close_matches(id, known, n=1, cutoff=0)
-            raise UsageError(f"{where}: there is no command {id!r}; did you mean {near[0]!r}?")
+            raise UsageError(f"{where(id)}: there is no command {id!r}; did you mean {near[0]!r}?")
 
 
-def _check_key(key: str, command: Command, context: str, where: str) -> None:
+def _check_key(key: str, command: Command, context: str, where: Where) -> None:
     if key in _KEPT or not key:
-        raise UsageError(f"{where}: {command.id} cannot have the key {key!r}: it is kept free.")
+        raise UsageError(
+            f"{where(command.id)}: {command.id} cannot have the key {key!r}: it is kept free."
+        )
     if context in TYPED and (len(key) == 1 or key == "space"):
         raise UsageError(
-            f"{where}: {command.id} cannot have the key {key!r}: it is needed for typing text."
+            f"{where(command.id)}: {command.id} cannot have the key {key!r}: it is needed for "
+            "typing text."
         )

@@ -17,7 +17,7 @@ Letters are also found by their place on the Arabic, Persian and Hebrew standard
 keyboards: the A key does the same when it sends ش. Inside the program `?` shows
 the keys of the place you are in, and `:` finds any command by its name.
 
-To change keys, write a file `keys.toml` into the folder that `?` names:
+To change keys, write them into [the configuration](configuration.md), the file that `?` names:
 
 ```toml
 [keys]

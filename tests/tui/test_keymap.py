@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from reader.errors import UsageError
-from reader.tui.keymap import Keymap, read_keymap, show_key
+from reader.tui.keymap import Keymap, show_key
 
 
 def _id(keymap: Keymap, context: str, key: str, character: str | None = None) -> str | None:
@@ -81,22 +79,17 @@ def test_other_mistakes_are_refused(changes: dict[str, list[str]], named: str) -
         Keymap(changes)
 
 
-def test_keys_are_read_from_a_file(tmp_path: Path) -> None:
-    path = tmp_path / "keys.toml"
-    assert _id(read_keymap(path), "reading", "c", "c") == "claim.mark"
-    path.write_text('[keys]\n"claim.mark" = ["ctrl+k", "B"]\n')
-    keymap = read_keymap(path)
+def test_a_mistake_is_named_with_its_place() -> None:
+    with pytest.raises(UsageError, match=r"^line of claim\.mark: the key 'u' is given to both"):
+        Keymap({"claim.mark": ["u"], "note.write": ["Ö"]}, lambda id: f"line of {id}")
+
+
+def test_keys_are_changed_and_taken_away() -> None:
+    keymap = Keymap({"claim.mark": ["ctrl+k", "Ö"], "note.write": []})
     assert _id(keymap, "reading", "c", "c") is None
     assert _id(keymap, "reading", "ctrl+k") == "claim.mark"
     assert keymap.shown("claim.mark") == "Ctrl+K"
-
-
-@pytest.mark.parametrize("text", ["[keys", '[keys]\n"claim.mark" = "c"', "keys = 3", "\udcff"])
-def test_a_broken_file_is_named(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "keys.toml"
-    path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    with pytest.raises(UsageError, match=r"keys\.toml"):
-        read_keymap(path)
+    assert _id(keymap, "reading", "o", "o") is None and keymap.shown("note.write") == ""
 
 
 def test_keys_are_written_for_people() -> None:

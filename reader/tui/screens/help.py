@@ -74,7 +74,7 @@ class HelpScreen(CommandScreen[None]):
                 group = command.group
                 yield Row((Cell(group, "strong"),), heading=True)
             yield self._row(command)
-        yield Row((Cell(f"Other keys: [keys] in {config_folder() / 'keys.toml'}", "dim"),))
+        yield Row((Cell(f"Other keys: [keys] in {config_folder() / 'config.toml'}", "dim"),))
 
     def _ordered(self) -> list[Command]:
         near = CONTEXTS[self.place]
