@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from reader.errors import UsageError
 from reader.preferences.settings import BY_NAME, Value
 from reader.preferences.toml_file import TomlFile
+from reader.values import dataclass
 
 CONFIG_FILE = "config.toml"
 KEYS_FILE = "keys.toml"
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,9 @@ class Preferences:
     """
 
     path: Path
-    values: Mapping[str, Value] = field(default_factory=dict)
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    places: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Value] = _NOTHING
+    keys: Mapping[str, tuple[str, ...]] = _NOTHING
+    places: Mapping[str, str] = _NOTHING
 
     def settle(
         self,

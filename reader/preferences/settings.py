@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from reader.state import LINE_SPACINGS, TEXT_WIDTHS
+from reader.values import dataclass
 
 Value = str | int | bool
 Kind = Literal["text", "word", "number", "switch"]

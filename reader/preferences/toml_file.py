@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reader.errors import UsageError
 from reader.preferences.settings import BY_NAME, SETTINGS, SHORT_THEMES, Setting, Value
+from reader.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
