@@ -10,8 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 from reader.errors import UsageError
 from reader.preferences.settings import BY_NAME, Value
@@ -20,8 +18,6 @@ from reader.values import dataclass
 
 CONFIG_FILE = "config.toml"
 KEYS_FILE = "keys.toml"
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +52,9 @@ class Preferences:
     """
 
     path: Path
-    values: Mapping[str, Value] = _NOTHING
-    keys: Mapping[str, tuple[str, ...]] = _NOTHING
-    places: Mapping[str, str] = _NOTHING
+    values: Mapping[str, Value]
+    keys: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, str]
 
     def settle(
         self,

@@ -182,8 +182,9 @@ def test_option_then_environment_then_file_then_default(tmp_path: Path) -> None:
     assert given == Settled("environment.db", "environment $READER_DB")
     given = found.settle("library", None, {"READER_DB": " "})
     assert given == Settled("file.db", f"{tmp_path / 'config.toml'}, line 1")
-    assert Preferences(tmp_path).settle("library", None, {}) == Settled("annotations.db", "default")
-    assert Preferences(tmp_path).settle("annotator", None, {}) == Settled(None, "the login name")
+    empty = read_preferences(tmp_path / "none")
+    assert empty.settle("library", None, {}) == Settled("annotations.db", "default")
+    assert empty.settle("annotator", None, {}) == Settled(None, "the login name")
 
 
 def test_file_then_what_is_remembered_then_default(tmp_path: Path) -> None:
