@@ -57,12 +57,13 @@ class Cell(NamedTuple):
         )
 
 
-def logical_cells(text: str, levels: Sequence[int]) -> list[Cell]:
+def logical_cells(text: str, levels: Sequence[int], ligatures: bool = True) -> list[Cell]:
     """Shape, mirror, cluster and measure a paragraph.
 
     Args:
         text: A paragraph that is not empty.
         levels: Its resolved levels.
+        ligatures: Whether a lam and its alef share one cell.
     """
     clusters = list(iter_graphemes(text))
     glyphs = _mirrored(shape(text), text, levels)
@@ -76,7 +77,8 @@ def logical_cells(text: str, levels: Sequence[int]) -> list[Cell]:
     signs, widths = zip(*map(glyph, glyphs), strict=True)
     fields = zip(signs, widths, starts, ends, levels, starts, repeat(None))
     cells = list(map(_new_cell, repeat(Cell), fields))
-    special = sorted({*_invisible(widths), *_alefs_after_lam(text, starts)})
+    alefs = _alefs_after_lam(text, starts) if ligatures else []
+    special = sorted({*_invisible(widths), *alefs})
     return _with_visible_start(_merged(cells, special, text)) if special else cells
 
 

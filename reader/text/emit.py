@@ -34,7 +34,12 @@ def visual_line(line: Line, width: int | None = None) -> str:
 
 
 def one_row(
-    text: str, width: int, base: int | None = None, *, ellipsis: str = ELLIPSIS
+    text: str,
+    width: int,
+    base: int | None = None,
+    *,
+    ellipsis: str = ELLIPSIS,
+    ligatures: bool = True,
 ) -> tuple[Line, int]:
     """A text as one row that fits a width, for titles and lists, and its base level.
 
@@ -47,10 +52,11 @@ def one_row(
         width: Columns.
         base: Base level, None for the first strong character's.
         ellipsis: Sign for what is left out; it goes too where it has no room.
+        ligatures: Whether a lam and its alef share one cell.
     """
     shown = _BREAKS.sub(" ", text[:CHUNK])
     level, levels = resolve_levels(shown, base)
-    cells = logical_cells(shown, levels) if shown else []
+    cells = logical_cells(shown, levels, ligatures) if shown else []
     whole = sum(cell.width for cell in cells) <= width
     kept = cells if whole else _fitting(cells, width - columns(ellipsis))
     cells = visual_row(kept, bidi_classes(shown), levels, level) if kept else []

@@ -43,7 +43,7 @@ def shape(text: str) -> list[str]:
     """
     if not _MAY_HAVE_FORMS.search(text):
         return list(text)
-    forms = map(_letter_forms().__getitem__, text)
+    forms = map(letter_forms().__getitem__, text)
     return list(map(getitem, forms, _joins(joining_types(text))))
 
 
@@ -87,7 +87,8 @@ class _Forms(dict[str, Sequence[str]]):
 
 
 @lru_cache(maxsize=1)
-def _letter_forms() -> _Forms:
+def letter_forms() -> dict[str, Sequence[str]]:
+    """Each letter's forms by how it joins: not, after (1), before (2), both (3)."""
     return _Forms(
         (letter, (isolated or letter, initial or letter, final or letter, medial or letter))
         for letter, (isolated, initial, medial, final) in _reshaper_letters().items()

@@ -2,9 +2,10 @@
 
 The rules that are ours rather than Unicode's:
 
-* A cell is one grapheme cluster, or a lam-alef with both its letters. What takes
-  no column (bidi controls, joiners, a stray mark) belongs to the cell before it,
-  at the start of the paragraph to the first cell.
+* A cell is one grapheme cluster, or a lam-alef with both its letters (unless the
+  terminal gives each a column). What takes no column (bidi controls, joiners, a
+  stray mark) belongs to the cell before it, at the start of the paragraph to the
+  first cell.
 * A line breaks in logical order, where UAX #14 allows it; a word wider than the
   line breaks between cells. One cell wider than the line has a line to itself.
 * Spaces at the end of a line hang: they never make it break. While the line has
@@ -124,13 +125,16 @@ class ParagraphLayout:
         return max(0, found)
 
 
-def layout_paragraph(text: str, width: int, base: int | None = None) -> ParagraphLayout:
+def layout_paragraph(
+    text: str, width: int, base: int | None = None, *, ligatures: bool = True
+) -> ParagraphLayout:
     """Lay a paragraph out.
 
     Args:
         text: One hard line, without its break; a break inside is shown as a sign.
         width: Columns of a row, at least 1.
         base: Base level, None for the first strong character's.
+        ligatures: Whether a lam and its alef share one cell (`TerminalProfile.ligatures`).
 
     Raises:
         ValueError: The width is not positive.
@@ -140,7 +144,7 @@ def layout_paragraph(text: str, width: int, base: int | None = None) -> Paragrap
     level = base_level(text) if base is None else base
     lines: list[Line] = []
     for start, end in chunks(text):
-        lines += _lines(text[start:end], start, width, level)
+        lines += _lines(text[start:end], start, width, level, ligatures)
     return ParagraphLayout(level, width, tuple(lines))
 
 
@@ -196,7 +200,7 @@ def chunks(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _lines(text: str, offset: int, width: int, base: int) -> Iterator[Line]:
+def _lines(text: str, offset: int, width: int, base: int, ligatures: bool) -> Iterator[Line]:
     """The rows of one chunk that starts at `offset` in its paragraph."""
     if not text:
         yield Line(offset, offset, (), 0, 0)
@@ -205,7 +209,7 @@ def _lines(text: str, offset: int, width: int, base: int) -> Iterator[Line]:
     classes = "" if plain else bidi_classes(text)
     levels = [0] * len(text) if plain else levels_of(text, classes, base)[1]
     ordered = not base and not any(levels)
-    for row, taken in wrap(text, logical_cells(text, levels), width):
+    for row, taken in wrap(text, logical_cells(text, levels, ligatures), width):
         start, end = offset + row[0].start, offset + row[-1].end
         if not ordered:
             row = visual_row(row, classes, levels, base)

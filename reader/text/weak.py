@@ -42,7 +42,7 @@ def resolve_sequence(codes: str, level: int, before: str, after: str, text: str)
     """
     embedding = "R" if level & 1 else "L"
     resolved = _weak(before + codes)
-    pairs = _bracket_pairs(text, resolved) if text else []
+    pairs = bracket_pairs(text, resolved) if text else []
     if pairs:
         resolved = _set_brackets(resolved, pairs, embedding, codes)
     resolved = _neutral(resolved + after, embedding)
@@ -67,8 +67,14 @@ def _weak(codes: str) -> str:
     return codes
 
 
-def _bracket_pairs(text: str, resolved: str) -> list[tuple[int, int]]:
-    """Bracket pairs by their opening bracket, as indices into `resolved` (BD16)."""
+def bracket_pairs(text: str, resolved: str) -> list[tuple[int, int]]:
+    """Bracket pairs by their opening bracket, as indices into `resolved` (BD16).
+
+    Args:
+        text: Characters of one isolating run sequence.
+        resolved: Its class letters after W7, the one before the sequence first;
+            only brackets that are still neutral count.
+    """
     pairs: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     for found in _BRACKET.finditer(text):
