@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 Contenders = Mapping[str, Callable[[], object]]
 
@@ -28,6 +28,11 @@ def best(contenders: Contenders, count: int) -> dict[str, float]:
 def median(contenders: Contenders, count: int) -> dict[str, float]:
     """Seconds of the median run of each."""
     return {name: statistics.median(times) for name, times in rounds(contenders, count).items()}
+
+
+def steady(rounds: Sequence[Sequence[float]]) -> float:
+    """Mean over the steps of some rounds, of each step its best: other programs slow some down."""
+    return statistics.fmean(map(min, zip(*rounds, strict=True)))
 
 
 def report(name: str, ratio: float, bar: str) -> None:
