@@ -39,7 +39,7 @@ STATUSES = ("new", "in progress", "done", "reviewed", "skipped")
 
 
 def entry(id: str, title: str = "", language: str = "en", status: str = "new") -> ArticleEntry:
-    return replace(PLAIN, id=id, title=title, language=language, status=status)
+    return PLAIN._replace(id=id, title=title, language=language, status=status)
 
 
 def ids(entries: tuple[ArticleEntry, ...]) -> str:
@@ -48,8 +48,8 @@ def ids(entries: tuple[ArticleEntry, ...]) -> str:
 
 entries = st.lists(
     st.builds(
-        lambda title, language, status, mentions: replace(
-            entry("", title, language, status), mentions=mentions
+        lambda title, language, status, mentions: entry("", title, language, status)._replace(
+            mentions=mentions
         ),
         st.text("aAéB ‏“إاأ", max_size=4),
         st.sampled_from(("ar", "en")),
@@ -57,7 +57,7 @@ entries = st.lists(
         st.integers(0, 3),
     ),
     max_size=8,
-).map(lambda found: tuple(replace(each, id=str(i)) for i, each in enumerate(found)))
+).map(lambda found: tuple(each._replace(id=str(i)) for i, each in enumerate(found)))
 views = st.builds(
     View, st.sampled_from(SORTS), st.sampled_from(("", "a", "ا")), st.sampled_from(("", "ar"))
 )
@@ -93,9 +93,9 @@ def test_what_is_begun_stands_before_what_waits_and_what_is_finished_last() -> N
 
 def test_annotations_of_all_kinds_count_most_first() -> None:
     shelf = (
-        replace(entry("a"), mentions=2),
+        entry("a")._replace(mentions=2),
         entry("b"),
-        replace(entry("c"), mentions=1, claims=1, notes=1),
+        entry("c")._replace(mentions=1, claims=1, notes=1),
     )
     assert ids(arranged(shelf, View("annotations"))) == "cab"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -43,7 +42,7 @@ def command(settings: Settings, as_json: bool, removed: bool) -> None:
         shown: Shown = "removed" if removed else "present"
         entries = library.list_articles(library.annotator(settings.name).id, shown)
     if as_json:
-        print(json.dumps([asdict(entry) for entry in entries], ensure_ascii=False, indent=2))
+        print(json.dumps([entry._asdict() for entry in entries], ensure_ascii=False, indent=2))
     elif removed and not entries:
         tell(f"{settings.path} has no removed articles.")
     elif not entries:

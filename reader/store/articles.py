@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
-from typing import Any, Literal, get_args
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, NamedTuple, get_args
 
 from reader.annotation.model import ArticleDetails, details_of, with_details
 from reader.corpus.article import Article, Direction, Role, RoleRange, display_title
@@ -17,9 +17,8 @@ Shown = Literal["present", "removed", "all"]
 """Which articles a list has: those that are not removed, those that are, or both."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleEntry:
-    """One row of the list of articles.
+class ArticleEntry(NamedTuple):
+    """One row of the list of articles; a tuple, because there may be very many of them.
 
     Attributes:
         id: Id of the article.
@@ -74,24 +73,42 @@ _COLUMNS = (
 )
 _MAY_BE_MISSING = frozenset(("publisher", "published", "replaces", "updated", "updated_by"))
 
-_LIST = """
-    SELECT article.id, heading, heading_marked, language, language_confidence, direction, tags,
-        added, characters, removed, coalesce(status.value, 'new') AS status,
-        (SELECT count(*) FROM span WHERE article = article.id AND part = 'mention') AS mentions,
-        (SELECT count(*) FROM span WHERE article = article.id AND part = 'claim') AS claims,
-        (SELECT count(*) FROM note WHERE note.article = article.id) AS notes
-    FROM article LEFT JOIN status ON status.id = article.id || ':' || ?
-    WHERE removed IN (?, ?) ORDER BY added, article.rowid
-"""
-_REMOVED: dict[Shown, tuple[int, int]] = {"present": (0, 0), "removed": (1, 1), "all": (0, 1)}
+_LISTED = (
+    *("id", "heading", "heading_marked", "language", "language_confidence", "direction"),
+    *("characters", "added", "tags", "removed"),
+)
+_LIST = f"SELECT {', '.join(_LISTED)} FROM article"
+_ORDER = "ORDER BY added, rowid"
+_REMOVED: dict[Shown, str] = {"present": "WHERE NOT removed", "removed": "WHERE removed", "all": ""}
+_STATUSES = "SELECT article, value FROM status WHERE annotator = ?"
+_SPANS = "SELECT article, count(*) FROM span WHERE part = ? GROUP BY article"
+_NOTES = "SELECT article, count(*) FROM note GROUP BY article"
 
 
 def list_articles(
     connection: sqlite3.Connection, annotator: str, shown: Shown = "present"
 ) -> tuple[ArticleEntry, ...]:
     """List the articles in the order in which they were added."""
-    rows = connection.execute(_LIST, (annotator, *_REMOVED[shown]))
-    return tuple(_entry(row) for row in rows)
+    cursor = connection.cursor()
+    # Plain tuples, and each table once: there may be very many articles.
+    cursor.row_factory = None
+    marked = _Marked(
+        dict(cursor.execute(_STATUSES, (annotator,))),
+        dict(cursor.execute(_SPANS, ("mention",))),
+        dict(cursor.execute(_SPANS, ("claim",))),
+        dict(cursor.execute(_NOTES)),
+    )
+    rows = cursor.execute(f"{_LIST} {_REMOVED[shown]} {_ORDER}")
+    return tuple(_entry(row, *marked) for row in rows)
+
+
+class _Marked(NamedTuple):
+    """What there is in the articles, by their ids."""
+
+    statuses: dict[str, str | None]
+    mentions: dict[str, int]
+    claims: dict[str, int]
+    notes: dict[str, int]
 
 
 def read_links(connection: sqlite3.Connection) -> dict[str, ArticleLinks]:
@@ -212,25 +229,21 @@ def _add_roles(connection: sqlite3.Connection, id: str, roles: Iterable[RoleRang
     )
 
 
-def _entry(row: sqlite3.Row) -> ArticleEntry:
+def _entry(
+    row: tuple[Any, ...],
+    statuses: Mapping[str, str | None],
+    mentions: Mapping[str, int],
+    claims: Mapping[str, int],
+    notes: Mapping[str, int],
+) -> ArticleEntry:
+    id, title, marked, language, confidence, direction, characters, added, tags, removed = row
     try:
-        if None in tuple(row):
-            raise ValueError(f"its {row.keys()[tuple(row).index(None)]} is missing")
+        if None in row:
+            raise ValueError(f"its {_LISTED[row.index(None)]} is missing")
         return ArticleEntry(
-            id=row["id"],
-            title=row["heading"],
-            title_marked=bool(row["heading_marked"]),
-            language=row["language"],
-            language_confidence=row["language_confidence"],
-            direction=row["direction"],
-            status=row["status"],
-            mentions=row["mentions"],
-            claims=row["claims"],
-            notes=row["notes"],
-            characters=row["characters"],
-            added=row["added"],
-            tags=tuple(json.loads(row["tags"])),
-            removed=bool(row["removed"]),
+            *(id, title, bool(marked), language, confidence, direction),
+            *(statuses.get(id) or "new", mentions.get(id, 0), claims.get(id, 0), notes.get(id, 0)),
+            *(characters, added, () if tags == "[]" else tuple(json.loads(tags)), bool(removed)),
         )
     except DAMAGE as error:
-        raise damaged(f"article {row['id']}", error) from error
+        raise damaged(f"article {id}", error) from error
