@@ -79,7 +79,8 @@ def arranged(entries: Iterable[ArticleEntry], view: View) -> tuple[ArticleEntry,
         entries: In the order in which they were added.
         view: How to look at them.
     """
-    return _in_order(filter(_filter(view), entries), view.sort)
+    shown = filter(_filter(view), entries) if view.filtered else entries
+    return _in_order(shown, view.sort)
 
 
 def progress(entries: Iterable[ArticleEntry]) -> Progress:

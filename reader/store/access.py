@@ -47,6 +47,11 @@ class Access:
             self.connection.close()
             self._open()
 
+    def state(self) -> object:
+        """What is equal as long as nobody, here or elsewhere, has changed the library."""
+        version = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        return self.connection, version, self.connection.total_changes
+
     def close(self) -> None:
         """Leave the library; as the last one, make it one plain file again."""
         if self._writing:

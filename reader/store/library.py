@@ -58,6 +58,7 @@ class Library:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._access = Access(path, _migrate)
+        self._listed: tuple[object, tuple[ArticleEntry, ...]] | None = None
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -79,10 +80,19 @@ class Library:
         self._access.close()
 
     def list_articles(self, annotator: str, shown: Shown = "present") -> tuple[ArticleEntry, ...]:
-        """List the articles, with the status of one annotator; removed ones when asked for."""
+        """List the articles, with the status of one annotator.
+
+        Args:
+            annotator: Id of the annotator, or "" for nobody.
+            shown: Which articles to list.
+        """
         self._access.refresh()
         with database.explained(self.path):
-            return articles.list_articles(self._connection, annotator, shown)
+            state = (self._access.state(), annotator, shown)
+            if self._listed is None or self._listed[0] != state:
+                found = articles.list_articles(self._connection, annotator, shown)
+                self._listed = state, found
+            return self._listed[1]
 
     def article_links(self) -> Mapping[str, ArticleLinks]:
         """Read what the articles, removed ones too, point at, by id."""

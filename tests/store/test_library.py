@@ -62,6 +62,20 @@ def test_the_same_text_twice_adds_nothing(path: Path) -> None:
         assert len(library.list_articles(ANN.id)) == 3
 
 
+def test_the_list_is_read_anew_after_a_change_here_and_elsewhere(path: Path) -> None:
+    with Library(path) as library, Library(path) as other:
+        before = library.list_articles(ANN.id)
+        assert library.list_articles(ANN.id) is before
+        other.add_articles([make_article("elsewhere")])
+        assert len(library.list_articles(ANN.id)) == len(before) + 1
+        library.add_articles([make_article("here")])
+        assert len(library.list_articles(ANN.id)) == len(before) + 2
+        assert len(other.list_articles(ANN.id)) == len(before) + 2
+        library.perform(ANN, tag(0, 5))
+        assert sum(entry.mentions for entry in library.list_articles("")) == 1
+        assert library.list_articles("", "removed") == ()
+
+
 def test_reading_changes_no_byte_and_leaves_no_file(path: Path) -> None:
     before = digest(path), path.stat().st_mtime_ns
     with Library(path) as library:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterator, Mapping
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import events
@@ -24,6 +25,7 @@ from reader.tui.screens.library_rows import (
     head_words,
     progress_words,
 )
+from reader.tui.widgets.lazy_rows import LazyRows
 from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
@@ -118,7 +120,8 @@ class LibraryScreen(CommandScreen[None]):
         """Show the articles of the view, with the cursor on one of them or on a row."""
         shown = arranged(self.entries, self.view)
         narrow = self.app.size.width < NARROW
-        rows = [article_row(entry, narrow) for entry in shown] or list(self._nothing())
+        articles = LazyRows(shown, partial(article_row, narrow=narrow))
+        rows: Sequence[Row] = articles if shown else list(self._nothing())
         found = (i for i, entry in enumerate(shown) if entry.id == kept)
         self.rows.show(rows, next(found, min(otherwise, len(rows) - 1)))
         self.query_one("#columns", RowList).show([TITLES] if shown else [])

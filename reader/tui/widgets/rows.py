@@ -139,13 +139,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.driven = driven
         self.columns = tuple(columns)
-        self.rows: tuple[Row, ...] = ()
+        self.rows: Sequence[Row] = ()
         self.cursor = 0
         self._strips: LRUCache[tuple[Row, bool, int], Strip] = LRUCache(1024)
 
     def show(self, rows: Sequence[Row], cursor: int = 0) -> None:
-        """Show other rows, with the cursor on or after a row."""
-        before, self.rows = self.rows, tuple(rows)
+        """Show other rows, which do not change any more, with the cursor on or after a row."""
+        before, self.rows = self.rows, rows
         last, self.cursor = self.cursor, self._nearest(cursor)
         if len(before) == len(self.rows):
             self._refresh_changed(before, last)
@@ -156,7 +156,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh(layout=self.styles.auto_dimensions)
         self.call_after_refresh(self._show_cursor)
 
-    def _refresh_changed(self, before: tuple[Row, ...], last: int) -> None:
+    def _refresh_changed(self, before: Sequence[Row], last: int) -> None:
         """Draw the rows in sight that look otherwise than before; scrolling draws the others."""
         top = self.scroll_offset.y
         for index in range(top, min(top + self.size.height, len(self.rows))):
