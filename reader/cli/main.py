@@ -36,6 +36,7 @@ _COMMANDS = {
     "add": _Entry("adding", "Add articles from files, folders or standard input."),
     "list": _Entry("listing", "List the articles of the library."),
     "show": _Entry("showing", "Show an article with its annotations."),
+    "search": _Entry("searching", "Find words in the articles of the library."),
     "edit": _Entry("editing", "Change title, publisher, date, tags ... of an article."),
     "remove": _Entry("removing", "Take an article out of the list; it can be brought back."),
     "restore": _Entry("restoring", "Bring a removed article back."),
@@ -52,12 +53,13 @@ Examples:
   reader add news/ letter.txt      add a folder and a file
   reader                           read and annotate
   reader show 3                    the third article of the list
+  reader search "2016 campaign"    where words stand, however they are spelt
   reader export -o backup.json     everything, as JSON
 
 \b
 Exit codes:
   0    done
-  1    not done, or not all of it; a line on standard error says what and why
+  1    not done, or not all of it, or nothing found; a line on standard error says what
   2    the command was not understood, or names an article that is not there
   130  interrupted
 """

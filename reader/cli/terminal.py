@@ -11,14 +11,21 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from reader.values import dataclass
+
+if TYPE_CHECKING:
+    from reader.text.cells import Cell
+    from reader.text.fold import Range
 
 _EXPLICIT = "\x1b[8l"
 _IMPLICIT = "\x1b[8h"
 _ERASE = "\x1b[K"
+_MARKED = "1;4"
 _LEAST = 20
 """Columns that a cut text gets at least."""
 
@@ -96,6 +103,34 @@ class Output:
         if aligned:
             return visual_line(one_row(text, width)[0])
         return one_line(text, width)[0]
+
+    def marked(self, text: str, marks: Iterable[Range], width: int, base: int | None = None) -> str:
+        """Return a text on one row with some ranges bold and underlined.
+
+        A right-to-left text stands at the right of the columns.
+
+        Args:
+            text: Any text.
+            marks: Ranges of it.
+            width: Columns.
+            base: Base level; None for the text's own direction.
+        """
+        from reader.text.emit import one_row, safe_text
+
+        ranges = tuple(marks)
+        if not self.visual:
+            return safe_text(" ".join(text.split()))
+        line = one_row(text, max(_LEAST, width), base)[0]
+
+        def is_marked(cell: Cell) -> bool:
+            return any(start < cell.end and cell.start < end for start, end in ranges)
+
+        runs = groupby(line.cells, key=is_marked)
+        shown = (
+            self.styled("".join(cell.text for cell in run), _MARKED if within else "")
+            for within, run in runs
+        )
+        return " " * line.indent + "".join(shown)
 
 
 def background(colour: str) -> str:

@@ -66,6 +66,27 @@ class ArticleLinks:
     updated_by: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """What a search looks at in an article, and shows of it.
+
+    Attributes:
+        id: Id of the article.
+        title: Its headline, or the first words of its body.
+        title_marked: Whether the title is only the first words.
+        language: Language code, `und` when unknown.
+        direction: `ltr` or `rtl`.
+        text: The stored text.
+    """
+
+    id: str
+    title: str
+    title_marked: bool
+    language: str
+    direction: str
+    text: str
+
+
 _COLUMNS = (
     *("id", "language", "language_confidence", "language_method", "direction", "publisher"),
     *("published", "encoding", "text_sha256", "source_sha256", "replaces", "added"),
@@ -162,6 +183,16 @@ def _read_roles(connection: sqlite3.Connection, id: str) -> tuple[RoleRange, ...
         'SELECT start, "end", role FROM role WHERE article = ? ORDER BY start', (id,)
     )
     return tuple(RoleRange(*row) for row in rows)
+
+
+def read_text(connection: sqlite3.Connection, id: str) -> ArticleText | None:
+    """Read what a search looks at, or None when there is no article with this id."""
+    wanted = "SELECT heading, heading_marked, language, direction, text FROM article WHERE id = ?"
+    row = connection.execute(wanted, (id,)).fetchone()
+    if row is None:
+        return None
+    title, marked, *others = row
+    return ArticleText(id, title, bool(marked), *others)
 
 
 def _article(row: sqlite3.Row, roles: tuple[RoleRange, ...]) -> Article:

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from reader.annotation.codec import decode_record, encode_record
 from reader.annotation.model import KINDS, Ref
-from reader.store import articles, rows
+from reader.store import articles, rows, text_index
 from reader.store.damage import DAMAGE
 
 
 def problems(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return one line for each thing that is wrong; none is a sound library."""
-    checks = (_file, _articles, _spans, _records, _history)
+    checks = (_file, _articles, text_index.problems, _spans, _records, _history)
     return tuple(line for check in checks for line in check(connection))
 
 

@@ -19,9 +19,9 @@ from reader.annotation.model import KINDS, Annotator, Record, Ref
 from reader.annotation.schema import Schema, decode_schema, encode_schema
 from reader.corpus.article import Article
 from reader.errors import LibraryError
-from reader.store import articles, database, history, rows
+from reader.store import articles, database, history, rows, text_index
 from reader.store.access import Access
-from reader.store.articles import ArticleEntry, ArticleLinks, Shown
+from reader.store.articles import ArticleEntry, ArticleLinks, ArticleText, Shown
 from reader.store.damage import DAMAGE, damaged
 
 
@@ -111,6 +111,22 @@ class Library:
             raise LibraryError(f"{self.path}: there is no article {id}; see `reader list`.")
         return found
 
+    def candidates(self, query: str, language: str = "") -> tuple[str, ...]:
+        """Return the ids of the listed articles that may hold a query, in the order of the list.
+
+        Args:
+            query: What is looked for; it is compared folded.
+            language: Only articles of this language; "" for all.
+        """
+        self._access.refresh()
+        with database.explained(self.path):
+            return text_index.candidates(self._connection, query, language)
+
+    def text(self, id: str) -> ArticleText | None:
+        """Read what a search looks at in an article; None when there is none with this id."""
+        with database.explained(self.path):
+            return articles.read_text(self._connection, id)
+
     def records_in(self, article: str) -> tuple[Record, ...]:
         """Read the records of an article and all that stand above articles."""
         with database.snapshot(self._connection, self.path):
@@ -189,7 +205,9 @@ class Library:
     def add_articles(self, new: Iterable[Article]) -> tuple[bool, ...]:
         """Add articles in one transaction; False for each text that is there already."""
         with self._access.transaction() as connection:
-            return tuple(articles.add_article(connection, article) for article in new)
+            added = tuple(articles.add_article(connection, article) for article in new)
+            text_index.update(connection)
+            return added
 
     def perform(self, author: Annotator, action: Action) -> Action:
         """Make an action's changes in one transaction; return the action as it was made.
@@ -222,6 +240,7 @@ class Library:
         with self._access.transaction() as connection:
             for article in new:
                 articles.add_article(connection, article)
+            text_index.update(connection)
             for person in people:
                 history.rename(connection, person)
             if schema is not None:

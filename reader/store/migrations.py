@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
 from reader.annotation.schema import DEFAULT_SCHEMA, encode_schema
+from reader.store import text_index
 from reader.store.versions import MIGRATION_SET
 
 LIBRARY = Migrations(MIGRATION_SET)
@@ -276,3 +277,26 @@ def m002_article_data(db: Database) -> None:
     db.execute("UPDATE article SET last = text")
     db.execute("ALTER TABLE article DROP COLUMN text")
     db.execute("ALTER TABLE article RENAME COLUMN last TO text")
+
+
+@LIBRARY()
+def m003_text_index(db: Database) -> None:
+    """Which articles are in the index of the texts; the index itself SQLite may be unable to make.
+
+    In a copy in memory, which is made to read an older library, nothing is taken
+    in: looking through its articles takes less time than that.
+    """
+    _table(db, "indexed").create(
+        {"number": int, "article": str},
+        pk="number",
+        not_null={"article"},
+        foreign_keys=[("article", "article", "id")],
+        strict=True,
+    )
+    _table(db, "indexed").create_index(["article"], unique=True)
+    # All that is asked of articles before their texts are read, in the order of the list.
+    _table(db, "article").create_index(
+        ["added", "id", "language", "removed", "typed_heading"], "article_listed"
+    )
+    if db.conn.execute("PRAGMA database_list").fetchone()[2]:
+        text_index.update(db.conn)

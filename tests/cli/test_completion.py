@@ -49,6 +49,7 @@ def offered(folder: Path, line: str, db: str = "") -> dict[str, str]:
 def test_commands_with_the_help_of_the_list(tmp_path: Path) -> None:
     assert offered(tmp_path, "reader s") == {
         "show": "Show an article with its annotations.",
+        "search": "Find words in the articles of the library.",
         "stats": "Count what is annotated, where and by whom.",
         "schema": "Print the types of entities and relations, or set them.",
     }

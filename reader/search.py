@@ -1,0 +1,131 @@
+"""Words looked for in a whole library: the articles that hold them, and where.
+
+Nothing is read before it is asked for, one article at a time, so that whoever
+shows the results can stop in between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reader.annotation.spans import Range
+from reader.text.directions import paragraph_base
+from reader.text.fold import find_all
+from reader.values import dataclass
+
+if TYPE_CHECKING:
+    from reader.store.articles import ArticleText
+    from reader.store.library import Library
+
+_LEAD = 36
+_TAIL = 160
+"""Code points shown before and after a hit."""
+
+_BLANKS = re.compile(r"\s+")
+_BREAK = re.compile("[\n\r\x85\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where the words stand, with some of its paragraph around it.
+
+    Attributes:
+        start: First code point, in the article.
+        end: One past the last code point.
+        excerpt: The words around it on one line.
+        mark: Where the hit is in the excerpt.
+        base: Base level of the excerpt, 0 or 1.
+    """
+
+    start: int
+    end: int
+    excerpt: str
+    mark: Range
+    base: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article that holds the words.
+
+    Attributes:
+        article: Its id.
+        title: Its headline, or the first words of its body.
+        title_marked: Whether the title is only the first words.
+        in_title: Where the words are in the title.
+        language: Language code.
+        direction: `ltr` or `rtl`.
+        count: How often the words are in the text: not at all when only the title has them.
+        hits: The first of these places.
+    """
+
+    article: str
+    title: str
+    title_marked: bool
+    in_title: tuple[Range, ...]
+    language: str
+    direction: str
+    count: int
+    hits: tuple[Hit, ...]
+
+
+def search(
+    library: Library, query: str, language: str = "", most: int | None = None
+) -> Iterator[Found | None]:
+    """Look for words in all listed articles, in the order of the list.
+
+    Args:
+        library: Where to look.
+        query: The words; they are compared folded (see `reader.text.fold`).
+        language: Only articles of this language; "" for all.
+        most: Hits to return of each article at most; None for all.
+
+    Yields:
+        Each article that holds them; None for one that was looked at in vain.
+
+    Raises:
+        LibraryError: If the library cannot be read.
+    """
+    for id in library.candidates(query, language):
+        article = library.text(id)
+        yield None if article is None else look(article, query, most)
+
+
+def look(article: ArticleText, query: str, most: int | None = None) -> Found | None:
+    """Look for words in one article; None when neither text nor title has them."""
+    places = find_all(article.text, query)
+    in_title = tuple(find_all(article.title, query))
+    if not places and not in_title:
+        return None
+    return Found(
+        article.id,
+        article.title,
+        article.title_marked,
+        in_title,
+        article.language,
+        article.direction,
+        len(places),
+        tuple(_hit(article, *place) for place in islice(places, most)),
+    )
+
+
+def _hit(article: ArticleText, start: int, end: int) -> Hit:
+    before, after = _around(article.text, start, end)
+    quote = _BLANKS.sub(" ", article.text[start:end])
+    excerpt = f"{before}{quote}{after}"
+    mark = len(before), len(before) + len(quote)
+    return Hit(start, end, excerpt, mark, paragraph_base(excerpt, article.direction == "rtl"))
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and after a hit in its paragraph, in whole words, on one line."""
+    low, high = max(0, start - _LEAD), end + _TAIL
+    before, after = _BREAK.split(text[low:start])[-1], _BREAK.split(text[end:high], 1)[0]
+    if low and len(before) == _LEAD and not _BREAK.match(text[low - 1]):
+        before = "… " + (_BLANKS.split(before, 1)[1] if _BLANKS.search(before) else before)
+    if len(after) == _TAIL and high < len(text) and not _BREAK.match(text[high]):
+        after = after.rsplit(None, 1)[0] + " …"
+    return _BLANKS.sub(" ", before).lstrip(), _BLANKS.sub(" ", after).rstrip()
