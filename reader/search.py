@@ -7,7 +7,7 @@ shows the results can stop in between.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -92,6 +92,29 @@ def search(
     for id in library.candidates(query, language):
         article = library.text(id)
         yield None if article is None else look(article, query, most)
+
+
+def beside(
+    library: Library, query: str, article: str, step: int
+) -> tuple[ArticleText, Sequence[Range]] | None:
+    """Find the next (`step` 1) or previous (-1) article whose text holds words; the search wraps.
+
+    Args:
+        library: Where to look.
+        query: The words.
+        article: Id of the article to start from, which is not looked at.
+        step: 1 or -1.
+
+    Returns:
+        The article with its hits; None when no other has the words.
+    """
+    named = library.candidates(query)[::step]
+    after = named.index(article) + 1 if article in named else 0
+    for id in (*named[after:], *named[:after]):
+        found = None if id == article else library.text(id)
+        if found is not None and (hits := find_all(found.text, query)):
+            return found, hits
+    return None
 
 
 def look(article: ArticleText, query: str, most: int | None = None) -> Found | None:

@@ -28,6 +28,7 @@ from reader.tui.themes import DARK, LIGHT, THEMES
 
 if TYPE_CHECKING:
     from reader.shelf import View
+    from reader.tui.screens.library_search import Goal
     from reader.tui.screens.reading import ReadingScreen
 
 _SAVE_AFTER = 1.0
@@ -72,7 +73,11 @@ class ReaderApp(App[int], inherit_bindings=False):
         self.last_tag: tuple[str, str | None] | None = None
         """Type and entity that `repeat` tags with."""
         self.last_query = ""
-        """What was last looked for in an article."""
+        """What was last looked for."""
+        self.found_everywhere = False
+        """Whether that was looked for in the whole library, not in one article alone."""
+        self.last_goal: Goal | None = None
+        """The hit in the library that was gone to last."""
         self._saving: Timer | None = None
         for theme in THEMES:
             self.register_theme(theme)

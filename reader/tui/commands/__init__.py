@@ -34,11 +34,12 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "choice": ("rows", "always"),
     "keys": ("keys", "rows", "always"),
     "search": ("search", "always"),
+    "found": ("found", "always"),
     "prompt": ("prompt", "always"),
 }
 """Scopes that are active together. No key may stand twice in one context."""
 
-TYPED = ("filter", "search", "prompt")
+TYPED = ("filter", "search", "found", "prompt")
 """Contexts with a line to type into: printable keys are text there, never commands."""
 
 PALETTE: tuple[Scope, ...] = ("library", "reading", "motion", "app", "help", "always")

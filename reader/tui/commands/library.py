@@ -30,6 +30,16 @@ def lists() -> Iterator[Command]:
         ("search.cancel", "escape", "Back", "Close, nothing is taken."),
     )
     yield from rows(
+        "found",
+        "While finding words in the library",
+        ("found.up", "up", "Hit above", "Go to the hit above."),
+        ("found.down", "down", "Hit below", "Go to the hit below."),
+        ("found.page_up", "pageup", "Page up", "Go one page of hits up."),
+        ("found.page_down", "pagedown", "Page down", "Go one page of hits down."),
+        ("found.accept", "enter", "Go there", "Go to the hit, in its article."),
+        ("found.cancel", "escape", "Back", "Close, and stay where you were."),
+    )
+    yield from rows(
         "prompt",
         "While typing a line",
         ("prompt.accept", "enter", "Save the line", "Save what is typed."),
@@ -48,6 +58,7 @@ def shelf() -> Iterator[Command]:
             "Sort",
             "By day added, title, language, status, annotations in turn.",
         ),
+        ("library.search", "/ \\", "Find in all articles…", "Find words in texts and titles."),
         ("library.filter", "f", "Filter by title…", "Show only titles with what you type."),
         ("library.language", "l", "Filter by language…", "Show only the articles of a language."),
         ("library.unfinished", "h", "Unfinished only", "Hide or show what you have finished."),

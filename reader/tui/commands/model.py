@@ -20,6 +20,7 @@ Scope = Literal[
     "pick",
     "claim",
     "search",
+    "found",
     "prompt",
     "keys",
 ]

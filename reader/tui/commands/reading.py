@@ -53,10 +53,16 @@ def finding() -> Iterator[Command]:
     """Yield those that find words in the article."""
     yield from rows(
         "reading",
-        "Find in the article",
-        ("find.open", "/", "Find…", "Find words, without minding harakat, accents, quotes, case."),
+        "Find words",
+        (
+            "find.open",
+            "/",
+            "Find in the article…",
+            "Find words, without minding harakat, accents, quotes, case.",
+        ),
         ("find.next", ")", "Next hit", "Select the next hit of the last search."),
         ("find.back", "(", "Hit before", "Select the hit before."),
+        ("find.library", "\\", "Find in the library…", "Find words in all articles."),
         ("find.tag_all", "H", "Tag all hits…", "Show the hits of the last search and tag them."),
     )
 

@@ -153,6 +153,7 @@ class LibraryScreen(CommandScreen[None]):
             "list.cancel": self._show_all,
             "article.next": self._open_next,
             "library.sort": lambda: self.look(self.view.sorted_next()),
+            "library.search": self._find,
             "library.filter": self._start_typing,
             "library.language": self._ask_language,
             "library.unfinished": lambda: self.look(
@@ -170,6 +171,11 @@ class LibraryScreen(CommandScreen[None]):
             return
         key = self.program.keymap.shown("app.quit")
         self.program.notify(f"This is the library. {key} leaves the program.")
+
+    async def _find(self) -> None:
+        from reader.tui.verbs.finding_everywhere import find
+
+        await find(self)
 
     async def _ask_language(self) -> None:
         choices = [Choice("all", "", f"{len(self.entries):,}", key="a")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.annotation.actions import shorten
@@ -11,6 +11,7 @@ from reader.annotation.model import Mention
 from reader.annotation.spans import Range
 from reader.errors import ReaderError
 from reader.tui.screens.find import FindScreen, HitsScreen, left_out
+from reader.tui.verbs.finding_everywhere import go_on
 from reader.tui.verbs.tagging import ask_type
 from reader.tui.widgets.pieces import isolated
 
@@ -21,25 +22,30 @@ if TYPE_CHECKING:
 async def find(desk: ReadingScreen) -> None:
     """Type words and see them in the text; what is found stays selected."""
 
-    def found(query: str) -> None:
-        if query:
-            desk.program.last_query = query
-        else:
-            step(desk, by=+1)
+    def found(query: str) -> Awaitable[None] | None:
+        if not query:
+            return step(desk, by=+1)
+        desk.program.last_query, desk.program.found_everywhere = query, False
+        return None
 
     overlay = FindScreen(desk.view, desk.article.text, desk.program.last_query)
     await desk.ask(overlay, found)
 
 
-def step(desk: ReadingScreen, by: int) -> None:
+async def step(desk: ReadingScreen, by: int) -> None:
     """Select the next (1) or previous (-1) hit of the last search.
+
+    One in the library goes on in the next article, one in an article at its other end.
 
     Raises:
         ReaderError: If nothing was looked for yet, or it is not in this article.
     """
-    hits = _hits(desk)
-    index, wrapped = beside(hits, desk.view.selection.start, by)
-    desk.view.show_hit(*hits[index])
+    everywhere = desk.program.found_everywhere
+    hits = hits_in(desk.article.text, desk.program.last_query) if everywhere else _hits(desk)
+    index, wrapped = beside(hits, desk.view.selection.start, by) if hits else (0, True)
+    if everywhere and wrapped and await go_on(desk, by):
+        return
+    desk.view.show_hit(*_hits(desk)[index])
     if wrapped and len(hits) == 1:
         desk.program.notify(f"{_quoted(desk)} stands only here.")
     elif wrapped:

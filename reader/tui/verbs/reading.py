@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reader.tui.verbs import claims, editing, finding, tagging
+from reader.tui.verbs import claims, editing, finding, finding_everywhere, tagging
 
 if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen
@@ -25,6 +25,7 @@ VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     "find.open": finding.find,
     "find.next": partial(finding.step, by=+1),
     "find.back": partial(finding.step, by=-1),
+    "find.library": finding_everywhere.find,
     "find.tag_all": finding.tag_all,
     "status.done": partial(editing.set_status, value="done"),
     "status.skip": partial(editing.set_status, value="skipped"),

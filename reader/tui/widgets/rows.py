@@ -38,6 +38,7 @@ class Cell:
         colour: `#rrggbb` of an entity type, or "" for the text's own.
         base: Base level to draw with; None for the text's own direction.
         line: A line of a paragraph that is laid out already, to draw in place of the text.
+        marks: Ranges of the text that stand out.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Cell:
     colour: str = ""
     base: int | None = None
     line: Line | None = None
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,4 +305,4 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 def _cell_strip(cell: Cell, columns: int, style: Style) -> Strip:
     if cell.line is not None:
         return line_strip(cell.line, columns, style)
-    return text_strip(cell.text[:_LONGEST], columns, style, cell.base)
+    return text_strip(cell.text[:_LONGEST], columns, style, cell.base, cell.marks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rich.segment import Segment
@@ -12,6 +12,8 @@ from textual.widget import Widget
 
 from reader.text.emit import one_row
 from reader.text.layout import Cell, Line
+
+_MARKED = Style(bold=True, underline=True)
 
 
 def cell_segments(cells: Iterable[tuple[Cell, Style]]) -> list[Segment]:
@@ -38,7 +40,13 @@ def cell_segments(cells: Iterable[tuple[Cell, Style]]) -> list[Segment]:
     return segments
 
 
-def text_strip(text: str, width: int, style: Style, base: int | None = None) -> Strip:
+def text_strip(
+    text: str,
+    width: int,
+    style: Style,
+    base: int | None = None,
+    marks: Sequence[tuple[int, int]] = (),
+) -> Strip:
     """Draw a text as one row of exactly `width` columns.
 
     Breaks are blanks. What does not fit is cut at the end of the text, where an
@@ -50,16 +58,23 @@ def text_strip(text: str, width: int, style: Style, base: int | None = None) -> 
         style: For all of the row.
         base: Base level, 0 or 1; None for the first strong character's. A row
             with an odd base level stands at the right.
+        marks: Ranges of the text that stand out: the same cells, bold and underlined.
     """
     if width <= 0:
         return Strip([], 0)
     line = _row(text, width, base)
     blank = [Segment(" " * line.indent, style)] if line.indent else []
-    segments = blank + cell_segments((cell, style) for cell in line.cells)
+    marked = style + _MARKED if marks else style
+    styles = (marked if marks and _is_marked(cell, marks) else style for cell in line.cells)
+    segments = blank + cell_segments(zip(line.cells, styles, strict=True))
     missing = width - line.indent - line.width
     if missing > 0:
         segments.append(Segment(" " * missing, style))
     return Strip(segments, width)
+
+
+def _is_marked(cell: Cell, marks: Sequence[tuple[int, int]]) -> bool:
+    return any(start < cell.end and cell.start < end for start, end in marks)
 
 
 @lru_cache(maxsize=4096)

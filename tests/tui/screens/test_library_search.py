@@ -1,0 +1,201 @@
+"""Finding words in the whole library: what the screen says, where it goes, what is tagged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.annotation.model import Mention
+from reader.tui.screens.library_search import LibrarySearchScreen
+from reader.tui.screens.reading import ReadingScreen
+from tests.tui.screens.conftest import ARABIC, ENGLISH, HOSTILE, Desk, Shelf
+
+SPELT = """Campaign notes
+
+In the 2016\u00a0campaign the staff heard of it. Trump’s men did not, said Berg.
+"""
+TRUMP = """ترامب يعود
+
+عاد ترامب وترامب أيضا. قال كَرِيمٌ شيئا.
+"""
+LONG = "A headline for many lines\n\n" + "\n".join(
+    f"Line {number} tells of Berg and Trump's tower." for number in range(60)
+)
+
+
+async def settle(desk: Desk) -> None:
+    """Wait until the search has looked everywhere."""
+    for _ in range(200):
+        await desk.pilot.pause(0.02)
+        screen = desk.app.screen
+        if not isinstance(screen, LibrarySearchScreen) or not screen.searching:
+            await desk.pilot.pause()
+            return
+    raise AssertionError(desk.screen_text())
+
+
+async def search(desk: Desk, query: str, key: str = "/") -> None:
+    await desk.press(key, f"type:{query}")
+    await settle(desk)
+
+
+def reading(desk: Desk) -> ReadingScreen:
+    assert isinstance(desk.app.screen, ReadingScreen), desk.screen_text()
+    return desk.app.screen
+
+
+def row_with(desk: Desk, words: str) -> str:
+    (row,) = [row for row in desk.rows() if words in row]
+    return row
+
+
+async def test_hits_are_grouped_by_article_and_enter_goes_to_one(shelf: Shelf) -> None:
+    english, spelt = shelf.add(ENGLISH, SPELT)
+    async with shelf.desk() as desk:
+        await search(desk, "berg")
+        assert "In all articles: 3 hits in 2 articles" in desk.screen_text()
+        assert "Minister denies the report" in row_with(desk, "Minister")
+        assert "▸" in row_with(desk, "Anna Berg of the ministry")
+        await desk.press("down", "down")
+        assert "▸" in row_with(desk, "said Berg.")
+        await desk.press("enter")
+        assert reading(desk).article.id == spelt
+        assert reading(desk).view.selected_text() == "Berg"
+        await desk.press("1")
+        await desk.press("escape")
+    (mention,) = shelf.session(spelt).annotations.all(Mention)
+    assert mention.span.start == SPELT.index("Berg")
+    assert not shelf.session(english).annotations.all(Mention)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("2016 campaign", "2016\u00a0campaign"),
+        ("trump's", "Trump’s"),
+        ("ترامب", "ترامب"),
+        ("كريم", "كَرِيمٌ"),
+    ],
+)
+async def test_words_are_found_however_they_are_written(
+    shelf: Shelf, query: str, found: str
+) -> None:
+    shelf.add(ENGLISH, SPELT, TRUMP)
+    async with shelf.desk() as desk:
+        await search(desk, query)
+        await desk.press("enter")
+        assert reading(desk).view.selected_text() == found
+
+
+async def test_arabic_stands_at_the_right_and_the_hit_is_underlined(shelf: Shelf) -> None:
+    shelf.add(TRUMP)
+    async with shelf.desk() as desk:
+        await search(desk, "كريم")
+        rows = desk.app.screen._compositor.render_strips()
+        (strip,) = [strip for strip in rows if "▸" in strip.text]
+        assert strip.text.rstrip() == f"▸{strip.text.strip()[1:]:>78}"
+        marked = [seg.text for seg in strip if seg.style and seg.style.underline]
+        assert "".join(marked) == "ﻢٌﻳﺮِﻛَ"
+
+
+async def test_the_search_goes_on_from_article_to_article(shelf: Shelf) -> None:
+    first, second, third = shelf.add(ENGLISH, SPELT, LONG)
+    async with shelf.desk(article=first) as desk:
+        await search(desk, "berg", key="\\")
+        await desk.press("enter", ")")
+        assert reading(desk).view.selection.start == ENGLISH.index("Berg said")
+        await desk.press(")")
+        assert reading(desk).article.id == second
+        assert reading(desk).view.selected_text() == "Berg"
+        assert "The next article with it, 1 hit: Campaign notes" in desk.screen_text()
+        await desk.press(")")
+        assert reading(desk).article.id == third
+        await desk.press("(")
+        assert reading(desk).article.id == second
+        await desk.press("(")
+        assert reading(desk).view.selection.start == ENGLISH.index("Berg said")
+        await desk.press("(", "(")
+        assert reading(desk).article.id == third
+        assert reading(desk).view.selection.start == LONG.rindex("Berg")
+        await desk.press("/", "type:tells", "enter", "g", "(")
+        assert reading(desk).article.id == third
+        assert "Past the start: this is the last of 60 hits." in desk.screen_text()
+
+
+async def test_what_stands_in_one_article_alone_wraps_there(shelf: Shelf) -> None:
+    shelf.add(ENGLISH, SPELT)
+    async with shelf.desk() as desk:
+        await search(desk, "karim")
+        await desk.press("enter", ")")
+        assert "“karim” stands only here." in desk.screen_text()
+
+
+async def test_what_was_looked_for_is_there_again_and_typing_replaces_it(shelf: Shelf) -> None:
+    shelf.add(ENGLISH, SPELT)
+    async with shelf.desk() as desk:
+        await search(desk, "berg")
+        await desk.press("down", "enter", "\\")
+        await settle(desk)
+        assert "▸" in row_with(desk, "Anna Berg said the report")
+        await desk.press("type:karim")
+        await settle(desk)
+        assert "In all articles: 1 hit in 1 article" in desk.screen_text()
+        await desk.press("escape")
+        assert reading(desk).view.selected_text() == "Berg"
+
+
+async def test_a_long_article_shows_its_first_hits_and_leads_to_the_rest(shelf: Shelf) -> None:
+    shelf.add(LONG)
+    async with shelf.desk() as desk:
+        await search(desk, "trump's")
+        assert "60 hits in 1 article" in desk.screen_text()
+        assert "56 more in this article" in desk.screen_text()
+        await desk.press("down", "down", "down", "down", "enter")
+        assert reading(desk).view.selection.start == LONG.index("Trump's", LONG.index("Line 4 "))
+
+
+async def test_enter_on_words_just_typed_takes_their_first_hit(shelf: Shelf) -> None:
+    shelf.add(ENGLISH, SPELT)
+    async with shelf.desk() as desk:
+        await desk.press("/", "type:karim", "enter")
+        assert reading(desk).view.selected_text() == "Karim"
+
+
+async def test_nothing_found_says_so_and_takes_nothing(shelf: Shelf) -> None:
+    shelf.add(ENGLISH, HOSTILE)
+    async with shelf.desk() as desk:
+        for query in ('"NEAR(a b', "[/bold]", "zeppelin"):
+            await search(desk, query)
+            assert "In all articles: no hits" in desk.screen_text()
+            await desk.press("enter")
+            assert isinstance(desk.app.screen, LibrarySearchScreen)
+            await desk.press("escape")
+            assert "annotating as sam" in desk.screen_text()
+
+
+async def test_hostile_text_is_only_text(shelf: Shelf) -> None:
+    shelf.add(HOSTILE)
+    async with shelf.desk() as desk:
+        await search(desk, "not markup")
+        assert "[bold red]Not markup[/] but text" in desk.screen_text()
+        await desk.press("enter")
+        assert reading(desk).view.selected_text() == "Not markup"
+
+
+async def test_an_empty_library_has_no_hits(shelf: Shelf) -> None:
+    async with shelf.desk() as desk:
+        await search(desk, "x")
+        assert "no hits" in desk.screen_text()
+        await desk.press("escape")
+    assert not Path(shelf.path).exists()
+
+
+@pytest.mark.parametrize("size", [(40, 10), (60, 24), (160, 45)])
+async def test_it_works_at_every_size(shelf: Shelf, size: tuple[int, int]) -> None:
+    shelf.add(ENGLISH, ARABIC)
+    async with shelf.desk(size=size) as desk:
+        await search(desk, "berg")
+        assert "2 hits in 1 article" in desk.screen_text()
+        await desk.press("enter")
+        assert reading(desk).view.selected_text() == "Berg"
