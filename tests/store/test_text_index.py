@@ -120,7 +120,7 @@ def test_what_is_added_or_imported_is_named_at_once(path: Path) -> None:
         assert library.candidates("zeppelin") == ()
         library.add_articles([new])
         assert library.candidates("zeppelin") == (new.id,)
-        library.take_in([BOB], [brought], ANN, empty_action(), replaced=[new])
+        library.take_in([BOB], [brought], ANN, empty_action())
         assert set(library.candidates("zeppelin")) == {new.id, brought.id}
         assert indexed(path) == len(TEXTS) + 2
 
