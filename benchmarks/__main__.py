@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks import mount, start, text_engine
+from benchmarks import library, mount, repaint, start, text_engine
 
 text_engine.main()
 mount.main()
+repaint.main()
+library.main()
 start.main()

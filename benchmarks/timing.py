@@ -25,9 +25,15 @@ def best(contenders: Contenders, count: int) -> dict[str, float]:
     return {name: min(times) for name, times in rounds(contenders, count).items()}
 
 
-def median(contenders: Contenders, count: int) -> dict[str, float]:
-    """Seconds of the median run of each."""
-    return {name: statistics.median(times) for name, times in rounds(contenders, count).items()}
+def median(contenders: Mapping[str, Callable[[], float]], count: int) -> dict[str, float]:
+    """Median of what each contender measures of itself, in turns; a first turn does not count."""
+    found: dict[str, list[float]] = {name: [] for name in contenders}
+    for turn in range(count + 1):
+        for name, run in contenders.items():
+            seconds = run()
+            if turn:
+                found[name].append(seconds)
+    return {name: statistics.median(seconds) for name, seconds in found.items()}
 
 
 def steady(rounds: Sequence[Sequence[float]]) -> float:
