@@ -22,6 +22,7 @@ from reader.annotation.spans import Range
 from reader.errors import ReaderError
 from reader.session import Changed, Session
 from reader.state import Looks, LookValue, Position, State
+from reader.tui.jumps import JumpList, Spot
 from reader.tui.keymap import Keymap
 from reader.tui.screens.base import CommandScreen
 from reader.tui.themes import DARK, LIGHT, THEMES
@@ -78,6 +79,9 @@ class ReaderApp(App[int], inherit_bindings=False):
         """Whether that was looked for in the whole library, not in one article alone."""
         self.last_goal: Goal | None = None
         """The hit in the library that was gone to last."""
+        self.jumps = JumpList()
+        self.zen = False
+        """Whether the text of articles stands alone on the screen."""
         self._saving: Timer | None = None
         for theme in THEMES:
             self.register_theme(theme)
@@ -195,8 +199,13 @@ class ReaderApp(App[int], inherit_bindings=False):
         """Show what could not be done."""
         self.notify(error.message, title=error.title, severity="error")
 
-    async def open_article(self, id: str) -> ReadingScreen | None:
-        """Open an article where it was left; None when it cannot be."""
+    async def open_article(self, id: str, *, jump: bool = True) -> ReadingScreen | None:
+        """Open an article where it was left; None when it cannot be.
+
+        Args:
+            id: Which one.
+            jump: Whether one can come back from there to where one is now.
+        """
         from reader.tui.screens.reading import ReadingScreen
 
         try:
@@ -204,10 +213,19 @@ class ReaderApp(App[int], inherit_bindings=False):
         except ReaderError as error:
             self.report(error)
             return None
+        for left in self.screen_stack if jump else ():
+            if isinstance(left, ReadingScreen):
+                left.mark_spot()
         await self._close_down_to_library()
         screen = ReadingScreen(article, self.state.position(id))
         await self.push_screen(screen)
         return screen
+
+    async def open_spot(self, spot: Spot) -> None:
+        """Go back to a place in another article."""
+        screen = await self.open_article(spot.article, jump=False)
+        if screen is not None:
+            screen.show_spot(spot)
 
     async def undo(self, *, again: bool = False) -> None:
         """Take back the last action (or do it again) and go where it happened."""
@@ -233,6 +251,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         opened = screen if here else await self.open_article(article)
         ranges = _ranges_of(changed, self.session.annotations)
         if isinstance(opened, ReadingScreen) and ranges:
+            if here:
+                opened.mark_spot()
             opened.go_to(ranges)
 
     async def run_general(self, id: str) -> None:

@@ -30,6 +30,8 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "reading": ("reading", "motion", "app", "help", "always"),
     "inspector": ("inspector", "rows", "app", "help", "always"),
     "pick": ("pick", "motion", "help", "always"),
+    "leap": ("leap", "always"),
+    "count": ("count", "motion", "always"),
     "claim": ("claim", "help", "always"),
     "choice": ("rows", "always"),
     "keys": ("keys", "rows", "always"),
@@ -53,6 +55,7 @@ def _commands() -> Iterator[Command]:
     yield from selection.borders()
     yield from reading.annotating()
     yield from reading.finding()
+    yield from reading.looking()
     yield from reading.article()
     yield from claim.claim_form()
     yield from general.general()

@@ -18,6 +18,8 @@ Scope = Literal[
     "reading",
     "inspector",
     "pick",
+    "leap",
+    "count",
     "claim",
     "search",
     "found",

@@ -67,6 +67,49 @@ def finding() -> Iterator[Command]:
     )
 
 
+def looking() -> Iterator[Command]:
+    """Yield those that change how the article looks, and those that go far in it."""
+    yield from rows(
+        "reading",
+        "Look of the article",
+        ("view.zen", "Z", "Text alone", "Hide all but the text and its margin, or show it again."),
+        ("view.narrower", "[", "Narrower text", "Break the text into shorter rows."),
+        ("view.wider", "]", "Wider text", "Break the text into longer rows."),
+        ("view.spacing", "|", "Line spacing", "Leave a blank row between rows of text, or none."),
+        ("view.dim", "*", "Dim the rest", "Dim all but the sentence of the selection, or nothing."),
+        (
+            "view.base",
+            "R",
+            "Direction of the paragraph",
+            "Lay the paragraph out by itself, right to left, left to right in turn.",
+        ),
+    )
+    yield from rows(
+        "reading",
+        "Go far",
+        (
+            "leap.open",
+            "L",
+            "Leap…",
+            "Show letters at the annotations on the screen, and go to one.",
+        ),
+        ("jump.back", "B", "Back", "Go back to where you were before a jump, in any article."),
+        ("jump.forward", '"', "Forward again", "Go where you were before you went back."),
+        ("count.begin", "#", "Count…", "Type digits and a motion, to do it that many times."),
+    )
+    yield from rows(
+        "leap",
+        "While letters show at the annotations",
+        ("leap.cancel", "escape", "Stay", "Take the letters away and go nowhere."),
+    )
+    yield from rows(
+        "count",
+        "While typing a count",
+        ("count.shorten", "backspace", "Rub out a digit", "Take the last digit away."),
+        ("count.drop", "escape", "Drop the count", "Count nothing."),
+    )
+
+
 def article() -> Iterator[Command]:
     """Yield those for the article as a whole, its inspector, and picking a part."""
     yield from rows(

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen
 
 
+DIRECTIONS = ("left to right", "right to left")
+"""Names of the base levels."""
+
+
 def status_of(desk: ReadingScreen, here: Sequence[Placed]) -> Reading:
     """Return the status: the selection to the letter, and what stands under it."""
     selection, text = desk.view.selection, desk.article.text
@@ -28,6 +32,7 @@ def status_of(desk: ReadingScreen, here: Sequence[Placed]) -> Reading:
         here=words_for(here, desk.annotations, desk.other) or (_advice(desk),),
         colour=_colour(desk, here),
         task=_task(desk),
+        direction=_direction(desk),
     )
 
 
@@ -46,7 +51,15 @@ def _advice(desk: ReadingScreen) -> str:
     )
 
 
+def _direction(desk: ReadingScreen) -> str:
+    """The direction that the user gave the paragraph, or ""."""
+    base = desk.bases.get(desk.view.head_of(desk.view.selection.start))
+    return "" if base is None else DIRECTIONS[base]
+
+
 def _task(desk: ReadingScreen) -> str:
+    if desk.mode is not None:
+        return desk.mode.task
     if desk.picking is None:
         return ""
     take, back = (desk.program.keymap.shown(id) for id in ("pick.accept", "pick.cancel"))

@@ -9,29 +9,28 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
-from reader.annotation.spans import Range, Span
+from reader.annotation.spans import Span
 from reader.corpus.article import Article
 from reader.errors import ConflictError, ReaderError
 from reader.session import Changed, Session
 from reader.state import Position
 from reader.tui.commands import Need, command
+from reader.tui.screens.article_screen import ArticleScreen
 from reader.tui.screens.article_status import status_of
-from reader.tui.screens.base import CommandScreen, Verb, list_verbs
-from reader.tui.widgets.article_split import ArticleSplit
+from reader.tui.screens.base import Verb, list_verbs
 from reader.tui.widgets.inspector import inspector_rows
 from reader.tui.widgets.rows import RowList
-from reader.tui.widgets.status_line import Legend, StatusLine
+from reader.tui.widgets.status_line import Legend
 
 if TYPE_CHECKING:
     from reader.tui.verbs.claims import Part
-    from reader.tui.widgets.article_view import ArticleView
     from reader.tui.widgets.claim_panel import ClaimPanel
 
 _DETAILS = 9
 """Rows that a wide inspector keeps for what stands under the selection."""
 
 
-class ReadingScreen(CommandScreen[None]):
+class ReadingScreen(ArticleScreen):
     """One article, with everything that can be done to its text.
 
     Args:
@@ -40,31 +39,16 @@ class ReadingScreen(CommandScreen[None]):
     """
 
     CONTEXT: ClassVar[str] = "reading"
-    CHROME: ClassVar[int] = 4
 
     def __init__(self, article: Article, left: Position | None = None) -> None:
-        super().__init__()
-        self.article = article
-        self.left = left
-        self.split = ArticleSplit()
-        self.status = StatusLine()
+        super().__init__(article, left)
         self.picking: Part | None = None
         self._names: dict[str, str] = {}
-
-    @property
-    def view(self) -> ArticleView:
-        """The text."""
-        return self.split.view
 
     @property
     def inspector(self) -> RowList:
         """The list of annotations."""
         return self.split.inspector
-
-    @property
-    def form(self) -> ClaimPanel | None:
-        """The claim form, while it is open."""
-        return self.split.form
 
     @property
     def session(self) -> Session:
@@ -92,23 +76,13 @@ class ReadingScreen(CommandScreen[None]):
         """Show the article where it was left."""
         self._unsubscribe = self.session.subscribe(self._on_changed)
         self.view.show(self.article, self.annotations, self.session.schema, self.session.sentences)
-        self._arrange()
+        self.split.asked = self.program.looks.inspector
+        self.take_up_bases()
+        self.take_up_looks()
+        self.dress()
         self.view.focus()
-        self._return()
+        self.return_to_left()
         self.show_state()
-
-    def _return(self) -> None:
-        """Select what was selected when the article was left, with the same row at the top."""
-        length = len(self.article.text)
-        if self.left is not None and self.left.end <= length and self.left.top <= length:
-            self.view.select(self.left.start, self.left.end)
-            self.view.go_to(self.left.top)
-
-    def keep_position(self) -> None:
-        """Remember where one is in the article."""
-        selection = self.view.selection
-        position = Position(selection.start, selection.end, self.view.position())
-        self.program.keep_position(self.article.id, position)
 
     def on_unmount(self) -> None:
         """Stop listening, and remember where one was."""
@@ -117,44 +91,48 @@ class ReadingScreen(CommandScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the inspector beside the text or below it."""
-        self._arrange()
-
-    def _arrange(self) -> None:
+        if self.mode is not None:
+            self.end_mode()
         self.split.lay_out()
         self.call_after_refresh(self.show_state)
 
     def toggle_inspector(self) -> None:
-        """Show or hide the inspector."""
-        self.split.show_inspector()
+        """Show or hide the inspector; beside a text that stands alone, show it."""
+        shown = not self.inspector.display
+        self._leave_zen()
+        self.split.show_inspector(shown)
+        self.program.remember(inspector=shown)
         self.call_after_refresh(self.show_state)
 
     def enter_inspector(self) -> None:
         """Go to the inspector, which is shown for it."""
+        self._leave_zen()
         self.split.show_inspector(True)
         self.call_after_refresh(self.show_state)
         self.inspector.focus()
         self.show_keys()
 
-    def enter_text(self) -> None:
-        """Go to the text."""
-        self.view.focus()
-        self.show_keys()
+    def _leave_zen(self) -> None:
+        if self.program.zen:
+            self.show_zen(False)
 
     async def open_form(self, panel: ClaimPanel) -> None:
         """Show the claim form in place of the inspector."""
         await self.split.open_form(panel)
-        self.call_after_refresh(self.show_state)
+        self.dress()
         self.show_state()
 
     async def close_form(self) -> None:
         """Take the claim form away."""
         await self.split.close_form()
-        self.call_after_refresh(self.show_state)
+        self.dress()
         self.show_state()
 
     @property
     def context(self) -> str:
-        """Text, inspector, claim form, or picking a part for the form in the text."""
+        """Text, inspector, claim form, picking a part for the form in the text, or a mode."""
+        if self.mode is not None:
+            return self.mode.context
         if self.form is not None:
             return "pick" if self.picking is not None else "claim"
         return "inspector" if self.inspector.has_focus else "reading"
@@ -180,11 +158,13 @@ class ReadingScreen(CommandScreen[None]):
             return self._inspector_verbs()
         # Loaded with the first key, so that the article shows before it.
         from reader.tui.verbs import claims
+        from reader.tui.verbs.jumping import FAR
         from reader.tui.verbs.motions import MOTIONS
         from reader.tui.verbs.reading import VERBS
 
         return {
             **{id: partial(motion, self.view) for id, motion in MOTIONS.items()},
+            **{id: partial(verb, self) for id, verb in FAR.items()},
             **{id: partial(verb, self) for id, verb in {**claims.VERBS, **VERBS}.items()},
         }
 
@@ -198,7 +178,7 @@ class ReadingScreen(CommandScreen[None]):
     def _go_to_row(self) -> None:
         row = self.inspector.current
         if row is not None and row.value is not None:
-            self.go_to(row.value)
+            self.jump_to(row.value)
 
     def here(self) -> tuple[Placed, ...]:
         """What stands under the selection, innermost first."""
@@ -220,22 +200,12 @@ class ReadingScreen(CommandScreen[None]):
         """
         return self.session.span(self.view.selection.ranges)
 
-    def select_ranges(self, ranges: Sequence[Range], *, centre: bool = False) -> None:
-        """Select one or several ranges, the first one as the current one."""
-        (start, end), *others = ranges
-        self.view.select(start, end, kept=tuple(others), centre=centre)
-
-    def go_to(self, ranges: Sequence[Range]) -> None:
-        """Go to a place in the article."""
-        self.enter_text()
-        self.select_ranges(ranges, centre=True)
-
     async def on_row_list_taken(self, event: RowList.Taken) -> None:
         """Go to the row that is clicked, or change the field."""
         if event.rows is self.form:
             await self.run(command("form.next"))
         elif event.row.value is not None:
-            self.go_to(event.row.value)
+            self.jump_to(event.row.value)
 
     def on_article_view_selection_changed(self) -> None:
         """Show what is selected now."""
@@ -258,6 +228,8 @@ class ReadingScreen(CommandScreen[None]):
         """Bring view, inspector and status up to date after a commit."""
         self.view.update_annotations(self.annotations)
         self.show_state()
+        if self.has_class("-bare"):
+            self.program.notify(changed.what)
 
     def show_state(self) -> None:
         """Show the selection and what stands there in status, inspector and footer."""
@@ -283,9 +255,13 @@ class ReadingScreen(CommandScreen[None]):
         )
 
     def leave(self) -> Awaitable[Any] | None:
-        """Drop pinned fragments; when there are none, go back to the library."""
+        """Drop pinned fragments, else show what is around the text, else go to the library."""
         if self.view.pinned:
             self.view.drop_fragments()
             return None
+        if self.program.zen:
+            self.show_zen(False)
+            return None
         self.keep_position()
+        self.mark_spot()
         return self.program.show_library()

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 async def find(desk: ReadingScreen) -> None:
     """Type words and see them in the text; what is found stays selected."""
 
+    spot = desk.spot()
+
     def found(query: str) -> Awaitable[None] | None:
         if not query:
             return step(desk, by=+1)
         desk.program.last_query, desk.program.found_everywhere = query, False
+        desk.program.jumps.leave(spot)
         return None
 
     overlay = FindScreen(desk.view, desk.article.text, desk.program.last_query)
@@ -45,7 +48,9 @@ async def step(desk: ReadingScreen, by: int) -> None:
     index, wrapped = beside(hits, desk.view.selection.start, by) if hits else (0, True)
     if everywhere and wrapped and await go_on(desk, by):
         return
-    desk.view.show_hit(*_hits(desk)[index])
+    found = _hits(desk)[index]
+    desk.mark_spot()
+    desk.view.show_hit(*found)
     if wrapped and len(hits) == 1:
         desk.program.notify(f"{_quoted(desk)} stands only here.")
     elif wrapped:

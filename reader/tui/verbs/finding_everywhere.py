@@ -35,6 +35,8 @@ async def go_to(program: ReaderApp, goal: Goal) -> None:
     here = isinstance(screen, ReadingScreen) and screen.article.id == goal.article
     opened = screen if here else await program.open_article(goal.article)
     if isinstance(opened, ReadingScreen) and goal.end:
+        if here:
+            opened.mark_spot()
         opened.go_to([(goal.start, goal.end)])
 
 

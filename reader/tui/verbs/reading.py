@@ -6,7 +6,17 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reader.tui.verbs import claims, editing, finding, finding_everywhere, tagging
+from reader.tui.verbs import (
+    claims,
+    counting,
+    editing,
+    finding,
+    finding_everywhere,
+    jumping,
+    leaping,
+    looking,
+    tagging,
+)
 
 if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen
@@ -30,6 +40,16 @@ VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     "status.done": partial(editing.set_status, value="done"),
     "status.skip": partial(editing.set_status, value="skipped"),
     "status.choose": editing.choose_status,
+    "leap.open": leaping.leap,
+    "jump.back": jumping.back,
+    "jump.forward": jumping.forward,
+    "count.begin": counting.begin,
+    "view.zen": looking.zen,
+    "view.narrower": partial(looking.change_width, by=-1),
+    "view.wider": partial(looking.change_width, by=+1),
+    "view.spacing": looking.change_spacing,
+    "view.dim": looking.change_dim,
+    "view.base": looking.turn_base,
     "view.inspector": lambda desk: desk.toggle_inspector(),
     "view.focus": lambda desk: desk.enter_inspector(),
     "article.leave": lambda desk: desk.leave(),

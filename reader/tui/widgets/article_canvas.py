@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.message import Message
@@ -16,6 +16,7 @@ from reader.tui.widgets.article_rows import ArticleRows, Place
 from reader.tui.widgets.look_styles import Colours, LookStyles
 from reader.tui.widgets.row_painter import RowPainter
 from reader.tui.widgets.row_scroll import RowScroll
+from reader.tui.widgets.row_signs import Sign, with_signs
 
 _MOST_DRAWN = 400
 """Rows kept as drawn."""
@@ -27,13 +28,19 @@ _FEW = 64
 class ArticleCanvas(RowScroll):
     """The rows of an article with its annotations and a selection."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"article--dim", "article--partly"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"article--dim", "article--partly", "article--sign"}
     DEFAULT_CSS = """
     ArticleCanvas {
         background: $background;
         color: $foreground;
         & > .article--dim { color: $foreground 60%; }
         & > .article--partly { color: $accent; }
+        & > .article--sign { color: $background; background: $accent; }
+        &:nocolor > .article--sign {
+            color: $foreground;
+            background: $background;
+            text-style: bold reverse;
+        }
     }
     """
 
@@ -57,6 +64,9 @@ class ArticleCanvas(RowScroll):
         self._painter: RowPainter | None = None
         self._styles: LookStyles | None = None
         self._drawn: dict[Place, tuple[Range, Strip]] = {}
+        self._signs: Mapping[Place, Sequence[Sign]] = {}
+        self._lit: Range | None = None
+        self._quiet = False
         self._selection = Selection(0, 0)
 
     @property
@@ -76,6 +86,8 @@ class ArticleCanvas(RowScroll):
         self._article, self._schema, self._styles = article, schema, None
         self._painter = RowPainter(article, annotations, schema, rows.starts)
         self._selection = selection
+        self._lit = self._light(selection)
+        self._signs = {}
         self.set_rows(rows)
         self.post_message(self.SelectionChanged(self, selection))
 
@@ -90,13 +102,35 @@ class ArticleCanvas(RowScroll):
     def set_selection(self, selection: Selection) -> None:
         """Select something else, without scrolling to it."""
         before, self._selection = self._selection, selection
-        if selection == before:
+        if selection == before or self._quiet:
             return
         self._draw_again(_differing(before, selection))
+        self._light_again()
         self.post_message(self.SelectionChanged(self, selection))
 
+    def show_signs(self, signs: Mapping[Place, Sequence[Sign]]) -> None:
+        """Lay signs over the rows, which stay as they are below; none take them away."""
+        if signs or self._signs:
+            self._signs = signs
+            self.refresh()
+
+    def _light(self, selection: Selection) -> Range | None:
+        """What stays bright around a selection while the rest is dimmed; None dims nothing."""
+        return None
+
+    def _light_again(self) -> None:
+        """Dim what is no more to be read now, and show what is."""
+        before, self._lit = self._lit, self._light(self._selection)
+        if before == self._lit:
+            return
+        if before is None or self._lit is None:
+            self._drawn.clear()
+            self.refresh()
+        else:
+            self._draw_again([before, self._lit])
+
     def render_line(self, y: int) -> Strip:
-        """Draw a row of the screen."""
+        """Draw a line of the screen."""
         # Between a change of size and the event that tells of it nothing fits.
         fits = self._rows.width == self.frame.text_width
         place = self.place_at(y) if fits else None
@@ -107,13 +141,17 @@ class ArticleCanvas(RowScroll):
             drawn = (
                 self._rows.range(place),
                 self._painter.strip(
-                    self._rows, place, self.frame, self._selection, self._look_styles()
+                    self._rows, place, self.frame, self._selection, self._look_styles(), self._lit
                 ),
             )
             if len(self._drawn) >= _MOST_DRAWN:
                 self._drawn.clear()
             self._drawn[place] = drawn
-        return drawn[1]
+        signs = self._signs.get(place)
+        return drawn[1] if not signs else self._signed(drawn[1], signs)
+
+    def _signed(self, strip: Strip, signs: Sequence[Sign]) -> Strip:
+        return with_signs(strip, signs, self.get_component_rich_style("article--sign"))
 
     def forget_drawings(self) -> None:
         """Draw everything anew from now on."""

@@ -7,7 +7,7 @@ engine would lay out in chunks counts as one paragraph a chunk.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -43,6 +43,8 @@ class ArticleRows:
         self.text = text
         self.rtl = rtl
         self._bases: dict[int, int] = {}
+        self._heads: dict[int, int] = {}
+        self._set: dict[int, int] = {}
         self.paragraphs = paragraphs(text) or [Paragraph(0, 0, 0)]
         if any(end - start > CHUNK for start, end, _ in self.paragraphs):
             self.paragraphs = [part for whole in self.paragraphs for part in self._parts(whole)]
@@ -55,6 +57,34 @@ class ArticleRows:
         self._layouts: OrderedDict[int, ParagraphLayout] = OrderedDict()
         self._known = bytearray(len(self.paragraphs))
         self._index = RowIndex([(end - start) // width + 1 for start, end, _ in self.paragraphs])
+
+    def base(self, paragraph: int) -> int:
+        """Return the base level that a paragraph is laid out with."""
+        start, end, _ = self.paragraphs[paragraph]
+        found = self._set.get(self._heads.get(start, start), self._bases.get(start))
+        return paragraph_base(self.text[start:end], self.rtl) if found is None else found
+
+    def head(self, offset: int) -> int:
+        """Return where the hard line of a code point starts."""
+        start = self.starts[max(0, bisect_right(self.starts, offset) - 1)]
+        return self._heads.get(start, start)
+
+    def set_base(self, head: int, base: int | None) -> None:
+        """Lay a hard line out with another base level.
+
+        Args:
+            head: Where it starts, as `head` gives it.
+            base: 0 or 1; None for the text's own.
+        """
+        if base is None:
+            self._set.pop(head, None)
+        else:
+            self._set[head] = base
+        paragraph = bisect_left(self.starts, head)
+        while paragraph < len(self.starts) and self.head(self.starts[paragraph]) == head:
+            self._layouts.pop(paragraph, None)
+            self._known[paragraph] = 0
+            paragraph += 1
 
     @property
     def total(self) -> int:
@@ -74,11 +104,7 @@ class ArticleRows:
             self._layouts.move_to_end(paragraph)
             return found
         start, end, _ = self.paragraphs[paragraph]
-        text = self.text[start:end]
-        base = self._bases.get(start)
-        if base is None:
-            base = paragraph_base(text, self.rtl)
-        found = layout_paragraph(text, self.width, base)
+        found = layout_paragraph(self.text[start:end], self.width, self.base(paragraph))
         self._layouts[paragraph] = found
         self._known[paragraph] = 1
         self._index.set_count(paragraph, len(found.lines))
@@ -142,6 +168,7 @@ class ArticleRows:
         base = paragraph_base(self.text[start : start + CHUNK], self.rtl)
         for first, last in chunks(self.text[start:end]):
             self._bases[start + first] = base
+            self._heads[start + first] = start
             following = whole.end_with_break if start + last == end else start + last
             yield Paragraph(start + first, start + last, following)
 

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from reader.tui.widgets.article_view import ArticleView
+from reader.tui.widgets.frame import make_frame
 from reader.tui.widgets.inspector import COLUMNS
 from reader.tui.widgets.rows import RowList
 
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 WIDE = 116
 """Columns from which the panel stands beside the text, and the inspector is shown at first."""
 
-_TEXT_WIDTH = 84
+_LEAST_SIDE = 34
+_MOST_SIDE = 90
+_AROUND = 10
+"""Columns beside the text: its margin, the scroll bar, and some to part it from the edges."""
+_USUAL_WIDTH = 80
 
 
 class ArticleSplit(Container):
@@ -49,7 +54,12 @@ class ArticleSplit(Container):
         self.view = ArticleView(id="article")
         self.inspector = RowList(COLUMNS, id="inspector")
         self.form: ClaimPanel | None = None
-        self._asked: bool | None = None
+        self.text_width = _USUAL_WIDTH
+        """Most columns of a row of text."""
+        self.alone = False
+        """Whether the text is to stand alone, but for a form."""
+        self.asked: bool | None = None
+        """Whether the inspector is to be shown; None where there is room."""
 
     def compose(self) -> ComposeResult:
         """Text and inspector."""
@@ -65,16 +75,23 @@ class ArticleSplit(Container):
         """Put the panel where the terminal has room for it."""
         wide, width = self.wide, self.app.size.width
         self.set_class(wide, "-wide")
-        shown = wide if self._asked is None else self._asked
-        self.inspector.display = shown and self.form is None
-        side = max(34, min(90, width - _TEXT_WIDTH - 4))
+        shown = wide if self.asked is None else self.asked
+        self.inspector.display = shown and self.form is None and not self.alone
+        text = max(_USUAL_WIDTH, self.text_width) + _AROUND
+        side = max(_LEAST_SIDE, min(_MOST_SIDE, width - text))
         for panel in (self.inspector, self.form):
             if panel is not None:
                 panel.styles.width = side if wide else "100%"
 
+    def widest(self) -> int:
+        """Return the most columns of text that there is room for."""
+        beside = self.wide and (self.inspector.display or self.form is not None)
+        view = self.app.size.width - (_LEAST_SIDE if beside else 0)
+        return make_frame(view - 1, view, False).text_width
+
     def show_inspector(self, shown: bool | None = None) -> None:
         """Show the inspector or hide it, whatever the width; by default change it."""
-        self._asked = not self.inspector.display if shown is None else shown
+        self.asked = not self.inspector.display if shown is None else shown
         self.lay_out()
 
     async def open_form(self, panel: ClaimPanel) -> None:

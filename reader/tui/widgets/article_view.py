@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
 from reader.annotation.schema import Schema
 from reader.corpus.article import Article
+from reader.errors import ReaderError
 from reader.text import selection as logical
 from reader.text.selection import Edge, Range, Selection, TextUnits, Unit
 from reader.tui.widgets import visual_motion as visual
 from reader.tui.widgets.article_rows import ArticleRows
 from reader.tui.widgets.selectable_article import SelectableArticle
+from reader.tui.widgets.shown_spans import ShownSpan, shown_spans
 
 Step = Literal[-1, 1]
 
@@ -56,6 +58,59 @@ class ArticleView(SelectableArticle):
         super().update_annotations(annotations)
         self._visited = None
 
+    def repeat(self, motion: Callable[[ArticleView], object], times: int) -> None:
+        """Do a motion several times, and show where that leads; stop where it leads no further.
+
+        Raises:
+            ReaderError: If the first one does.
+        """
+        before, self._focus, self._quiet = self._selection, -1, True
+        try:
+            for done in range(times):
+                if not self._moves(motion, first=not done):
+                    break
+        finally:
+            self._quiet = False
+            after, self._selection = self._selection, before
+            self.set_selection(after)
+        if self._focus >= 0:
+            self.bring(self._focus)
+
+    def _moves(self, motion: Callable[[ArticleView], object], first: bool) -> bool:
+        """Do a motion; tell whether it led anywhere."""
+        before = self._selection, self._top, self._visited
+        try:
+            motion(self)
+        except ReaderError:
+            if first:
+                raise
+            return False
+        return (self._selection, self._top, self._visited) != before
+
+    def base_of(self, offset: int) -> int:
+        """Return the base level of the paragraph of a code point, 0 or 1."""
+        return self._rows.base(max(0, bisect_right(self._rows.starts, offset) - 1))
+
+    def head_of(self, offset: int) -> int:
+        """Return where the paragraph of a code point starts."""
+        return self._rows.head(offset)
+
+    def set_bases(self, bases: Mapping[int, int | None]) -> None:
+        """Lay paragraphs out with other base levels; the others stay as they are.
+
+        Args:
+            bases: 0 or 1 by the start of the paragraph, None for the text's own.
+        """
+        for head, base in bases.items():
+            self._rows.set_base(head, base)
+        self.lay_out_again()
+
+    def spans_shown(self) -> list[ShownSpan]:
+        """Return the annotated spans on the screen, each where its first cell on it stands."""
+        if self._painter is None:
+            return []
+        return shown_spans(self._rows, self.shown_places(), self._painter.spans, self.frame)
+
     def move_visual(self, step: Step) -> None:
         """Select the word (or letter) that stands on the right (1) or left (-1)."""
         self._go_to(visual.sideways(self._rows, self._units, self._selection, step))
@@ -66,7 +121,7 @@ class ArticleView(SelectableArticle):
 
     def move_page(self, step: Step) -> None:
         """Scroll a page down (1) or up (-1), and take the selection along."""
-        rows = step * max(1, self.size.height - 1)
+        rows = step * max(1, self.page - 1)
         self.scroll_rows(rows)
         self._go_rows(rows)
 
@@ -95,9 +150,8 @@ class ArticleView(SelectableArticle):
 
         Pinned fragments stay, as with any motion.
         """
-        place = self._rows.place(start)
-        if place not in self.shown_places():
-            self.bring(place, centre=True)
+        if not self.shows(start):
+            self.bring(start, centre=True)
         self._move_to(replace(self._selection, start=start, end=end, unit="word"))
 
     def put_back(self, selection: Selection, position: int) -> None:

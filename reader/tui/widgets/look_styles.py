@@ -23,6 +23,8 @@ together; or all. Sixteen colours are the user's own, so they count as none."""
 
 _TINT_DARK = 0.32
 _TINT_LIGHT = 0.5
+_ASIDE = 0.3
+"""How much of its tint a mention keeps when it is put aside."""
 _KEPT = 0.3
 """How much of a colour goes into the background."""
 
@@ -76,20 +78,23 @@ class LookStyles:
         if look.chosen == "kept":
             return self._tinted(self._ink, _KEPT)
         if look.kind == "mention":
-            return self._tinted(self._colours.get(look.type, self._dim), None)
+            return self._tinted(self._colours.get(look.type, self._dim), None, look.aside)
+        if look.aside:
+            return Style(color=self._dim)
         if look.partly:
             return Style(color=self._accent)
         return Style(color=self._dim) if look.role == "boilerplate" else Style()
 
-    def _tinted(self, colour: str, share: float | None) -> Style:
+    def _tinted(self, colour: str, share: float | None, aside: bool = False) -> Style:
         """Text on a background with some of a colour in it."""
         ground = Color.parse(self._ground)
         if share is None and self._shown == "few":
             share = 1.0
         elif share is None:
             share = _TINT_DARK if ground.brightness < 0.5 else _TINT_LIGHT
+        share *= _ASIDE if aside else 1
         tint = ground.blend(Color.parse(colour), share).hex6
-        ink = self._ink if share < 1 else "#000000"
+        ink = (self._dim if aside else self._ink) if share < 1 else "#000000"
         return Style(color=readable(ink, tint), bgcolor=tint)
 
 
@@ -109,7 +114,7 @@ def _attributes(look: Look, colour: bool) -> Style:
         bold=bold,
         underline=line,
         reverse=bool(look.chosen) and not colour,
-        dim=look.role == "boilerplate" and not colour,
+        dim=(look.aside or look.role == "boilerplate") and not colour,
     )
 
 

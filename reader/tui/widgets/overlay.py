@@ -28,6 +28,7 @@ class Look(NamedTuple):
         first: A span begins in this cell.
         chosen: `selected`, `kept`, or "".
         partly: A span or the selection covers one letter of the two in the cell.
+        aside: It stands outside what is to be read now.
     """
 
     role: str = ""
@@ -36,6 +37,7 @@ class Look(NamedTuple):
     first: bool = False
     chosen: str = ""
     partly: bool = False
+    aside: bool = False
 
 
 class Fragment(NamedTuple):
@@ -120,6 +122,24 @@ def row_looks(
     for index in _hanging(line):
         looks[index] = looks[index]._replace(kind="", type="", first=False)
     return looks
+
+
+def dimmed(looks: list[Look], line: Line, offset: int, lit: Range) -> list[Look]:
+    """Return the looks of a row with the cells outside a range put aside, but for what is chosen.
+
+    Args:
+        looks: One for each cell, from left to right.
+        line: The row.
+        offset: Where its paragraph starts in the article.
+        lit: Code points of the article that stay as they are.
+    """
+    start, end = lit[0] - offset, lit[1] - offset
+    return [
+        look
+        if look.chosen or (cell.start < end and start < cell.end)
+        else look._replace(aside=True)
+        for look, cell in zip(looks, line.cells, strict=True)
+    ]
 
 
 def _hanging(line: Line) -> Iterable[int]:

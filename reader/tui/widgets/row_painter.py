@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
@@ -19,7 +20,7 @@ from reader.tui.widgets.article_rows import ArticleRows, Place
 from reader.tui.widgets.frame import Frame
 from reader.tui.widgets.look_styles import LookStyles
 from reader.tui.widgets.margin import margin_pieces, row_labels, type_letters
-from reader.tui.widgets.overlay import Fragment, SpanIndex, row_looks
+from reader.tui.widgets.overlay import Fragment, Look, SpanIndex, dimmed, row_looks
 from reader.tui.widgets.text_row import cell_segments
 
 
@@ -57,6 +58,7 @@ class RowPainter:
         frame: Frame,
         selection: Selection,
         styles: LookStyles,
+        lit: Range | None = None,
     ) -> Strip:
         """Draw a row, exactly as wide as the view.
 
@@ -66,11 +68,13 @@ class RowPainter:
             frame: Where text and margin stand.
             selection: What is selected and kept.
             styles: The styles of the theme.
+            lit: What stays bright while the rest is dimmed; None dims nothing.
         """
         line, offset = rows.line(place), rows.starts[place.paragraph]
         start, end = offset + line.start, offset + line.end
         fragments = self.spans.on(place.paragraph, start, end)
-        text = self._text(line, offset, fragments, selection, frame, styles)
+        looks = self._looks(line, offset, fragments, selection, lit)
+        text = _text(line, map(styles.of, looks), frame, styles.text)
         margin = self._margin(fragments, start, frame, styles, rows.rtl)
         parts = [*text, *margin] if rows.rtl else [*margin, *text]
         left = min(frame.text, frame.margin)
@@ -85,21 +89,17 @@ class RowPainter:
         last = bisect_left(self._roles, end, key=itemgetter(0))
         return self._roles[first:last]
 
-    def _text(
+    def _looks(
         self,
         line: Line,
         offset: int,
         fragments: Sequence[Fragment],
         selection: Selection,
-        frame: Frame,
-        styles: LookStyles,
-    ) -> Iterable[Segment]:
+        lit: Range | None,
+    ) -> list[Look]:
         roles = self._roles_on(offset + line.start, offset + line.end)
         looks = row_looks(line, offset, fragments, roles, _chosen(selection))
-        yield Segment(" " * line.indent, styles.text)
-        yield from cell_segments(zip(line.cells, map(styles.of, looks), strict=True))
-        missing = frame.text_width - line.indent - line.width
-        yield Segment(" " * max(0, missing), styles.text)
+        return looks if lit is None else dimmed(looks, line, offset, lit)
 
     def _margin(
         self,
@@ -141,6 +141,14 @@ def shown_spans(article: str, records: AnnotationSet) -> tuple[Placed, ...]:
         for placed in records.placed(article)
         if placed.role != "content" or (placed.record.id, placed.span.fragments) not in own
     )
+
+
+def _text(line: Line, styles: Iterable[Style], frame: Frame, plain: Style) -> Iterable[Segment]:
+    """The text of a row, with the blanks on both its sides."""
+    yield Segment(" " * line.indent, plain)
+    yield from cell_segments(zip(line.cells, styles, strict=True))
+    missing = frame.text_width - line.indent - line.width
+    yield Segment(" " * max(0, missing), plain)
 
 
 def _chosen(selection: Selection) -> list[tuple[int, int, str]]:

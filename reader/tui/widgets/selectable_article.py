@@ -33,6 +33,30 @@ class SelectableArticle(ArticleCanvas):
         self._pins = False
         self._drag: Range | None = None
         self._drag_began = False
+        self._dims = False
+        self._focus = 0
+
+    @property
+    def dims(self) -> bool:
+        """Whether all but the sentence of the selection is dimmed."""
+        return self._dims
+
+    @dims.setter
+    def dims(self, dims: bool) -> None:
+        self._dims = dims
+        self._light_again()
+
+    def _light(self, selection: Selection) -> Range | None:
+        """The sentences of the selection."""
+        if not self._dims:
+            return None
+        first, last = selection.start, max(selection.start, selection.end - 1)
+        return min(first, self._read_at(first)[0]), max(selection.end, self._read_at(last)[1])
+
+    def _read_at(self, offset: int) -> Range:
+        """The sentence over a code point; its paragraph where there is none."""
+        start, end = self._units.over("sentence", offset)
+        return (start, end) if start <= offset < end else self._units.over("paragraph", offset)
 
     @property
     def pinned(self) -> int:
@@ -65,7 +89,7 @@ class SelectableArticle(ArticleCanvas):
         self._forget_motions()
         self._pins = False
         self.set_selection(Selection(start, end, unit or self._selection.unit, kept))
-        self.bring(self._rows.place(start), centre)
+        self.bring(start, centre)
 
     def keep_fragment(self) -> None:
         """Pin the selection as a fragment of a span in several pieces."""
@@ -135,10 +159,7 @@ class SelectableArticle(ArticleCanvas):
 
     def _under(self, event: events.MouseEvent) -> tuple[Place | None, int]:
         """The row under the pointer or nearest to it, and the column of the text."""
-        y = min(max(event.y, 0), self.size.height - 1)
-        places = self.shown_places()
-        place = places[min(y, len(places) - 1)] if places else None
-        return place, event.x - self.frame.text
+        return self.nearest_place(event.y), event.x - self.frame.text
 
     def _cell(self, place: Place, column: int) -> Range | None:
         """The cell in a column or nearest to it; None in an empty row."""
@@ -164,7 +185,9 @@ class SelectableArticle(ArticleCanvas):
         """Select, and show the row of `focus` (by default where the selection starts)."""
         self._forget_motions()
         self.set_selection(selection)
-        self.bring(self._rows.place(selection.start if focus is None else focus))
+        self._focus = selection.start if focus is None else focus
+        if not self._quiet:
+            self.bring(self._focus)
 
     def _go_to(self, found: Range | None, unit: Unit | None = None) -> None:
         """Select what a motion by words or letters found."""

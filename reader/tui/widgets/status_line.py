@@ -29,7 +29,8 @@ class Reading:
         status: The annotator's status of the article.
         here: What stands under the selection, in pieces of one direction.
         colour: `#rrggbb` of the type of what stands there, or "".
-        task: What the user is asked to select, or "".
+        task: What the user is asked to select or type, or "".
+        direction: What the user has set for the paragraph, or "".
     """
 
     quotes: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class Reading:
     here: tuple[str, ...] = ()
     colour: str = ""
     task: str = ""
+    direction: str = ""
 
 
 class StatusLine(Widget):
@@ -91,7 +93,8 @@ class StatusLine(Widget):
         places = ", ".join(f"{start}–{end}" for start, end in now.ranges)
         pins = f" · {now.pinned} pinned" if now.pinned else ""
         unit = _UNIT_NAMES.get(now.unit, now.unit)
-        return f"{places} · {unit}{pins} · {now.progress:.0%} · {now.status} "
+        turned = f" · ¶ {now.direction}" if now.direction else ""
+        return f"{places} · {unit}{pins}{turned} · {now.progress:.0%} · {now.status} "
 
     def _here(self) -> Strip:
         width, now = self.size.width, self.reading

@@ -1,0 +1,62 @@
+"""Where one was before a jump, over articles, and the way back and forth between these places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_MOST = 100
+"""Places that are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of reading.
+
+    Attributes:
+        article: Id of the article.
+        start: First code point of the selection.
+        end: One past its last code point.
+        top: First code point of the row at the top of the screen.
+    """
+
+    article: str
+    start: int
+    end: int
+    top: int
+
+    def same_as(self, other: Spot) -> bool:
+        """Tell whether the same is selected, wherever it stands on the screen."""
+        return (self.article, self.start, self.end) == (other.article, other.start, other.end)
+
+
+class JumpList:
+    """Places one has jumped away from: like the pages of a browser."""
+
+    def __init__(self) -> None:
+        self._behind: list[Spot] = []
+        self._ahead: list[Spot] = []
+
+    def leave(self, spot: Spot) -> None:
+        """Remember the place that a jump leaves; the way forward is forgotten."""
+        self._ahead.clear()
+        if not self._behind or not self._behind[-1].same_as(spot):
+            self._behind.append(spot)
+        del self._behind[:-_MOST]
+
+    def back(self, now: Spot) -> Spot | None:
+        """Return the place before the last jump; None when there is none."""
+        return _go(self._behind, self._ahead, now)
+
+    def forward(self, now: Spot) -> Spot | None:
+        """Return the place that was left by going back; None when there is none."""
+        return _go(self._ahead, self._behind, now)
+
+
+def _go(source: list[Spot], target: list[Spot], now: Spot) -> Spot | None:
+    """Take the last of one list that is not where one is; keep that on the other list."""
+    while source:
+        spot = source.pop()
+        if not spot.same_as(now):
+            target.append(now)
+            return spot
+    return None
