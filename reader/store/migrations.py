@@ -294,9 +294,10 @@ def m003_text_index(db: Database) -> None:
         strict=True,
     )
     _table(db, "indexed").create_index(["article"], unique=True)
-    # All that is asked of articles before their texts are read, in the order of the list.
-    _table(db, "article").create_index(
-        ["added", "id", "language", "removed", "typed_heading"], "article_listed"
-    )
+    # All that is asked of articles before their texts are read, in the order of the list:
+    # SQLite then lists them without going through the pages that hold the texts.
+    listed = ["added", "id", "language", "removed", "typed_heading", "heading", "heading_marked"]
+    listed += ["language_confidence", "direction", "tags", "characters"]
+    _table(db, "article").create_index(listed, "article_listed")
     if db.conn.execute("PRAGMA database_list").fetchone()[2]:
         text_index.update(db.conn)

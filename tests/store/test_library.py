@@ -17,6 +17,7 @@ from reader.annotation.model import Annotator, Claim, Entity, Mention, Ref, ref_
 from reader.annotation.schema import EntityType, Schema
 from reader.annotation.spans import make_span
 from reader.errors import AnnotationError, ConflictError, LibraryError
+from reader.store.articles import Shown, list_articles
 from reader.store.library import Library
 from tests.records import ANN, ARABIC, BOB, ENGLISH, make_article
 
@@ -306,3 +307,19 @@ def test_a_name_that_another_window_just_took_is_not_doubled(path: Path) -> None
         with pytest.raises(ConflictError, match="ann began to annotate in another window"):
             library.perform(twin, actions.set_status(Author(twin, AnnotationSet()), "x", "done"))
         assert library.annotators() == (ANN,)
+
+
+def test_the_list_is_made_without_going_through_the_texts(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        kinds: tuple[Shown, ...] = ("present", "removed", "all")
+        for shown in kinds:
+            asked: list[str] = []
+            connection.set_trace_callback(asked.append)
+            list_articles(connection, ANN.id, shown)
+            connection.set_trace_callback(None)
+            plans = [connection.execute(f"EXPLAIN QUERY PLAN {q}").fetchall() for q in asked]
+            steps = [step[3] for plan in plans for step in plan]
+            assert [s for s in steps if "article_listed" in s] == [
+                "SCAN article USING COVERING INDEX article_listed"
+            ]
+            assert "SCAN article" not in steps
