@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.text.directions import paragraph_base
+from reader.text.properties import bidi_classes
+from tests.text.texts import any_text
 
 
 @pytest.mark.parametrize(
@@ -18,7 +22,46 @@ from reader.text.directions import paragraph_base
         ("", True, 1),
         ("שלום and سلام", True, 1),
         ("שלום", False, 1),
+        # A paragraph of the other language with a name in the article's.
+        ("قالت وكالة رويترز (Reuters) إن الرئيس يعود", False, 1),
+        ("The president of Iraq (العراق) said so yesterday", True, 0),
+        # It begins in the article's language, or has more of it than a name.
+        ("Reuters: قال الرئيس إنه يعود إلى السباق", False, 0),
+        ("iPhone 14 Pro Max من Apple", True, 1),
+        # What an isolate holds does not begin a paragraph (P2), but its words count.
+        ("\u2067نعم\u2069 he said to all of us", False, 0),
+        ("\u2068Trump\u2069 قال إنه يعود إلى السباق", False, 1),
     ],
 )
-def test_the_article_decides_unless_all_runs_the_other_way(text: str, rtl: bool, base: int) -> None:
+def test_the_article_decides_unless_the_paragraph_runs_the_other_way(
+    text: str, rtl: bool, base: int
+) -> None:
     assert paragraph_base(text, rtl) == base
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("يبدو أن الرئيس", 1),
+        ("Donald Trump", 0),
+        ("Trump يعود إلى السباق", 1),  # the first misleads
+        ("Donald Trump يعود", 0),
+        ("نعم he said to all of us", 1),
+        ("\u2067نعم\u2069 he said", 0),
+        ("12 (", 0),
+        ("", 0),
+    ],
+)
+def test_without_an_article_the_first_strong_character_or_the_most_words_decide(
+    text: str, base: int
+) -> None:
+    assert paragraph_base(text, None) == base
+
+
+@given(any_text, st.booleans())
+def test_a_paragraph_of_one_direction_runs_that_way(text: str, rtl: bool) -> None:
+    strong = set(bidi_classes(text)) & set("LRA")
+    if strong and strong <= {"L"}:
+        assert paragraph_base(text, rtl) == 0
+    elif strong and "L" not in strong:
+        assert paragraph_base(text, rtl) == 1

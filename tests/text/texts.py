@@ -12,6 +12,13 @@ NEUTRALS = " .,:;!?%+-/()[]\u00ab\u00bb\"'\u060c\u00a0\u2003\t\u3000"
 CONTROLS = "\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ODDITIES = "\x00\x1b\x7f\x85\x9b\u00ad\u200b\u2028\ufeff\u06dd\u0600\u0605\u08e2\u180e\ufffd\ue000"
 WIDE = "\u6f22\uac00\u1100\u1161\uff21\u0e01\u0e33\u0915\u094d\u0937\u093f"
+# Syriac, Thaana, N'Ko, Samaritan, Mandaic, Adlam, Hanifi Rohingya, Old Turkic: letters,
+# marks and digits.
+OTHER_SCRIPTS = (
+    "\u0710\u0712\u0718\u0711\u0730\u074d\u0780\u0783\u07a6\u07b0\u07ca\u07db\u07eb\u07c0"
+    "\u07c9\u0800\u0816\u0840\u0859\U0001e900\U0001e922\U0001e944\U0001e950\U00010d00"
+    "\U00010d24\U00010d30\U00010c00\u0750\u08a0\u08d4\u0870"
+)
 EMOJI = (
     "\U0001f468\u200d\U0001f469\u200d\U0001f467", "\u2764\ufe0f", "1\ufe0f\u20e3",
     "\U0001f44d\U0001f3fd", "\U0001f1fa\U0001f1f8", "\U0001f1fa", "\U0001f3fd", "\U0001fadd",
@@ -27,6 +34,7 @@ pieces = st.one_of(
     st.sampled_from(CONTROLS),
     st.sampled_from(ODDITIES + WIDE),
     st.sampled_from(EMOJI),
+    st.text(OTHER_SCRIPTS, min_size=1, max_size=4),
     st.characters(exclude_categories=["Cs"]),
 )
 any_text = st.lists(pieces, max_size=40).map("".join)
