@@ -38,7 +38,7 @@ def write_json(
     """
     with library.steady():
         selection = select(library, chosen, removed=removed)
-        yield _dump(head(selection.schema), 0)[: -len("\n}")]
+        yield dump(head(selection.schema), 0)[: -len("\n}")]
         yield from _member("annotators", map(encode, selection.annotators))
         yield from _member("articles", _articles(library, selection))
         for name, cls in (
@@ -66,12 +66,13 @@ def _member(name: str, rows: Iterable[Any]) -> Iterator[str]:
     yield f',\n  "{name}": ['
     before, after = "\n", "]"
     for row in rows:
-        yield f"{before}    {_dump(row, 4)}"
+        yield f"{before}    {dump(row, 4)}"
         before, after = ",\n", "\n  ]"
     yield after
 
 
-def _dump(value: Any, indent: int) -> str:
+def dump(value: Any, indent: int = 0) -> str:
+    """Write a value as the document has it, all lines after the first by `indent` blanks in."""
     written = json.dumps(value, ensure_ascii=False, indent=2)
     escaped = _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", written)
     return escaped.replace("\n", "\n" + " " * indent)

@@ -186,14 +186,14 @@ def _ordered_with_invisible(row: list[Cell], levels: Sequence[int]) -> list[Cell
     return [cell for cell in ordered if cell is not None]
 
 
-def chunks(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges of at most `CHUNK` code points that end after a space where there is one."""
+def chunks(text: str, most: int = CHUNK) -> Iterator[tuple[int, int]]:
+    """Ranges of at most `most` code points that end after a space where there is one."""
     start = 0
-    while len(text) - start > CHUNK:
-        limit = start + CHUNK
+    while len(text) - start > most:
+        limit = start + most
         end = text.rfind(" ", start, limit) + 1
         if not end:
-            end = start + grapheme_boundary_before(text[start:limit], CHUNK)
+            end = start + grapheme_boundary_before(text[start:limit], most)
         end = end if end > start else limit
         yield start, end
         start = end

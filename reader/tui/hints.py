@@ -55,6 +55,7 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("leap", ("leap.open",)),
         Hint("back", ("jump.back",)),
         Hint("pin", ("select.pin",)),
+        Hint("copy", ("selection.copy",)),
         Hint("library", ("article.leave",)),
         Hint("next article", ("article.next",)),
         Hint("commands", ("app.palette",)),
@@ -113,5 +114,14 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("pages", ("found.page_up", "found.page_down")),
     ),
     "prompt": (Hint("save", ("prompt.accept",)), Hint("back", ("prompt.cancel",))),
+    "note": (
+        Hint("save", ("note.save",)),
+        Hint("save, drop…", ("note.leave",)),
+        Hint("take back", ("edit.undo",)),
+        Hint("select", ("edit.mark",)),
+        Hint("cut", ("edit.cut",)),
+        Hint("put in", ("edit.paste",)),
+        Hint("all", ("edit.select_all",)),
+    ),
 }
 """What the footer shows in each context, the most important first."""

@@ -127,7 +127,7 @@ def _check_ids(changes: Mapping[str, Sequence[str]], where: Where) -> None:
 
 
 def _check_key(key: str, command: Command, context: str, where: Where) -> None:
-    if key in _KEPT or not key:
+    if (key in _KEPT and key not in command.keys) or not key:
         raise UsageError(
             f"{where(command.id)}: {command.id} cannot have the key {key!r}: it is kept free."
         )

@@ -28,6 +28,7 @@ ALLOWED = {
     "paths": {"errors"},
     "state": {"errors"},
     "preferences": {"errors", "state"},
+    "drafts": set[str](),
     "text": {"errors"},
     "corpus": {"text"},
     "annotation": {"corpus", "text"},
@@ -39,6 +40,7 @@ ALLOWED = {
     "tui": {
         "session",
         "search",
+        "drafts",
         "shelf",
         "state",
         "formats",

@@ -77,7 +77,7 @@ def test_no_text_reaches_the_terminal_but_as_letters(
         ("s", "stands alone", "Enter take"),
         ("\x1b", "Held as", "Backspace empty"),
         ("\x1b", "At the selection", "asdf borders"),
-        ("o", "Note on", "Enter save"),
+        ("o", "Note on", "Ctrl+S save"),
         ("\x1b", "At the selection", "asdf borders"),
         (":", "Commands", "Enter take"),
         ("\x1b", "At the selection", "asdf borders"),

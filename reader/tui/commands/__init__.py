@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reader.tui.commands import claim, general, library, reading, selection
+from reader.tui.commands import claim, general, library, reading, selection, typing
 from reader.tui.commands.model import Command, Need, Scope
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
 
 CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "library": ("library", "rows", "app", "help", "always"),
-    "filter": ("filter", "always"),
+    "filter": ("filter", "edit", "always"),
     "reading": ("reading", "motion", "app", "help", "always"),
     "inspector": ("inspector", "rows", "app", "help", "always"),
     "pick": ("pick", "motion", "help", "always"),
@@ -35,14 +35,15 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "claim": ("claim", "help", "always"),
     "choice": ("rows", "always"),
     "keys": ("keys", "rows", "always"),
-    "search": ("search", "always"),
-    "found": ("found", "always"),
-    "prompt": ("prompt", "always"),
+    "search": ("search", "edit", "always"),
+    "found": ("found", "edit", "always"),
+    "prompt": ("prompt", "edit", "always"),
+    "note": ("note", "lines", "edit", "always"),
 }
 """Scopes that are active together. No key may stand twice in one context."""
 
-TYPED = ("filter", "search", "found", "prompt")
-"""Contexts with a line to type into: printable keys are text there, never commands."""
+TYPED = ("filter", "search", "found", "prompt", "note")
+"""Contexts with a text to type into: printable keys are text there, never commands."""
 
 PALETTE: tuple[Scope, ...] = ("library", "reading", "motion", "app", "help", "always")
 """Scopes whose commands the palette offers, where their context is the present one."""
@@ -58,6 +59,8 @@ def _commands() -> Iterator[Command]:
     yield from reading.looking()
     yield from reading.article()
     yield from claim.claim_form()
+    yield from typing.typing()
+    yield from typing.note()
     yield from general.general()
 
 

@@ -24,6 +24,9 @@ Scope = Literal[
     "search",
     "found",
     "prompt",
+    "edit",
+    "lines",
+    "note",
     "keys",
 ]
 Need = Literal["", "annotation", "pinned"]

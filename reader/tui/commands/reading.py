@@ -32,6 +32,12 @@ def annotating() -> Iterator[Command]:
             "Write a note…",
             "On the annotation under the selection, else on the article.",
         ),
+        (
+            "selection.copy",
+            "C",
+            "Copy…",
+            "Copy the selection as text, as citation with source and offsets, or as JSON.",
+        ),
         ("annotation.edit", "e", "Edit…", "Change what is under the selection, or a note."),
         (
             "annotation.move",

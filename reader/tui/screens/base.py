@@ -18,7 +18,7 @@ from reader.tui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
-    from reader.tui.widgets.line_input import LineInput
+    from reader.tui.widgets.draft_input import DraftInput
     from reader.tui.widgets.rows import RowList
 
 T = TypeVar("T")
@@ -90,8 +90,8 @@ class CommandScreen(Screen[T], inherit_bindings=False):
         return frozenset()
 
     @property
-    def line(self) -> LineInput | None:
-        """The line that typed text goes to, if there is one."""
+    def line(self) -> DraftInput | None:
+        """The line or text that is typed into, if there is one."""
         return None
 
     def verbs(self) -> Mapping[str, Verb]:
@@ -105,14 +105,45 @@ class CommandScreen(Screen[T], inherit_bindings=False):
     async def press(self, event: events.Key) -> None:
         """Do what a key means here, or type it into the line."""
         command = self.program.keymap.find(self.context, event.key, event.character)
+        if self.line is not None and self._edit(self.line, command, event):
+            return
         if command is not None:
             if self.notice is not None:
                 self.notice.hide()
             await self.run(command)
-        elif self.line is not None:
-            await self.line.press(event)
         elif event.key == "ctrl+c":
             self.program.notify(f"{self.program.keymap.shown('app.quit')} leaves the program.")
+
+    def _edit(self, text: DraftInput, command: Command | None, event: events.Key) -> bool:
+        """Edit the text that is typed; False if the key is another command's."""
+        from reader.tui.widgets.draft_input import SELECTING, without_shift
+
+        plain = without_shift(event.key) if command is None else None
+        selecting = self.program.keymap.find(self.context, plain) if plain else None
+        if command is not None and command.scope in ("edit", "lines"):
+            text.edit(command.id)
+        elif selecting is not None and selecting.id in SELECTING:
+            text.edit(selecting.id, select=True)
+        elif command is not None or not text.type_in(event):
+            return False
+        if self.notice is not None:
+            self.notice.hide()
+        return True
+
+    async def on_draft_input_copied(self, event: DraftInput.Copied) -> None:
+        """Put what is copied where other programs find it."""
+        from reader.tui.verbs.copying import send
+
+        await send(self.program, event.text, "the selection")
+
+    def on_draft_input_trimmed(self, event: DraftInput.Trimmed) -> None:
+        """Say what of a paste was not taken."""
+        parts = []
+        if event.left_out:
+            parts.append(f"There was no room for the last {event.left_out:,} characters.")
+        if event.controls:
+            parts.append(f"Control characters were left out: {event.controls:,}.")
+        self.program.notify(" ".join(parts), title="Pasted in part", severity="warning")
 
     async def run(self, command: Command) -> None:
         """Run a command; an error the user can act on becomes a notice."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, get_args
 from reader.annotation import actions
 from reader.annotation.actions import shorten
 from reader.annotation.model import ClaimMention, Mention, Note, Ref, StatusValue, ref_to
+from reader.drafts import KeptDraft
 from reader.errors import AnnotationError
 from reader.tui.screens.choice import Choice, ChoiceScreen
-from reader.tui.screens.prompt import PromptScreen
+from reader.tui.screens.note import NoteScreen
 from reader.tui.verbs import claims, tagging
 from reader.tui.verbs.targets import KINDS, Target, choice_of, spans_at, targets
 from reader.tui.widgets.pieces import isolated
@@ -25,11 +26,14 @@ async def write_note(desk: ReadingScreen) -> None:
     ref = ref_to(spans[0]) if spans else Ref("article", desk.article.id)
     on = f"“{isolated(shorten(spans[0].span.quote))}”" if spans else "the article"
 
+    kept = _kept(desk, f"new note on {ref.kind} {ref.id}")
+
     def save(text: str) -> None:
         if text.strip():
             desk.session.note(ref, text)
+        kept.forget()
 
-    await desk.ask(PromptScreen(f"Note on {on}", placeholder="Enter saves"), save)
+    await desk.ask(NoteScreen(f"Note on {on}", kept=kept), save)
 
 
 async def edit(desk: ReadingScreen) -> None:
@@ -47,8 +51,18 @@ async def _edit(desk: ReadingScreen, target: Target) -> None:
 
 
 async def _edit_note(desk: ReadingScreen, note: Note) -> None:
-    prompt = PromptScreen("Note (empty deletes it)", note.text)
-    await desk.ask(prompt, lambda text: desk.session.edit_note(note, text))
+    kept = _kept(desk, f"note {note.id}")
+
+    def save(text: str) -> None:
+        desk.session.edit_note(note, text)
+        kept.forget()
+
+    await desk.ask(NoteScreen("Note (empty deletes it)", note.text, kept), save)
+
+
+def _kept(desk: ReadingScreen, about: str) -> KeptDraft:
+    """Where what is typed is kept until it is saved."""
+    return KeptDraft(desk.session.path, f"{desk.session.annotator.name} {about}")
 
 
 async def _edit_mention(desk: ReadingScreen, mention: Mention) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.tui.verbs import (
     claims,
+    copying,
     counting,
     editing,
     finding,
@@ -29,6 +30,7 @@ VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     "entity.unlink": tagging.unlink,
     "claim.mark": claims.mark,
     "note.write": editing.write_note,
+    "selection.copy": copying.copy,
     "annotation.edit": editing.edit,
     "annotation.move": editing.move_borders,
     "annotation.delete": editing.delete,

@@ -39,14 +39,17 @@ class ArticleRows:
         width: Columns of a row, at least 1.
     """
 
+    most: int = CHUNK
+    """Code points that are laid out together."""
+
     def __init__(self, text: str, rtl: bool, width: int) -> None:
         self.text = text
         self.rtl = rtl
         self._bases: dict[int, int] = {}
         self._heads: dict[int, int] = {}
         self._set: dict[int, int] = {}
-        self.paragraphs = paragraphs(text) or [Paragraph(0, 0, 0)]
-        if any(end - start > CHUNK for start, end, _ in self.paragraphs):
+        self.paragraphs = self._hard_lines()
+        if any(end - start > self.most for start, end, _ in self.paragraphs):
             self.paragraphs = [part for whole in self.paragraphs for part in self._parts(whole)]
         self.starts = [paragraph.start for paragraph in self.paragraphs]
         self.set_width(width)
@@ -159,14 +162,18 @@ class ArticleRows:
             paragraph, row = paragraph + 1, 0
         return places
 
+    def _hard_lines(self) -> list[Paragraph]:
+        """The paragraphs of the text, at least one."""
+        return paragraphs(self.text) or [Paragraph(0, 0, 0)]
+
     def _parts(self, whole: Paragraph) -> Iterator[Paragraph]:
         """The chunks of a long paragraph; the direction of the first is that of all."""
         start, end, _ = whole
-        if end - start <= CHUNK:
+        if end - start <= self.most:
             yield whole
             return
-        base = paragraph_base(self.text[start : start + CHUNK], self.rtl)
-        for first, last in chunks(self.text[start:end]):
+        base = paragraph_base(self.text[start : start + self.most], self.rtl)
+        for first, last in chunks(self.text[start:end], self.most):
             self._bases[start + first] = base
             self._heads[start + first] = start
             following = whole.end_with_break if start + last == end else start + last

@@ -12,6 +12,10 @@ from reader.text.selection import Range, Selection, TextUnits, Unit
 from reader.tui.widgets import visual_motion as visual
 from reader.tui.widgets.article_canvas import ArticleCanvas
 from reader.tui.widgets.article_rows import Place
+from reader.tui.widgets.clicks import Clicks
+
+_DRAGGED: dict[int, Unit] = {1: "cluster", 2: "word", 3: "sentence"}
+"""What a drag goes by after so many clicks in a row."""
 
 
 class SelectableArticle(ArticleCanvas):
@@ -33,6 +37,8 @@ class SelectableArticle(ArticleCanvas):
         self._pins = False
         self._drag: Range | None = None
         self._drag_began = False
+        self._drag_unit: Unit = "cluster"
+        self._clicks = Clicks()
         self._dims = False
         self._focus = 0
 
@@ -126,14 +132,27 @@ class SelectableArticle(ArticleCanvas):
         return tuple(sorted(order, key=lambda placed: placed.span.fragments != chosen))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Select the word under the pointer; a drag from here selects to where it goes."""
+        """Select the word under the pointer, with the third click in a row its sentence.
+
+        A drag from here selects to where it goes: by letters, after a second click
+        by words, after a third by sentences.
+        """
         place, column = self._under(event)
         if event.button != 1 or place is None:
             return
+        self._drag_unit = _DRAGGED[self._clicks.count(event)]
         self._drag, self._drag_began = self._cell(place, column), False
         self.capture_mouse()
-        if self._drag is not None:
-            self._go_to(self._clicked(place, column, self._drag[0]), "word")
+        if self._drag is None:
+            return
+        found = self._clicked(place, column, self._drag[0])
+        if self._drag_unit == "sentence":
+            found = self._units.over("sentence", self._drag[0] if found is None else found[0])
+            self._go_to(found, "sentence")
+        else:
+            self._go_to(found, "word")
+        if self._drag_unit != "cluster" and found is not None:
+            self._drag = found
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Select the logical interval between the two cells of a drag."""
@@ -143,13 +162,16 @@ class SelectableArticle(ArticleCanvas):
             self.scroll_rows(-1 if event.y < 0 else 1)
         place, column = self._under(event)
         cell = self._cell(place, column) if place is not None else None
+        if cell is not None and self._drag_unit != "cluster":
+            cell = self._units.over(self._drag_unit, cell[0])
         if cell is None or (cell == self._drag and not self._drag_began):
             return
         self._drag_began = True
         start, end = min(self._drag[0], cell[0]), max(self._drag[1], cell[1])
         self._forget_motions()
         kept = self._selection.kept if self._pins else ()
-        self.set_selection(Selection(start, end, "word", kept))
+        unit: Unit = "sentence" if self._drag_unit == "sentence" else "word"
+        self.set_selection(Selection(start, end, unit, kept))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """End a drag."""

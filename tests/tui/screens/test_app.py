@@ -38,7 +38,7 @@ async def test_titles_stand_in_their_own_direction(shelf: Shelf) -> None:
 async def test_the_row_is_remembered_and_counts_are_fresh(shelf: Shelf) -> None:
     shelf.add(ENGLISH, ARABIC)
     async with shelf.desk() as desk:
-        await desk.press("down", "enter", "1", "o", "type:x", "enter", "escape")
+        await desk.press("down", "enter", "1", "o", "type:x", "ctrl+s", "escape")
         row = desk.rows()[4]
         assert row.startswith("▸")
         assert re.search(r"in progress +1 +0 +1", row)
@@ -118,7 +118,7 @@ async def test_hostile_texts_are_only_text(shelf: Shelf, size: tuple[int, int]) 
         assert _clean(desk)
         await desk.press("type:[/ [b", "enter")
         assert "= [/ [b" in desk.screen_text() and _clean(desk)
-        await desk.press("o", "type:[red]$x", "enter", "tab")
+        await desk.press("o", "type:[red]$x", "ctrl+s", "tab")
         assert "[red]$x" in desk.screen_text() and _clean(desk)
         await desk.press("tab", "e")
         assert _clean(desk)

@@ -240,7 +240,7 @@ async def test_a_claim_is_edited_in_the_same_form(shelf: Shelf) -> None:
 async def test_notes_go_on_the_annotation_or_on_the_article(shelf: Shelf) -> None:
     (article,) = shelf.add(ENGLISH)
     async with shelf.desk(article=article) as desk:
-        await desk.press("o", "type:whole", "enter", "1", "o", "type:من", "enter")
+        await desk.press("o", "type:whole", "ctrl+s", "1", "o", "type:من", "ctrl+s")
         await desk.press("i")
         assert "Notes (2)" in desk.screen_text()
     stored = shelf.session(article).annotations
@@ -293,7 +293,7 @@ async def test_what_is_selected_to_the_letter_comes_before_what_stands_in_it(
         await desk.press("w", "1", "x", "c", "o", "enter", "enter")
         row = next(row for row in desk.rows() if "claim Minister denies" in row)
         assert row.index("claim Minister denies") < 3 and "content" not in desk.screen_text()
-        await desk.press("o", "type:why", "enter", "n", "n")
+        await desk.press("o", "type:why", "ctrl+s", "n", "n")
         assert "PER “denies”" in desk.screen_text()
     (note,) = shelf.session(article).annotations.all(Note)
     assert note.on.kind == "claim_mention"
@@ -320,7 +320,7 @@ async def test_leaving_the_inspector_shows_what_is_selected_again(shelf: Shelf) 
 async def test_undoing_a_note_goes_to_what_it_is_on(shelf: Shelf) -> None:
     (article,) = shelf.add(ENGLISH)
     async with shelf.desk(article=article) as desk:
-        await desk.press("w", "1", "o", "type:why", "enter", "G", "u")
+        await desk.press("w", "1", "o", "type:why", "ctrl+s", "G", "u")
         assert "“denies”" in desk.screen_text()
         await desk.press("Y", "w", "u")
         assert "“the”" in desk.screen_text()

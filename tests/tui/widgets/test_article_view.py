@@ -355,6 +355,57 @@ async def test_a_click_selects_a_word_and_a_drag_the_logical_interval() -> None:
         assert app.selected() == "أمس"
 
 
+async def test_a_second_click_keeps_the_word_and_a_third_selects_the_sentence() -> None:
+    text = "قال Donald Trump أمس. ثم عاد Trump إلى البيت."
+    app = ViewApp(article(text))
+    async with app.run_test(size=(70, 6)) as pilot:
+        row = app.rows()[0]
+        trump = row.index("Trump أ") if "Trump أ" in row else row.rindex("Trump")
+        found = []
+        for _ in range(4):
+            await pilot.click(offset=(trump + 1, 0))
+            found.append(app.selected())
+        sentence = "قال Donald Trump أمس."
+        assert found == ["Trump", "Trump", sentence, "Trump"]
+        await pilot.click(offset=(trump + 2, 0))
+        assert app.selected() == "Trump"
+
+
+async def test_a_drag_after_a_second_click_goes_by_words_as_seen_in_pieces() -> None:
+    text = "قال Donald Trump أمس"
+    app = ViewApp(article(text))
+    async with app.run_test(size=(60, 6)) as pilot:
+        row = app.rows()[0]
+        qal, trump, donald = row.index("ﻝﺎﻗ"), row.index("Trump"), row.index("Donald")
+        await pilot.click(offset=(donald + 3, 0))
+        await pilot.mouse_down(offset=(donald + 3, 0))
+        await pilot.hover(offset=(donald + 4, 0))
+        assert app.selected() == "Donald"
+        await pilot.hover(offset=(qal + 1, 0))
+        assert app.selected() == "قال Donald"
+        shown = [x for x in range(1, 59) if _is_selected(app, x)]
+        assert shown == [*range(donald, donald + 6), *range(qal - 1, qal + 3)]
+        await pilot.hover(offset=(trump + 1, 0))
+        assert app.selected() == "Donald Trump"
+        await pilot.mouse_up(offset=(trump + 1, 0))
+        await pilot.hover(offset=(qal, 0))
+        assert app.selected() == "Donald Trump"
+
+
+async def test_a_drag_after_a_third_click_goes_by_sentences() -> None:
+    text = "One is here. Two is there.\nThree is gone. Four."
+    app = ViewApp(article(text, "ltr"))
+    async with app.run_test(size=(60, 6)) as pilot:
+        left = app.rows()[0].index("One")
+        for _ in range(2):
+            await pilot.click(offset=(left + 1, 0))
+        await pilot.mouse_down(offset=(left + 1, 0))
+        assert app.selected() == "One is here."
+        await pilot.hover(offset=(left + 2, 1))
+        assert app.selected() == "One is here. Two is there.\nThree is gone."
+        await pilot.mouse_up(offset=(left + 2, 1))
+
+
 def _is_selected(app: ViewApp, x: int) -> bool:
     return app.style_of(0, x).bgcolor == app.style_of(1, 1).color
 

@@ -132,3 +132,103 @@ async def test_the_placeholder_stands_in_its_own_direction_beside_the_caret() ->
         assert (app.row(), app.caret_columns()) == (" name       ", [0])
         await type_in(app, pilot, "x")
         assert app.row() == "x           "
+
+
+def selected_columns(app: InputApp) -> list[int]:
+    """The columns on the ground of a selection."""
+    ground = app.input.get_component_rich_style("draft--selection").bgcolor
+    columns: list[int] = []
+    at = 0
+    for segment in app.input.render_line(0):
+        if segment.style is not None and segment.style.bgcolor == ground:
+            columns += range(at, at + segment.cell_length)
+        at += segment.cell_length
+    return columns
+
+
+async def test_what_is_selected_over_a_border_of_directions_shows_in_pieces() -> None:
+    app = InputApp("قال Nix نعم")
+    async with running(app, 14) as pilot:
+        assert app.row() == "   ﻢﻌﻧ Nix ﻝﺎﻗ"
+        await pilot.press("home", "ctrl+left", "shift+right")
+        # Right of the blank is the lam, which comes before it.
+        assert app.input.draft.selected == "ل"
+        await pilot.press("home", "ctrl+g", "left", "left", "left", "left", "left")
+        # Over the blank and then x, i, N, as they stand from right to left.
+        assert app.input.draft.selected == "قال N"
+        assert selected_columns(app) == [7, 10, 11, 12, 13]
+        assert app.caret_columns() == [8]
+        await pilot.press("ctrl+x")
+        assert app.input.value == "ix نعم"
+        await pilot.press("end", "ctrl+v")
+        assert app.input.value == "ix نعمقال N"
+
+
+async def test_one_letter_of_a_lam_alef_is_marked_partly() -> None:
+    app = InputApp("لا")
+    async with running(app) as pilot:
+        await pilot.press("home", "shift+left", "end")
+        app.input.take(app.input.draft.select(1, 2))
+        app.input.blur()
+        await pilot.pause()
+        (cell,) = [s for s in app.input.render_line(0) if s.text.strip()]
+        assert cell.style is not None
+        assert cell.style.underline
+        assert selected_columns(app) == []
+
+
+async def test_typing_replaces_what_is_selected_and_undo_brings_it_back() -> None:
+    app = InputApp("one نعم")
+    async with running(app) as pilot:
+        await pilot.press("ctrl+l")
+        assert app.input.draft.selected == "one نعم"
+        await pilot.press("x", "y")
+        assert app.input.value == "xy"
+        await pilot.press("ctrl+t")
+        assert (app.input.value, app.input.draft.selected) == ("one نعم", "one نعم")
+        await pilot.press("ctrl+r", "ctrl+r")
+        assert app.input.value == "xy"
+        await pilot.press("ctrl+underscore", "ctrl+t")
+        assert app.input.value == "one نعم"
+
+
+async def test_shift_and_the_ends_of_the_row_select() -> None:
+    app = InputApp("one two")
+    async with running(app) as pilot:
+        await pilot.press("shift+home")
+        assert app.input.draft.selected == "one two"
+        await pilot.press("left", "ctrl+shift+right", "ctrl+w")
+        assert app.input.value == " two"
+        await pilot.press("ctrl+k", "ctrl+y", "ctrl+y")
+        assert app.input.value == " two two"
+
+
+async def test_a_drag_selects_the_logical_interval_and_a_second_click_the_word() -> None:
+    app = InputApp("قال Nix نعم")
+    async with running(app, 14) as pilot:
+        assert app.row() == "   ﻢﻌﻧ Nix ﻝﺎﻗ"
+        await pilot.mouse_down(LineInput, offset=(12, 0))
+        await pilot.hover(LineInput, offset=(8, 0))
+        assert app.input.draft.selected == "ال N"
+        await pilot.mouse_up(LineInput, offset=(8, 0))
+        await pilot.hover(LineInput, offset=(3, 0))
+        assert app.input.draft.selected == "ال N"
+        await pilot.click(LineInput, offset=(9, 0), times=2)
+        assert app.input.draft.selected == "Nix"
+        await pilot.click(LineInput, offset=(4, 0), shift=True)
+        assert app.input.draft.selection == (4, 9)
+        await pilot.click(LineInput, offset=(9, 0), times=3)
+        assert app.input.draft.selected == "قال Nix نعم"
+
+
+async def test_a_paste_that_is_too_long_says_what_was_left_out() -> None:
+    class Telling(InputApp):
+        def on_draft_input_trimmed(self, event: LineInput.Trimmed) -> None:
+            self.told.append((str(event.left_out), str(event.controls)))
+
+    app = Telling()
+    async with running(app) as pilot:
+        app.input.post_message(events.Paste("word\x1b " * 3000))
+        await pilot.pause()
+        assert len(app.input.value) == 10_000
+        assert app.told[-1] == ("5000", "3000")
