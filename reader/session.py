@@ -224,6 +224,10 @@ class Session:
         action = actions.create_entity(self.author, name, type, mentions, language)
         return self._make(action, Entity)
 
+    def mentions_elsewhere(self, entity: str) -> tuple[int, int]:
+        """Count an entity's mentions in other articles, and how many articles these are."""
+        return self.library.mentions_elsewhere(entity, self._opened().id)
+
     def find_entities(
         self, query: str, mention: Mention | None = None, limit: int = 50
     ) -> tuple[Entity, ...]:

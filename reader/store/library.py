@@ -194,6 +194,11 @@ class Library:
         with self._access.transaction() as connection:
             _store_schema(connection, schema)
 
+    def mentions_elsewhere(self, entity: str, article: str) -> tuple[int, int]:
+        """Count an entity's mentions in other articles that are not removed, and these articles."""
+        with database.explained(self.path):
+            return rows.mentions_elsewhere(self._connection, entity, article)
+
     def used_types(self) -> frozenset[str]:
         """Return the names of the entity and relation types on records."""
         query = (

@@ -64,6 +64,7 @@ HINTS: dict[str, tuple[Hint, ...]] = {
     "inspector": (
         Hint("go there", ("list.accept",)),
         Hint("choose", ("list.up", "list.down")),
+        Hint("mentions", ("inspector.fold",)),
         Hint("to the text", ("inspector.leave",)),
         Hint("undo", ("history.undo",)),
         Hint("help", ("app.help",)),

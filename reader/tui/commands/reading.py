@@ -132,6 +132,12 @@ def article() -> Iterator[Command]:
         "inspector",
         "Inspector",
         ("inspector.leave", "tab i", "To the text", "Go back to the text."),
+        (
+            "inspector.fold",
+            "space right left",
+            "Mentions",
+            "Show or hide where an entity is named here, and how often in other articles.",
+        ),
     )
     yield from rows(
         "pick",

@@ -18,16 +18,14 @@ from reader.tui.commands import Need, command
 from reader.tui.screens.article_screen import ArticleScreen
 from reader.tui.screens.article_status import status_of
 from reader.tui.screens.base import Verb, list_verbs
-from reader.tui.widgets.inspector import inspector_rows
+from reader.tui.widgets.inspector_listing import Entry
+from reader.tui.widgets.inspector_panel import InspectorPanel
 from reader.tui.widgets.rows import RowList
 from reader.tui.widgets.status_line import Legend
 
 if TYPE_CHECKING:
     from reader.tui.verbs.claims import Part
     from reader.tui.widgets.claim_panel import ClaimPanel
-
-_DETAILS = 9
-"""Rows that a wide inspector keeps for what stands under the selection."""
 
 
 class ReadingScreen(ArticleScreen):
@@ -46,7 +44,7 @@ class ReadingScreen(ArticleScreen):
         self._names: dict[str, str] = {}
 
     @property
-    def inspector(self) -> RowList:
+    def inspector(self) -> InspectorPanel:
         """The list of annotations."""
         return self.split.inspector
 
@@ -108,9 +106,10 @@ class ReadingScreen(ArticleScreen):
         """Go to the inspector, which is shown for it."""
         self._leave_zen()
         self.split.show_inspector(True)
-        self.call_after_refresh(self.show_state)
         self.inspector.focus()
-        self.show_keys()
+        self.show_state()
+        self.inspector.come_back()
+        self.call_after_refresh(self.show_state)
 
     def _leave_zen(self) -> None:
         if self.program.zen:
@@ -171,14 +170,25 @@ class ReadingScreen(ArticleScreen):
     def _inspector_verbs(self) -> dict[str, Verb]:
         return list_verbs(self.inspector) | {
             "list.accept": self._go_to_row,
-            "list.cancel": self.enter_text,
-            "inspector.leave": self.enter_text,
+            "list.cancel": self._leave_inspector,
+            "inspector.leave": self._leave_inspector,
+            "inspector.fold": self._fold,
         }
 
     def _go_to_row(self) -> None:
-        row = self.inspector.current
-        if row is not None and row.value is not None:
-            self.jump_to(row.value)
+        place = self.inspector.entry.place
+        if place is not None:
+            self.inspector.leave()
+            self.jump_to(place)
+
+    def _leave_inspector(self) -> None:
+        self.inspector.leave()
+        self.enter_text()
+
+    def _fold(self) -> None:
+        """Show or hide the mentions of the entity under the cursor."""
+        if not self.inspector.fold(self.session.mentions_elsewhere, self.show_state):
+            self.program.notify("This row has no mentions to show: entities have.")
 
     def here(self) -> tuple[Placed, ...]:
         """What stands under the selection, innermost first."""
@@ -204,8 +214,8 @@ class ReadingScreen(ArticleScreen):
         """Go to the row that is clicked, or change the field."""
         if event.rows is self.form:
             await self.run(command("form.next"))
-        elif event.row.value is not None:
-            self.jump_to(event.row.value)
+        elif isinstance(event.row.value, Entry):
+            self._go_to_row()
 
     def on_article_view_selection_changed(self) -> None:
         """Show what is selected now."""
@@ -240,18 +250,9 @@ class ReadingScreen(ArticleScreen):
         self.show_keys()
 
     def _show_inspector(self, here: Sequence[Placed]) -> None:
-        records, schema = self.annotations, self.session.schema
-        self.inspector.show(
-            inspector_rows(
-                self.article.id,
-                records,
-                schema,
-                here,
-                self.inspector.room(1),
-                self.other,
-                _DETAILS if self.split.wide else 0,
-            ),
-            self.inspector.cursor if self.inspector.has_focus else 0,
+        schema, beside = self.session.schema, self.split.wide
+        self.inspector.show_article(
+            self.article.id, self.annotations, schema, here, self.other, beside
         )
 
     def leave(self) -> Awaitable[Any] | None:

@@ -9,8 +9,7 @@ from textual.containers import Container
 
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.frame import make_frame
-from reader.tui.widgets.inspector import COLUMNS
-from reader.tui.widgets.rows import RowList
+from reader.tui.widgets.inspector_panel import InspectorPanel
 
 if TYPE_CHECKING:
     from reader.tui.widgets.claim_panel import ClaimPanel
@@ -52,7 +51,7 @@ class ArticleSplit(Container):
     def __init__(self) -> None:
         super().__init__()
         self.view = ArticleView(id="article")
-        self.inspector = RowList(COLUMNS, id="inspector")
+        self.inspector = InspectorPanel(id="inspector")
         self.form: ClaimPanel | None = None
         self.text_width = _USUAL_WIDTH
         """Most columns of a row of text."""

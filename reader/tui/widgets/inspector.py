@@ -1,149 +1,60 @@
-"""The annotations of the article as rows: at the selection, entities, claims, notes."""
+"""The rows of the inspector: what stands at the selection, then all that the article has."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
-from reader.annotation.model import (
-    Attribution,
-    ClaimMention,
-    Entity,
-    Mention,
-    Note,
-    Ref,
-    ref_to,
-)
+from reader.annotation.model import ClaimMention, Mention, Ref, ref_to
 from reader.annotation.schema import Schema
+from reader.tui.widgets.inspector_listing import Entry, Listing, Place, heading, narrowed, typed
 from reader.tui.widgets.rows import Cell, Row, wrapped
 
-COLUMNS = (10, 0, 8)
-"""Widths of the inspector's columns: kind, text, remark."""
-
 OtherName = Callable[[str], str]
-Place = tuple[tuple[int, int], ...]
-M = TypeVar("M", Mention, ClaimMention)
+
+
+class Room(NamedTuple):
+    """The room of an inspector.
+
+    Attributes:
+        columns: How many columns its rows have.
+        text: Screen columns for texts; longer ones are broken into lines.
+        details: Rows to keep for what stands under the selection, so that the
+            rest of the list stays where it is.
+    """
+
+    columns: int
+    text: int
+    details: int
 
 
 def inspector_rows(
-    article: str,
+    listing: Listing,
     records: AnnotationSet,
     schema: Schema,
     here: Sequence[Placed],
-    width: int,
+    room: Room,
     other: OtherName,
-    least: int = 0,
 ) -> list[Row]:
     """Return all rows of the inspector.
 
     Args:
-        article: Id of the article.
+        listing: What the article has.
         records: Its records and the shared ones.
         schema: For the colours of types.
         here: What stands under the selection, innermost first.
-        width: Columns for texts; longer ones are broken into lines.
+        room: How much room there is.
         other: Gives the name of an annotator who is somebody else, else "".
-        least: Rows to keep for what stands under the selection, so that the
-            rest of the list stays where it is.
     """
     rows = _Details(records, schema, other)
-    details = [part for row in rows.at_selection(here) for part in _whole(row, width)]
-    rest = _listing(article, records, schema).lit({placed.record.id for placed in here})
+    found = (narrowed(row, room.columns) for row in rows.at_selection(here))
+    details = [part for row in found for part in _whole(row, room.text)]
+    rest = listing.lit({placed.record.id for placed in here})
     blank = Row((Cell(""),), more=True)
-    return [*details, *[blank] * (least - len(details) if rest else 0), *rest]
-
-
-class _Listing(NamedTuple):
-    """The rows of an article that are there whatever is selected.
-
-    Attributes:
-        rows: The rows.
-        places: Number of the row of each mention and claim mention, by id.
-    """
-
-    rows: tuple[Row, ...]
-    places: dict[str, int]
-
-    def lit(self, ids: Iterable[str]) -> list[Row]:
-        """The rows, lit where one of some records stands."""
-        rows = list(self.rows)
-        for place in {self.places[id] for id in ids if id in self.places}:
-            rows[place] = replace(rows[place], lit=True)
-        return rows
-
-
-@lru_cache(maxsize=1)
-def _listing(article: str, records: AnnotationSet, schema: Schema) -> _Listing:
-    """Kept until the records change: the caret moves far more often than they do."""
-    rows = _Rows(article, records, schema)
-    found = [*rows.entities(), *rows.claims(), *rows.notes()]
-    places = {id: number for number, (_, ids) in enumerate(found) for id in ids}
-    return _Listing(tuple(row for row, _ in found), places)
-
-
-_Listed = tuple[Row, Iterable[str]]
-"""A row, and the ids of the mentions that it stands for."""
-
-
-class _Rows:
-    """Makes the rows of one article."""
-
-    def __init__(self, article: str, records: AnnotationSet, schema: Schema) -> None:
-        self.article = article
-        self.records = records
-        self.schema = schema
-
-    def entities(self) -> Iterator[_Listed]:
-        """One row for each entity and for each wording that is not linked."""
-        groups: dict[str, list[Mention]] = {}
-        for mention in self._here(Mention):
-            key = mention.entity or f"{mention.type} {mention.span.quote}"
-            groups.setdefault(key, []).append(mention)
-        if groups:
-            yield _heading(f"Entities ({len(groups)})"), ()
-        for mentions in groups.values():
-            yield self._entity_row(mentions), [mention.id for mention in mentions]
-
-    def _entity_row(self, mentions: Sequence[Mention]) -> Row:
-        first = mentions[0]
-        entity = self.records.entity(first.entity)
-        times = f"×{len(mentions)}" if len(mentions) > 1 else ""
-        remark = times if entity is not None else f"{times} ?".strip()
-        name = entity.name if entity is not None else first.span.quote
-        type = entity.type if isinstance(entity, Entity) else first.type
-        return _typed(self.schema, type, name, remark, first.span.fragments)
-
-    def claims(self) -> Iterator[_Listed]:
-        """One row for each claim mention."""
-        mentions = list(self._here(ClaimMention))
-        if mentions:
-            yield _heading(f"Claims ({len(mentions)})"), ()
-        for mention in mentions:
-            claim = self.records.claim(mention.claim)
-            denied = "" if mention.polarity == "affirm" else "refutes"
-            text = claim.text if claim else mention.span.quote
-            place = mention.span.fragments
-            cells = (Cell("claim", "strong"), Cell(text), Cell(denied, "dim"))
-            yield Row(cells, place), (mention.id,)
-
-    def notes(self) -> Iterator[_Listed]:
-        """One row for each note on the article or on something in it."""
-        notes = [note for note in self.records.all(Note) if note.article == self.article]
-        if notes:
-            yield _heading(f"Notes ({len(notes)})"), ()
-        for note in notes:
-            record = self.records.get(note.on)
-            place = _place_of(record)
-            on = "article" if record is None else "on " + _short_kind(record)
-            yield Row((Cell(on, "dim"), Cell(note.text), Cell("")), place), ()
-
-    def _here(self, cls: type[M]) -> Iterable[M]:
-        found = (m for m in self.records.all(cls) if m.span.article == self.article)
-        return sorted(found, key=lambda mention: (mention.span.start, -mention.span.end))
+    return [*details, *[blank] * (room.details - len(details) if rest else 0), *rest]
 
 
 class _Details:
@@ -156,7 +67,7 @@ class _Details:
 
     def at_selection(self, here: Sequence[Placed]) -> Iterator[Row]:
         """Everything about what stands under the selection."""
-        yield _heading("At the selection" if here else "Nothing marked here")
+        yield heading("At the selection" if here else "Nothing marked here")
         for placed in here:
             place = placed.span.fragments
             if isinstance(placed.record, Mention):
@@ -164,13 +75,15 @@ class _Details:
             elif isinstance(placed.record, ClaimMention):
                 yield from self._claim_details(placed.record, place)
             else:
-                yield Row((Cell(placed.role, "dim"), Cell(placed.span.quote), Cell("")), place)
+                cells = (Cell(placed.role, "dim"), Cell(placed.span.quote), Cell(""), Cell(""))
+                yield Row(cells, Entry(place))
             if by := self.other(placed.record.annotator):
                 yield _detail("by", by, place)
 
     def _mention_details(self, mention: Mention, place: Place) -> Iterator[Row]:
         kind = "" if mention.kind == "name" else mention.kind
-        yield _typed(self.schema, mention.type, mention.span.quote, kind, place, lit=True)
+        row = typed(self.schema, mention.type, mention.span.quote, "", kind, Entry(place))
+        yield replace(row, lit=True)
         entity = self.records.entity(mention.entity)
         if entity is None:
             yield _detail("entity", "not linked yet", place)
@@ -182,7 +95,8 @@ class _Details:
         yield from self._notes_on(ref_to(mention), place)
 
     def _claim_details(self, mention: ClaimMention, place: Place) -> Iterator[Row]:
-        yield Row((Cell("claim", "strong"), Cell(mention.span.quote), Cell("")), place, lit=True)
+        cells = (Cell("claim", "strong"), Cell(mention.span.quote), Cell(""), Cell(""))
+        yield Row(cells, Entry(place), lit=True)
         claim = self.records.claim(mention.claim)
         claimant = self.records.entity(mention.claimant)
         yield _detail("says", claim.text if claim else "no statement yet", place)
@@ -202,38 +116,14 @@ class _Details:
             yield _detail("note", note.text, place)
 
 
-def _typed(
-    schema: Schema, type: str, text: str, remark: str, place: Place, *, lit: bool = False
-) -> Row:
-    known = schema.entity_type(type)
-    colour = known.colour if known is not None else ""
-    cells = (Cell(type, colour=colour, base=0), Cell(text), Cell(remark, "dim", base=0))
-    return Row(cells, place, lit=lit)
-
-
 def _whole(row: Row, width: int) -> list[Row]:
     """Show all of a row's text, in as many rows as that takes."""
     return [row] if row.heading else wrapped(row, 1, width)
 
 
-def _heading(text: str) -> Row:
-    return Row((Cell(text, "strong", base=0),), heading=True)
-
-
 def _detail(name: str, text: str, place: Place, remark: str = "") -> Row:
-    return Row((Cell(f" {name}", "dim"), Cell(text), Cell(remark, "dim", base=0)), place)
-
-
-def _place_of(record: object) -> Place | None:
-    if isinstance(record, Mention | ClaimMention):
-        return record.span.fragments
-    return None
-
-
-def _short_kind(record: object) -> str:
-    if isinstance(record, Mention):
-        return record.type
-    return "claim" if isinstance(record, ClaimMention | Attribution) else "record"
+    cells = (Cell(f" {name}", "dim"), Cell(text), Cell(""), Cell(remark, "dim", base=0))
+    return Row(cells, Entry(place))
 
 
 def words_for(here: Sequence[Placed], records: AnnotationSet, other: OtherName) -> tuple[str, ...]:
