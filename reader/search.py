@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from reader.annotation.hits import Taggable, taggable
+from reader.annotation.model import Mention
 from reader.annotation.spans import Range
 from reader.text.directions import paragraph_base
 from reader.text.fold import find_all
@@ -115,6 +117,51 @@ def beside(
         if found is not None and (hits := find_all(found.text, query)):
             return found, hits
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class ToTag:
+    """An article whose hits are to be tagged.
+
+    Attributes:
+        article: Its id.
+        title: Its headline, or the first words of its body.
+        direction: `ltr` or `rtl`.
+        found: The hits, and how many were left out.
+    """
+
+    article: str
+    title: str
+    direction: str
+    found: Taggable
+
+
+def to_tag(library: Library, query: str, type: str, annotator: str) -> Iterator[ToTag | None]:
+    """Sort out the hits in all listed articles that can be tagged with a type.
+
+    Args:
+        library: Where to look.
+        query: The words.
+        type: The entity type.
+        annotator: Whose mentions count as tagged so already.
+
+    Yields:
+        Each article that holds the words; None for one that was looked at in vain.
+    """
+    for id in library.candidates(query):
+        article = library.text(id)
+        hits = () if article is None else find_all(article.text, query)
+        if article is None or not hits:
+            yield None
+            continue
+        mine = [
+            record
+            for record in library.own_records(id)
+            if isinstance(record, Mention) and (record.type, record.annotator) == (type, annotator)
+        ]
+        barred = [(r.start, r.end) for r in library.article(id).roles if r.role == "boilerplate"]
+        found = taggable(article.text, hits, barred, mine)
+        yield ToTag(id, article.title, article.direction, found)
 
 
 def look(article: ArticleText, query: str, most: int | None = None) -> Found | None:

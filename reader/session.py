@@ -6,7 +6,7 @@ Front ends read from here and act through here. An action is committed before
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -23,6 +23,7 @@ from reader.annotation.model import (
     Entity,
     Mention,
     Note,
+    Record,
     Ref,
     Relation,
     StatusValue,
@@ -202,6 +203,27 @@ class Session:
         """
         spans = [self.span(ranges) for ranges in ranges_list]
         action = actions.tag_all(self.author, spans, type, entity)
+        self.apply(action)
+        return sum(isinstance(change.after, Mention) for change in action.changes)
+
+    def tag_everywhere(self, places: Mapping[str, Iterable[Range]], type: str) -> int:
+        """Tag ranges of any articles as mentions, in one action; return how many were new.
+
+        Args:
+            places: The ranges, by article id.
+            type: The entity type.
+
+        Raises:
+            AnnotationError: If all are tagged so already, or there are none.
+        """
+        spans: list[Span] = []
+        records: list[Record] = []
+        for id, ranges in places.items():
+            text = self.library.article(id).text
+            spans += [make_span(id, text, [each]) for each in ranges]
+            records += self.library.own_records(id)
+        author = Author(self.author.annotator, AnnotationSet.of(records))
+        action = actions.tag_all(author, spans, type)
         self.apply(action)
         return sum(isinstance(change.after, Mention) for change in action.changes)
 

@@ -111,6 +111,7 @@ HINTS: dict[str, tuple[Hint, ...]] = {
     "found": (
         Hint("go there", ("found.accept",)),
         Hint("choose", ("found.up", "found.down")),
+        Hint("tag all", ("found.tag_all",)),
         Hint("back", ("found.cancel",)),
         Hint("pages", ("found.page_up", "found.page_down")),
     ),

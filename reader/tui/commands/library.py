@@ -37,6 +37,12 @@ def lists() -> Iterator[Command]:
         ("found.page_up", "pageup", "Page up", "Go one page of hits up."),
         ("found.page_down", "pagedown", "Page down", "Go one page of hits down."),
         ("found.accept", "enter", "Go there", "Go to the hit, in its article."),
+        (
+            "found.tag_all",
+            "tab",
+            "Tag all hits…",
+            "Show how many hits of each article can be tagged, and tag them.",
+        ),
         ("found.cancel", "escape", "Back", "Close, and stay where you were."),
     )
     yield from rows(

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from time import monotonic
 from typing import Any, ClassVar, NamedTuple
 
 from textual import events
-from textual.timer import Timer
 
-from reader.errors import ReaderError
 from reader.search import Found, search
 from reader.text.fold import fold
 from reader.tui.screens.base import Overlay, Verb
+from reader.tui.screens.slices import Slices
 from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
 
 _PAUSE = 0.04
 """Seconds without a key after which what is typed is looked for."""
-
-_SLICE = 0.03
-"""Seconds of looking after which keys are worked off again."""
 
 _ARTICLES = 200
 """Articles that are shown; the hits of the others are only counted."""
@@ -63,14 +58,12 @@ class LibrarySearchScreen(Overlay[Goal]):
         self.input = LineInput(query, placeholder="type words of the texts or titles")
         self.rows = RowList((3, 0, 8), driven=True)
         self.articles = self.hits = 0
-        self.searching = False
+        self._slices = Slices(self, self._show, self.refuse)
         self._replaceable = bool(query)
         self._goal = goal
         self._found: list[Row] = []
         self._changed = False
         self._looked_for = ""
-        self._left: Iterator[Found | None] = iter(())
-        self._timer: Timer | None = None
 
     def body(self) -> Iterator[Any]:
         """How many were found, the line, the hits."""
@@ -97,6 +90,7 @@ class LibrarySearchScreen(Overlay[Goal]):
             "found.page_up": lambda: self.rows.move_page(-1),
             "found.page_down": lambda: self.rows.move_page(+1),
             "found.accept": self._take,
+            "found.tag_all": self._tag_all,
             "found.cancel": lambda: self._leave(None),
         }
 
@@ -119,59 +113,35 @@ class LibrarySearchScreen(Overlay[Goal]):
 
     def on_unmount(self) -> None:
         """Stop looking."""
-        self._stop()
+        self._slices.stop()
+
+    @property
+    def searching(self) -> bool:
+        """Whether not all articles were looked at yet."""
+        return self._slices.busy
 
     def _move(self, step: int) -> None:
         self._goal = None
         self.rows.move(step)
 
-    def _stop(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-
     def _look_soon(self) -> None:
         if self.is_attached and self.input.value != self._looked_for:
             self._looked_for = self.input.value
-            self.searching = True
-            self._left = self._articles()
-            self._go_on_in(_PAUSE)
+            self._found, self.articles, self.hits, self._changed = [], 0, 0, True
+            self._slices.start(self._look(self._looked_for), _PAUSE)
 
-    def _articles(self) -> Iterator[Found | None]:
-        """Forget what was found before, and look."""
-        self._found, self.articles, self.hits = [], 0, 0
-        self._changed = True
-        library = self.program.session.library
-        yield from search(library, self._looked_for, most=_HITS + 1)
+    def _look(self, query: str) -> Iterator[None]:
+        """Look in one article after the other."""
+        for found in search(self.program.session.library, query, most=_HITS + 1):
+            if found is not None:
+                self._add(found, query)
+            yield
 
-    def _go_on_in(self, seconds: float) -> None:
-        self._stop()
-        self._timer = self.set_timer(seconds, self._go_on)
-
-    def _go_on(self) -> None:
-        """Look for a moment, show what was found, and let keys come before the next moment."""
-        self._look(monotonic() + _SLICE)
-        self._show()
-        if self.searching:
-            self._go_on_in(0)
-
-    def _look(self, until: float | None = None) -> None:
-        """Look till a moment, or till the first hit."""
-        try:
-            for found in self._left:
-                if found is not None:
-                    self._add(found)
-                if monotonic() > until if until is not None else self.articles:
-                    return
-        except ReaderError as error:
-            self.refuse(error)
-        self.searching = False
-
-    def _add(self, found: Found) -> None:
+    def _add(self, found: Found, query: str) -> None:
         self.articles += 1
         self.hits += found.count
         if self.articles <= _ARTICLES:
-            self._found += article_rows(found, self._looked_for)
+            self._found += article_rows(found, query)
             self._changed = True
 
     def _show(self) -> None:
@@ -202,14 +172,19 @@ class LibrarySearchScreen(Overlay[Goal]):
     def _take(self) -> None:
         """Take the hit under the cursor, of what is typed now."""
         self._look_soon()
-        if self.searching and not self.articles:
-            self._look()
+        if self.searching:
+            self._slices.go_on(lambda: self.articles > 0)
         self._show()
         if self.rows.current is not None:
             self._leave(self.rows.current.value)
 
+    async def _tag_all(self) -> None:
+        from reader.tui.verbs.tagging_everywhere import tag_all
+
+        await tag_all(self, self.input.value)
+
     def _leave(self, goal: Goal | None) -> None:
-        self._stop()
+        self._slices.stop()
         self.dismiss(goal)
 
 

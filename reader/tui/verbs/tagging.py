@@ -11,6 +11,7 @@ from reader.annotation.actions import shorten
 from reader.annotation.changes import Action, Change
 from reader.annotation.model import Alias, Entity, Mention
 from reader.errors import AnnotationError
+from reader.tui.screens.base import CommandScreen
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.search import SearchScreen
 from reader.tui.verbs.targets import mention_at, mentions_on
@@ -92,10 +93,10 @@ def _add(desk: ReadingScreen, type: str) -> None:
 
 
 async def ask_type(
-    desk: ReadingScreen, question: str, then: Callable[[str], Awaitable[Any] | None]
+    desk: CommandScreen[Any], question: str, then: Callable[[str], Awaitable[Any] | None]
 ) -> None:
     """Ask for an entity type."""
-    kinds = desk.session.schema.offered
+    kinds = desk.program.session.schema.offered
     choices = [Choice(k.name, k.name, k.title, k.key, k.colour) for k in kinds]
     await desk.ask(ChoiceScreen[str](question, choices), then)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from reader.annotation.model import Mention
+from reader.tui.screens import slices
 from reader.tui.screens.library_search import LibrarySearchScreen
 from reader.tui.screens.reading import ReadingScreen
+from reader.tui.screens.tag_everywhere import TagEverywhereScreen
 from tests.tui.screens.conftest import ARABIC, ENGLISH, HOSTILE, Desk, Shelf
 
 SPELT = """Campaign notes
@@ -29,7 +32,8 @@ async def settle(desk: Desk) -> None:
     for _ in range(200):
         await desk.pilot.pause(0.02)
         screen = desk.app.screen
-        if not isinstance(screen, LibrarySearchScreen) or not screen.searching:
+        searching = isinstance(screen, LibrarySearchScreen) and screen.searching
+        if not searching and not (isinstance(screen, TagEverywhereScreen) and not screen.counted):
             await desk.pilot.pause()
             return
     raise AssertionError(desk.screen_text())
@@ -199,3 +203,76 @@ async def test_it_works_at_every_size(shelf: Shelf, size: tuple[int, int]) -> No
         assert "2 hits in 1 article" in desk.screen_text()
         await desk.press("enter")
         assert reading(desk).view.selected_text() == "Berg"
+
+
+def tagged(path: Path) -> list[tuple[str, str]]:
+    """Type and quote of every mention, as the database has them."""
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
+        return db.execute(
+            "SELECT type, quote FROM mention JOIN span ON record = mention.id "
+            "ORDER BY span.article, start"
+        ).fetchall()
+
+
+async def test_hits_in_all_articles_are_tagged_after_a_look_and_taken_back_at_once(
+    shelf: Shelf,
+) -> None:
+    english, spelt, _ = shelf.add(ENGLISH, SPELT, TRUMP)
+    async with shelf.desk(article=english) as desk:
+        await desk.press("/", "type:anna berg", "enter", "1", "Y")
+        before = tagged(shelf.path)
+        await search(desk, "berg", key="\\")
+        await desk.press("tab")
+        assert "Tag all hits of “berg” in the library as" in desk.screen_text()
+        await desk.press("1")
+        await settle(desk)
+        assert "Enter tags 2 PER “berg” in 2 articles" in desk.screen_text()
+        assert "Left out: 1 tagged so already" in desk.screen_text()
+        assert "Minister denies the report" in row_with(desk, "1 left out")
+        await desk.press("escape")
+        assert tagged(shelf.path) == before
+        await desk.press("tab", "1")
+        await settle(desk)
+        await desk.press("enter")
+        assert "2 tagged PER in 2 articles. u in the library takes all" in desk.screen_text()
+        assert len(tagged(shelf.path)) == 3
+        await desk.press("escape")
+        assert len(desk.app.session.annotations.all(Mention)) == 2
+        await desk.press("u")
+        assert tagged(shelf.path) == before
+    with sqlite3.connect(shelf.path) as db:
+        # What was done stays done; the other article is as new as before.
+        assert db.execute("SELECT article, value FROM status").fetchall() == [(english, "done")]
+    assert shelf.session(spelt).annotations.all(Mention) == ()
+
+
+async def test_with_nothing_left_to_tag_the_look_says_so(shelf: Shelf) -> None:
+    shelf.add(TRUMP)
+    async with shelf.desk() as desk:
+        await desk.press("/", "tab")
+        assert "Type what is to be tagged first." in desk.screen_text()
+        await search(desk, "x")
+        await desk.press("escape")
+        await search(desk, "رامب")
+        await desk.press("tab", "1")
+        await settle(desk)
+        assert "No hit of “ﺐﻣﺍﺭ” is left to tag PER" in desk.screen_text()
+        assert "Left out: 3 inside longer words" in desk.screen_text()
+        await desk.press("enter")
+        assert tagged(shelf.path) == []
+
+
+async def test_a_search_in_many_slices_finds_the_same_and_gives_way_to_keys(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "_SLICE", -1.0)
+    texts = [f"Headline {number}\n\nBerg number {number} spoke.\n" for number in range(40)]
+    shelf.add(*texts)
+    async with shelf.desk() as desk:
+        await desk.press("/", "type:ber")
+        await desk.press("type:g number")
+        await settle(desk)
+        assert "In all articles: 40 hits in 40 articles" in desk.screen_text()
+        await desk.press("type: 7")
+        await desk.press("enter")
+        assert reading(desk).view.selected_text() == "Berg number 7"

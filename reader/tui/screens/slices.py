@@ -1,0 +1,75 @@
+"""Long work in short slices, so that no key has to wait for its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from time import monotonic
+from typing import Any
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from reader.errors import ReaderError
+
+_SLICE = 0.03
+"""Seconds of work after which keys are worked off again."""
+
+_BREATH = 0.001
+"""Seconds between two slices."""
+
+
+class Slices:
+    """Work that is one step after the other, done while no key is pressed.
+
+    Args:
+        screen: Whose time it takes.
+        told: Called after each slice, and at the end.
+        refuse: Called with an error that ends the work.
+    """
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        told: Callable[[], None],
+        refuse: Callable[[ReaderError], None],
+    ) -> None:
+        self._screen, self._told, self._refuse = screen, told, refuse
+        self._steps: Iterator[object] = iter(())
+        self._timer: Timer | None = None
+        self.busy = False
+
+    def start(self, steps: Iterable[object], pause: float = _BREATH) -> None:
+        """Begin other work, in place of what was not finished.
+
+        Args:
+            steps: What does a little whenever the next value is asked for.
+            pause: Seconds to wait before.
+        """
+        self.stop()
+        self._steps, self.busy = iter(steps), True
+        self._timer = self._screen.set_timer(pause, self._slice)
+
+    def stop(self) -> None:
+        """Leave the rest of the work undone."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer, self.busy = None, False
+
+    def go_on(self, enough: Callable[[], bool]) -> None:
+        """Work now, and at once, a step or more, until it is enough or done."""
+        try:
+            next(self._steps)
+            while not enough():
+                next(self._steps)
+        except StopIteration:
+            self.busy = False
+        except ReaderError as error:
+            self.busy = False
+            self._refuse(error)
+
+    def _slice(self) -> None:
+        until = monotonic() + _SLICE
+        self.go_on(lambda: monotonic() > until)
+        self._told()
+        if self.busy:
+            self._timer = self._screen.set_timer(_BREATH, self._slice)
