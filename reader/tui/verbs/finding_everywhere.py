@@ -31,13 +31,14 @@ async def go_to(program: ReaderApp, goal: Goal) -> None:
     from reader.tui.screens.reading import ReadingScreen
 
     program.last_query, program.found_everywhere, program.last_goal = goal.query, True, goal
-    screen = program.screen
-    here = isinstance(screen, ReadingScreen) and screen.article.id == goal.article
-    opened = screen if here else await program.open_article(goal.article)
-    if isinstance(opened, ReadingScreen) and goal.end:
-        if here:
-            opened.mark_spot()
-        opened.go_to([(goal.start, goal.end)])
+    screen, hit = program.screen, (goal.start, goal.end)
+    if isinstance(screen, ReadingScreen) and screen.article.id == goal.article:
+        if goal.end:
+            screen.jump_to([hit])
+        return
+    opened = await program.open_article(goal.article)
+    if opened is not None and goal.end:
+        opened.go_to([hit])
 
 
 async def go_on(desk: ReadingScreen, by: int) -> bool:

@@ -149,6 +149,23 @@ async def test_what_was_looked_for_is_there_again_and_typing_replaces_it(shelf: 
         assert reading(desk).view.selected_text() == "Berg"
 
 
+async def test_one_comes_back_from_a_hit_in_this_article_and_in_another(shelf: Shelf) -> None:
+    first, second = shelf.add(ENGLISH, SPELT)
+    async with shelf.desk(article=first) as desk:
+        await desk.press("w")
+        await search(desk, "karim", key="\\")
+        await desk.press("enter")
+        assert reading(desk).view.selected_text() == "Karim"
+        await search(desk, "campaign notes", key="\\")
+        await desk.press("enter")
+        assert reading(desk).article.id == second
+        await desk.press("B")
+        assert reading(desk).article.id == first
+        assert reading(desk).view.selected_text() == "Karim"
+        await desk.press("B")
+        assert reading(desk).view.selected_text() == "denies"
+
+
 async def test_a_long_article_shows_its_first_hits_and_leads_to_the_rest(shelf: Shelf) -> None:
     shelf.add(LONG)
     async with shelf.desk() as desk:
