@@ -9,9 +9,11 @@ itself and cannot be stopped gets the row that its own ordering turns into ours
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal
+
+from reader.values import dataclass
 
 ZWNJ, ZWJ, LRM = "\u200c", "\u200d", "\u200e"
 

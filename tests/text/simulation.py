@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -15,8 +15,11 @@ from reader.text.properties import MIRRORED, bidi_classes
 from reader.text.terminals import LRM, ZWJ, ZWNJ, TerminalProfile
 
 _FORMATS = re.compile(f"[{ZWNJ}{ZWJ}{LRM}]")
-# Letters that kitty takes from a font that has Arabic and Hebrew; Scripts.txt.
-_OTHER_FONT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+# Letters that kitty takes from another font than the Latin ones, one font for all.
+_OTHER_FONT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+# Those of no script in particular (Scripts.txt).
 _COMMON = frozenset("\u0605\u060c\u061b\u061f\u0640\u06dd\u08e2\ufd3e\ufd3f")
 
 
@@ -49,8 +52,18 @@ def columns(pieces: Sequence[tuple[str, object]], zero: str = "Mb") -> list[Show
     return found
 
 
-def shown(pieces: Sequence[tuple[str, object]], profile: TerminalProfile) -> list[Shown]:
-    """The cells that a terminal shows, from left to right."""
+def shown(
+    pieces: Sequence[tuple[str, object]],
+    profile: TerminalProfile,
+    resolve: Callable[[str, TerminalProfile], list[int]] | None = None,
+) -> list[Shown]:
+    """The cells that a terminal shows, from left to right.
+
+    Args:
+        pieces: What it is sent.
+        profile: What it does.
+        resolve: The levels of a row's code points after rule L1; our own by default.
+    """
     sent = columns(pieces)
     assert {char for cell in sent for char in _FORMATS.findall(cell.text)} <= profile.formats
     if profile.emitter == "visual":
@@ -68,7 +81,7 @@ def shown(pieces: Sequence[tuple[str, object]], profile: TerminalProfile) -> lis
     if profile.emitter == "kitty":
         order = _kitty_order(sent)
     else:
-        levels = _levels(text, profile)
+        levels = (resolve or _levels)(text, profile)
         cell_levels = [levels[start] for start in starts]
         if profile.mirrors:
             glyphs = [

@@ -8,10 +8,14 @@ import pytest
 
 from reader.text.bidi import line_levels, resolve_levels, visual_order
 from reader.text.cells import logical_cells
+from reader.text.emitters import emit_row
+from reader.text.layout import layout_paragraph
 from reader.text.properties import bidi_classes
+from reader.text.terminals import PROFILES, TerminalProfile
 from reader.text.wrapping import wrap
 from tests.text.fribidi import FribidiParagraph, library, resolved
 from tests.text.rtl_texts import NAMES, texts
+from tests.text.simulation import columns, composed, shown
 
 pytestmark = pytest.mark.skipif(
     library() is None, reason="GNU FriBidi is not installed (Debian: libfribidi0)"
@@ -75,3 +79,19 @@ def test_every_paragraph_and_every_line_is_in_fribidis_order(name: str) -> None:
 def test_the_mixtures_in_either_base_direction(base: int) -> None:
     for text in (*texts()["mixed"], *texts()["mixed-seed"]):
         assert_same(text, base)
+
+
+def fribidi_levels(text: str, profile: TerminalProfile) -> list[int]:
+    return resolved(text, 0).levels
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_for_a_terminal_that_orders_them_by_fribidi_are_seen_as_composed(name: str) -> None:
+    """VTE does: the rows that it is sent, ordered by its own engine."""
+    profile = PROFILES["vte-implicit"]
+    for text in texts()[name]:
+        for width in (40, 79):
+            for line in layout_paragraph(text, width, ligatures=False).lines:
+                pane = composed(line, width)
+                row = [*pane, ("\u2502", "border"), *pane]
+                assert shown(emit_row(row, profile), profile, fribidi_levels) == columns(row)

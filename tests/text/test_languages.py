@@ -14,7 +14,8 @@ from reader.text.directions import paragraph_base
 from reader.text.glyphs import columns, glyph
 from reader.text.layout import Cell, ParagraphLayout, layout_paragraph
 from reader.text.properties import MIRRORED, bidi_classes, joining_types
-from tests.text.rtl_texts import NAMES, texts
+from reader.text.selection import Selection, TextUnits, grow, move
+from tests.text.rtl_texts import NAMES, NIQQUD, PERSIAN, VOCALISED, texts
 
 # Characters that act on the text without a place of their own.
 INVISIBLE = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069\ufe0f]")
@@ -166,3 +167,51 @@ def test_formats_between_letters_take_no_column() -> None:
     text = "\u0628\u200f\u062a\u061c \u2067abc\u2069"
     assert sum(cell.width for cell in cells(text)) == 6
     assert joining_types("\u200f\u061c") == "TT"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_selection_goes_through_every_cluster_and_word_in_the_order_of_the_text(
+    name: str,
+) -> None:
+    text = "\n".join(texts()[name][:12])
+    units = TextUnits(text)
+    for unit in ("cluster", "word"):
+        chosen = [Selection(*(units.first(unit, "start", 0) or (0, 0)))]
+        while (following := move(units, chosen[-1], unit, 1)) != chosen[-1]:
+            chosen.append(following)
+        assert all(one.end <= other.start for one, other in pairwise(chosen))
+        between = "".join(
+            text[one.end : other.start]
+            for one, other in pairwise([*chosen, Selection(len(text), 0)])
+        )
+        assert between.strip("\n") == "" if unit == "cluster" else not _has_letter(between)
+
+
+def _has_letter(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def test_words_with_joiners_and_marks_are_whole() -> None:
+    assert _words(PERSIAN[0])[:4] == ["می\u200cروم", "و", "نمی\u200cخواهم", "که"]
+    assert _words(VOCALISED[0])[0] == VOCALISED[0].split()[0]
+    assert _words(NIQQUD[0])[:2] == NIQQUD[0].split()[:2]
+
+
+def _words(text: str) -> list[str]:
+    units = TextUnits(text)
+    found = [Selection(*(units.first("word", "start", 0) or (0, 0)))]
+    while (following := move(units, found[-1], "word", 1)) != found[-1]:
+        found.append(following)
+    return [text[each.start : each.end] for each in found]
+
+
+def test_a_selection_may_begin_after_a_clitic_and_the_word_stays_joined() -> None:
+    text = "\u0648\u0628\u0627\u0644\u0631\u0626\u064a\u0633"  # wa-bi-r-ra'is
+    units = TextUnits(text)
+    selection = Selection(0, len(text))
+    for _ in range(4):
+        selection = grow(units, selection, "start", "cluster", -1)
+    assert text[selection.start : selection.end] == "\u0631\u0626\u064a\u0633"
+    assert [cell.text for cell in cells(text)] == list(
+        "\ufeed\ufe91\ufe8e\ufedf\ufeae\ufe8b\ufef4\ufeb2"
+    )
