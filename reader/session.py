@@ -123,8 +123,12 @@ class Session:
 
         Raises:
             LibraryError: If there is none with this id.
+            UsageError: If it is removed.
         """
-        self._article = self.library.article(id)
+        article = self.library.article(id)
+        if article.removed:
+            raise UsageError("The article is removed; bring it back to read it.")
+        self._article = article
         self._sentences = None
         self._reload()
         return self._article

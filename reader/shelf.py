@@ -40,17 +40,19 @@ class View:
         text: Words that the title has, folded, in any order; "" for all titles.
         language: Language code; "" for all languages.
         unfinished: Whether only those are shown that are neither done, reviewed nor skipped.
+        tag: A collection; "" for all articles.
     """
 
     sort: Sort = "added"
     text: str = ""
     language: str = ""
     unfinished: bool = False
+    tag: str = ""
 
     @property
     def filtered(self) -> bool:
         """Whether some articles may be left out."""
-        return bool(fold(self.text) or self.language or self.unfinished)
+        return bool(fold(self.text) or self.language or self.unfinished or self.tag)
 
     def sorted_next(self) -> View:
         """Sort by the next of `SORTS`, after the last one by the first."""
@@ -101,6 +103,40 @@ def languages(entries: Iterable[ArticleEntry]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(count.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What belongs together by a tag.
+
+    Attributes:
+        tag: The tag.
+        articles: How many have it.
+        finished: How many of these are done, reviewed or skipped.
+    """
+
+    tag: str
+    articles: int
+    finished: int
+
+
+def collections(entries: Iterable[ArticleEntry]) -> tuple[Collection, ...]:
+    """Return the collections of articles, by the letters of their tags."""
+    count: Counter[str] = Counter()
+    finished: Counter[str] = Counter()
+    for entry in entries:
+        count.update(entry.tags)
+        if entry.status in FINISHED:
+            finished.update(entry.tags)
+    return tuple(
+        Collection(tag, count[tag], finished[tag]) for tag in sorted(count, key=_title_key)
+    )
+
+
+def in_scope(entries: Iterable[ArticleEntry], view: View) -> tuple[ArticleEntry, ...]:
+    """Return the articles of a view's language and collection, finished or not."""
+    scope = View(language=view.language, tag=view.tag)
+    return tuple(filter(_filter(scope), entries) if scope.filtered else entries)
+
+
 def next_unfinished(
     entries: Iterable[ArticleEntry], view: View, at: str | None, *, itself: bool = False
 ) -> ArticleEntry | None:
@@ -130,11 +166,14 @@ def _from(order: Sequence[ArticleEntry], place: int | None, itself: bool) -> Ite
 
 def _filter(view: View) -> Callable[[ArticleEntry], bool]:
     words, language, unfinished = fold(view.text).split(), view.language, view.unfinished
+    tag = view.tag
 
     def shown(entry: ArticleEntry) -> bool:
         if unfinished and entry.status in FINISHED:
             return False
         if language and entry.language != language:
+            return False
+        if tag and tag not in entry.tags:
             return False
         title = fold(entry.title) if words else ""
         return all(word in title for word in words)

@@ -100,6 +100,10 @@ class TextUnits:
         self._whole: dict[Unit, _Units] = {}
         self._parts: dict[tuple[Unit, int], _Units] = {}
 
+    def forget_sentences(self) -> None:
+        """Ask for the sentences anew when one is next needed."""
+        self._whole.pop("sentence", None)
+
     def first(self, unit: Unit, edge: Edge, offset: int) -> Range | None:
         """Return the first unit whose `edge` is at `offset` or after it."""
         for index in range(max(0, self._part_of(unit, offset, -1)), self._part_count(unit)):

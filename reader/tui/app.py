@@ -16,11 +16,8 @@ from textual.driver import Driver
 from textual.notifications import SeverityLevel
 from textual.timer import Timer
 
-from reader.annotation.annotation_set import AnnotationSet
-from reader.annotation.model import ClaimMention, Mention, Note
-from reader.annotation.spans import Range
 from reader.errors import ReaderError
-from reader.session import Changed, Session
+from reader.session import Session
 from reader.state import Looks, LookValue, Position, State
 from reader.tui.jumps import JumpList, Spot
 from reader.tui.keymap import Keymap
@@ -238,22 +235,10 @@ class ReaderApp(App[int], inherit_bindings=False):
         if changed is None:
             self.notify(f"There is nothing to {'redo' if again else 'undo'}.")
             return
-        if changed.place is not None:
-            await self._go_to(changed, changed.place.article)
+        from reader.tui.screens.changed_place import show_change
+
+        await show_change(self, changed)
         self.notify(changed.what)
-
-    async def _go_to(self, changed: Changed, article: str) -> None:
-        """Show where something was changed; what stands nowhere in the text moves nothing."""
-        from reader.tui.screens.reading import ReadingScreen
-
-        screen = self.screen
-        here = isinstance(screen, ReadingScreen) and screen.article.id == article
-        opened = screen if here else await self.open_article(article)
-        ranges = _ranges_of(changed, self.session.annotations)
-        if isinstance(opened, ReadingScreen) and ranges:
-            if here:
-                opened.mark_spot()
-            opened.go_to(ranges)
 
     async def run_general(self, id: str) -> None:
         """Run a command that works everywhere."""
@@ -272,15 +257,6 @@ class ReaderApp(App[int], inherit_bindings=False):
         """Suspend, as every terminal program does on Ctrl+Z."""
         if hasattr(os, "fork"):
             self.action_suspend_process()
-
-
-def _ranges_of(changed: Changed, annotations: AnnotationSet) -> tuple[Range, ...]:
-    """Return the fragments of what was changed, or of what a changed note is on."""
-    pairs = [(change.after, change.before) for change in changed.changes]
-    records = [record for pair in pairs for record in pair if record is not None]
-    noted = [annotations.get(record.on) for record in records if isinstance(record, Note)]
-    found = [record for record in (*records, *noted) if isinstance(record, Mention | ClaimMention)]
-    return found[0].span.fragments if found else ()
 
 
 def _collect_again() -> None:

@@ -27,6 +27,7 @@ __all__ = [
 CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "library": ("library", "rows", "app", "help", "always"),
     "filter": ("filter", "edit", "always"),
+    "removed": ("removed", "rows", "app", "help", "always"),
     "reading": ("reading", "motion", "app", "help", "always"),
     "inspector": ("inspector", "rows", "app", "help", "always"),
     "pick": ("pick", "motion", "help", "always"),
@@ -38,11 +39,12 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "search": ("search", "edit", "always"),
     "found": ("found", "edit", "always"),
     "prompt": ("prompt", "edit", "always"),
+    "details": ("details", "edit", "always"),
     "note": ("note", "lines", "edit", "always"),
 }
 """Scopes that are active together. No key may stand twice in one context."""
 
-TYPED = ("filter", "search", "found", "prompt", "note")
+TYPED = ("filter", "search", "found", "prompt", "details", "note")
 """Contexts with a text to type into: printable keys are text there, never commands."""
 
 PALETTE: tuple[Scope, ...] = ("library", "reading", "motion", "app", "help", "always")

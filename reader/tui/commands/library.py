@@ -68,6 +68,38 @@ def shelf() -> Iterator[Command]:
         ("library.filter", "f", "Filter by title…", "Show only titles with what you type."),
         ("library.language", "l", "Filter by language…", "Show only the articles of a language."),
         ("library.unfinished", "h", "Unfinished only", "Hide or show what you have finished."),
+        ("library.tag", "c", "Filter by collection…", "Show only the articles with a tag."),
+        (
+            "library.details",
+            "e",
+            "Details…",
+            "Change title, publisher, date, URL, language, direction and tags of the article.",
+        ),
+        (
+            "library.remove",
+            "X delete",
+            "Remove the article…",
+            "Take the article out of the list; what is marked in it stays with it.",
+        ),
+        (
+            "library.removed",
+            "r",
+            "Removed articles",
+            "Show what was removed; there the same key brings an article back.",
+        ),
+    )
+    yield from rows(
+        "removed",
+        "Removed articles",
+        ("removed.restore", "r", "Bring it back", "Bring the article back into the library."),
+    )
+    yield from rows(
+        "details",
+        "Details of an article",
+        ("details.up", "up", "Field above", "Go to the field above."),
+        ("details.down", "down tab", "Field below", "Go to the field below."),
+        ("details.save", "enter", "Save", "Save all fields, as one change."),
+        ("details.cancel", "escape", "Back", "Close the form; asks when something was changed."),
     )
     yield from rows(
         "filter",

@@ -124,6 +124,18 @@ def article() -> Iterator[Command]:
         ("status.done", "Y", "Article is done", "Mark the article as done."),
         ("status.skip", "N", "Skip the article", "Mark the article as skipped."),
         ("status.choose", "t", "Status…", "Choose how far you are with the article."),
+        (
+            "article.role",
+            "M",
+            "What this is…",
+            "Say that the selection is title, dateline, body or boilerplate.",
+        ),
+        (
+            "article.details",
+            "P",
+            "Details of the article…",
+            "Change its title, publisher, date, URL, language, direction and tags.",
+        ),
         ("view.inspector", "i", "Inspector", "Show or hide the list of annotations."),
         ("view.focus", "tab", "To the inspector", "Go from the text to the list of annotations."),
         ("article.leave", "escape", "Back", "Drop pinned fragments, or go back to the library."),

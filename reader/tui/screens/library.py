@@ -11,7 +11,8 @@ from textual import events
 
 from reader.errors import ReaderError
 from reader.session import ArticleEntry
-from reader.shelf import View, arranged, languages, progress
+from reader.shelf import View, arranged, in_scope, languages, progress
+from reader.tui.screens import library_articles
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.general import open_unfinished
@@ -29,6 +30,14 @@ from reader.tui.widgets.lazy_rows import LazyRows
 from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
+
+_ARTICLES = {
+    "library.tag": library_articles.ask_tag,
+    "library.details": library_articles.edit_details,
+    "library.remove": library_articles.remove,
+    "library.removed": library_articles.show_removed,
+}
+"""What the commands about single articles and collections do."""
 
 
 class LibraryScreen(CommandScreen[None]):
@@ -107,8 +116,19 @@ class LibraryScreen(CommandScreen[None]):
         left, self._last_opened = opened != self._last_opened, opened
         self._show(opened if left else self._kept(), self.rows.cursor)
 
-    def _kept(self) -> str | None:
+    @property
+    def current(self) -> ArticleEntry | None:
         """The article under the cursor."""
+        kept = self._kept()
+        return next((entry for entry in self.entries if entry.id == kept), None)
+
+    def go_to(self, article: str) -> None:
+        """Read the list of articles, and put the cursor on one of them, if it shows."""
+        self.refill()
+        self._show(article, self.rows.cursor)
+
+    def _kept(self) -> str | None:
+        """The id of the article under the cursor."""
         return None if self.rows.current is None else self.rows.current.value
 
     def look(self, view: View) -> None:
@@ -139,7 +159,7 @@ class LibraryScreen(CommandScreen[None]):
         session, view, count = self.program.session, self.view, len(self.entries)
         words = {
             "head": head_words(session.path.name, count, session.annotator.name),
-            "progress": progress_words(progress(self.entries), view),
+            "progress": progress_words(progress(in_scope(self.entries, view)), view),
             "shown": filter_words(view, shown, count),
         }
         for id, text in words.items():
@@ -159,6 +179,7 @@ class LibraryScreen(CommandScreen[None]):
             "library.unfinished": lambda: self.look(
                 replace(self.view, unfinished=not self.view.unfinished)
             ),
+            **{id: partial(verb, self) for id, verb in _ARTICLES.items()},
             "filter.up": lambda: self.rows.move(-1),
             "filter.down": lambda: self.rows.move(+1),
             "filter.accept": self._stop_typing,

@@ -94,7 +94,7 @@ def head_words(library: str, articles: int, annotator: str) -> str:
 
 
 def progress_words(progress: Progress, view: View) -> str:
-    """Say how far the annotator is with all articles, and what the list is sorted by."""
+    """Say how far the annotator is with a language and collection, and how the list is sorted."""
     reviewed = (f"{progress.reviewed:,} reviewed",) if progress.reviewed else ()
     counts = (
         f"{progress.done:,} done",
@@ -111,6 +111,7 @@ def filter_words(view: View, shown: int, articles: int) -> str:
     filters = (
         "status unfinished" if view.unfinished else "",
         f"language {view.language}" if view.language else "",
+        f"collection “{isolated(view.tag)}”" if view.tag else "",
         title,
     )
     return f" {shown:,} of {articles:,} shown: {', '.join(filter(None, filters)) or 'all titles'}"

@@ -229,17 +229,30 @@ class ReadingScreen(ArticleScreen):
     def refuse(self, error: ReaderError) -> None:
         """Say what could not be done; show what another has changed meanwhile."""
         if isinstance(error, ConflictError):
-            self.session.open_article(self.article.id)
-            self.view.update_annotations(self.annotations)
-            self.show_state()
+            self._catch_up()
         super().refuse(error)
 
     def _on_changed(self, changed: Changed) -> None:
         """Bring view, inspector and status up to date after a commit."""
-        self.view.update_annotations(self.annotations)
-        self.show_state()
+        self._catch_up()
         if self.has_class("-bare"):
             self.program.notify(changed.what)
+
+    def _catch_up(self) -> None:
+        """Show the article and its annotations as they are now."""
+        before, self.article = self.article, self.session.article or self.article
+        if self.article.direction != before.direction:
+            self._show_anew()
+        else:
+            self.view.update_annotations(self.annotations, self.article)
+        self.show_state()
+
+    def _show_anew(self) -> None:
+        """Lay the text out from the other side, with the same selection."""
+        selection, top = self.view.selection, self.view.position()
+        self.view.show(self.article, self.annotations, self.session.schema, self.session.sentences)
+        self.take_up_bases()
+        self.view.put_back(selection, top)
 
     def show_state(self) -> None:
         """Show the selection and what stands there in status, inspector and footer."""

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reader.tui.verbs import (
+    article,
     claims,
     copying,
     counting,
@@ -52,6 +53,8 @@ VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     "view.spacing": looking.change_spacing,
     "view.dim": looking.change_dim,
     "view.base": looking.turn_base,
+    "article.role": article.choose_role,
+    "article.details": article.edit_details,
     "view.inspector": lambda desk: desk.toggle_inspector(),
     "view.focus": lambda desk: desk.enter_inspector(),
     "article.leave": lambda desk: desk.leave(),

@@ -91,11 +91,16 @@ class ArticleCanvas(RowScroll):
         self.set_rows(rows)
         self.post_message(self.SelectionChanged(self, selection))
 
-    def update_annotations(self, annotations: AnnotationSet) -> None:
-        """Show other annotations of the article; rows that look the same stay as drawn."""
+    def update_annotations(
+        self, annotations: AnnotationSet, article: Article | None = None
+    ) -> None:
+        """Show other annotations, or other parts, of the article.
+
+        Rows that look the same stay as drawn.
+        """
         if self._article is None or self._painter is None:
             return
-        before = self._painter
+        before, self._article = self._painter, article or self._article
         self._painter = RowPainter(self._article, annotations, self._schema, self._rows.starts)
         self._draw_again(self._painter.changes(before))
 

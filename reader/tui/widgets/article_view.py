@@ -53,9 +53,16 @@ class ArticleView(SelectableArticle):
         selection = Selection(*self._units.over("word", 0))
         self.set_article(article, rows, annotations, schema, selection)
 
-    def update_annotations(self, annotations: AnnotationSet) -> None:
-        """Show other annotations of the article; rows that look the same stay as drawn."""
-        super().update_annotations(annotations)
+    def update_annotations(
+        self, annotations: AnnotationSet, article: Article | None = None
+    ) -> None:
+        """Show other annotations, or other parts, of the article.
+
+        Rows that look the same stay as drawn; sentences end where parts do.
+        """
+        if article is not None and self._article and article.roles != self._article.roles:
+            self._units.forget_sentences()
+        super().update_annotations(annotations, article)
         self._visited = None
 
     def repeat(self, motion: Callable[[ArticleView], object], times: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
+from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
@@ -43,13 +44,17 @@ class RowPainter:
     ) -> None:
         self.placed = shown_spans(article.id, annotations)
         self.spans = SpanIndex(self.placed, starts)
+        self._parts = article.roles
         self._roles = [(part.start, part.end, part.role) for part in article.roles]
         self._letters = type_letters(schema)
         self._noted = frozenset(note.on.id for note in annotations.all(Note))
 
     def changes(self, other: RowPainter) -> list[Range]:
         """Return ranges that hold everything whose look differs from another painter's."""
-        return [(start, end) for start, end, *_ in self._marks() ^ other._marks()]
+        differing: set[tuple[Any, ...]] = set(self._marks() ^ other._marks())
+        if self._parts is not other._parts:
+            differing |= set(self._roles) ^ set(other._roles)
+        return [(start, end) for start, end, *_ in differing]
 
     def strip(
         self,

@@ -1,0 +1,91 @@
+"""The articles that were removed, which can be brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from reader.annotation.actions import shorten
+from reader.errors import ReaderError
+from reader.session import ArticleEntry
+from reader.tui.screens.base import CommandScreen, Verb, list_verbs
+from reader.tui.screens.library_rows import NARROW, TITLES, article_row, columns
+from reader.tui.widgets.pieces import isolated
+from reader.tui.widgets.rows import Cell, Row, RowList
+from reader.tui.widgets.text_row import TextRow
+
+
+class RemovedScreen(CommandScreen[None]):
+    """A list of what was removed from the library."""
+
+    CONTEXT: ClassVar[str] = "removed"
+    DEFAULT_CSS = """
+    RemovedScreen {
+        & > #head { background: $panel; color: $accent; text-style: bold; }
+        & > #columns { color: $reader-dim; height: 1; }
+        & > #removed { height: 1fr; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = RowList(columns(80), id="removed")
+        self.entries: tuple[ArticleEntry, ...] = ()
+
+    def body(self) -> Iterator[Any]:
+        """Head, column titles, list."""
+        yield TextRow("", id="head", base=0)
+        names = RowList(columns(80), id="columns")
+        names.can_focus = False
+        yield names
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.rows.focus()
+        self.refill()
+
+    def on_resize(self) -> None:
+        """Give the columns the new width."""
+        for rows in self.query(RowList):
+            rows.columns = columns(self.app.size.width)
+        self.refill()
+
+    def refill(self) -> None:
+        """Read the list anew."""
+        try:
+            self.entries = self.program.session.removed_articles()
+        except ReaderError as error:
+            self.refuse(error)
+        narrow = self.app.size.width < NARROW
+        found = [article_row(entry, narrow) for entry in self.entries]
+        key = self.program.keymap.shown("list.cancel")
+        nothing = Row((Cell(f"Nothing is removed. {key} goes back to the library.", base=0),))
+        self.rows.show(found or [nothing], self.rows.cursor)
+        self.query_one("#columns", RowList).show([TITLES] if found else [])
+        count = len(self.entries)
+        self.query_one("#head", TextRow).update(
+            f" {count:,} removed article{'s' * (count != 1)} · not in the list, nor exported", 0
+        )
+
+    def verbs(self) -> Mapping[str, Verb]:
+        """Move in the list, bring an article back, leave."""
+        return list_verbs(self.rows) | {
+            "list.accept": self._restore,
+            "list.cancel": self.program.show_library,
+            "removed.restore": self._restore,
+        }
+
+    def on_row_list_taken(self, event: RowList.Taken) -> None:
+        """A click chooses a row; a key brings the article back."""
+
+    def _restore(self) -> None:
+        row = self.rows.current
+        entry = next((e for e in self.entries if row and e.id == row.value), None)
+        if entry is None:
+            return
+        session = self.program.session
+        session.restore_article(session.library.article(entry.id))
+        self.refill()
+        title = isolated(shorten(entry.title))
+        self.program.notify(f"“{title}” is back in the library, with all that is marked in it.")
