@@ -56,6 +56,12 @@ class AnnotationError(ReaderError):
     title = "Not annotated"
 
 
+class DetailsError(AnnotationError):
+    """What was typed about an article cannot be right, or the article cannot be changed."""
+
+    title = "Not changed"
+
+
 class ConflictError(ReaderError):
     """Somebody else changed what this action was about to change."""
 

@@ -12,9 +12,12 @@ from reader.session import ArticleEntry
 from reader.shelf import (
     FINISHED,
     SORTS,
+    Collection,
     Progress,
     View,
     arranged,
+    collections,
+    in_scope,
     languages,
     next_unfinished,
     progress,
@@ -208,3 +211,17 @@ def test_going_on_from_each_article_comes_by_all_unfinished_ones(
         at = following.id
         passed.append(following)
     assert tuple(passed) == left
+
+
+def test_collections_are_counted_and_parted_from_the_rest() -> None:
+    one, two, three = (
+        entry("a")._replace(tags=("x", "Été")),
+        entry("b", status="done")._replace(tags=("x",)),
+        entry("c", language="ar"),
+    )
+    assert collections([one, two, three]) == (Collection("Été", 1, 0), Collection("x", 2, 1))
+    assert arranged([one, two, three], View(tag="x")) == (one, two)
+    assert in_scope([one, two, three], View(tag="x", unfinished=True, text="zz")) == (one, two)
+    assert in_scope([one, two, three], View(language="ar")) == (three,)
+    assert View(tag="x").filtered
+    assert next_unfinished([one, two, three], View(tag="x"), two.id) == one

@@ -13,7 +13,7 @@ from reprlib import repr as short_repr
 from urllib.parse import urlsplit
 
 from reader.corpus.article import UNDETERMINED, Direction
-from reader.errors import AnnotationError
+from reader.errors import DetailsError
 
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 # ISO 639-1; languages without a code of two letters have one of three (ISO 639-3).
@@ -42,13 +42,11 @@ def checked_line(typed: str, name: str) -> str:
     """Return a line of text, trimmed.
 
     Raises:
-        AnnotationError: If it has a hard line break or a control character in it.
+        DetailsError: If it has a hard line break or a control character in it.
     """
     line = typed.strip()
     if any(ord(char) < 32 or 127 <= ord(char) < 160 or char in "\u2028\u2029" for char in line):
-        raise AnnotationError(
-            f"The {name} has a line break or control character in it; leave it out."
-        )
+        raise DetailsError(f"The {name} has a line break or control character in it; leave it out.")
     return line
 
 
@@ -56,11 +54,11 @@ def checked_published(typed: str) -> str:
     """Return a date of publication, or "" for none.
 
     Raises:
-        AnnotationError: If it is no year, month or day in the form of ISO 8601.
+        DetailsError: If it is no year, month or day in the form of ISO 8601.
     """
     text = typed.strip()
     if text and not _is_date(text):
-        raise AnnotationError(
+        raise DetailsError(
             f"{short_repr(text)} is no date; write one like 2016-11-08, 2016-11 or 2016."
         )
     return text
@@ -84,11 +82,11 @@ def checked_url(typed: str) -> str:
     """Return a web address, or "" for none.
 
     Raises:
-        AnnotationError: If it is not well formed.
+        DetailsError: If it is not well formed.
     """
     url = typed.strip()
     if url and not _is_well_formed(url):
-        raise AnnotationError(
+        raise DetailsError(
             f"{short_repr(url)} is no web address; write one like https://example.org/news/1."
         )
     return checked_line(url, "URL")
@@ -109,14 +107,14 @@ def checked_language(typed: str) -> str:
     """Return a BCP 47 code, the language in small letters; "" stands for `und`.
 
     Raises:
-        AnnotationError: If it is not well formed, or no code of ISO 639.
+        DetailsError: If it is not well formed, or no code of ISO 639.
     """
     code = typed.strip().replace("_", "-") or UNDETERMINED
     primary, dash, rest = code.partition("-")
     primary = primary.lower()
     known = _LANGUAGE.fullmatch(code) and (len(primary) == 3 or primary in _TWO_LETTERS.split())
     if not known:
-        raise AnnotationError(
+        raise DetailsError(
             f"{short_repr(typed.strip())} is no language code; write one like ar, fa, en-GB or "
             f"ckb, or {UNDETERMINED} when it is not known."
         )
@@ -127,11 +125,11 @@ def checked_direction(typed: str) -> Direction:
     """Return a base direction.
 
     Raises:
-        AnnotationError: If it is neither `ltr` nor `rtl`.
+        DetailsError: If it is neither `ltr` nor `rtl`.
     """
     found = _DIRECTIONS.get(typed.strip().lower())
     if found is None:
-        raise AnnotationError(f"{short_repr(typed)} is no direction; it is ltr or rtl.")
+        raise DetailsError(f"{short_repr(typed)} is no direction; it is ltr or rtl.")
     return found
 
 
@@ -139,14 +137,14 @@ def checked_tags(typed: Iterable[str]) -> tuple[str, ...]:
     """Return collection tags, trimmed, each once, in the order in which they were typed.
 
     Raises:
-        AnnotationError: If one has a comma or a line break in it, or is too long.
+        DetailsError: If one has a comma or a line break in it, or is too long.
     """
     tags = tuple(dict.fromkeys(tag for one in typed if (tag := checked_line(one, "tag"))))
     for tag in tags:
         if "," in tag or "،" in tag:
-            raise AnnotationError(f"The tag {short_repr(tag)} has a comma in it; commas part tags.")
+            raise DetailsError(f"The tag {short_repr(tag)} has a comma in it; commas part tags.")
         if len(tag) > _TAG_LENGTH:
-            raise AnnotationError(
+            raise DetailsError(
                 f"The tag {short_repr(tag)} has more than {_TAG_LENGTH} characters; shorten it."
             )
     return tags

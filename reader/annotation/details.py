@@ -24,7 +24,7 @@ from reader.annotation.detail_checks import (
 from reader.annotation.ids import now
 from reader.annotation.model import ArticleDetails, details_of
 from reader.corpus.article import Article, display_title
-from reader.errors import AnnotationError
+from reader.errors import DetailsError
 from reader.values import dataclass
 
 _NAMES = {"published": "date", "url": "URL"}
@@ -74,7 +74,7 @@ def edit_details(author: Author, article: Article, form: DetailsForm) -> Action 
     Only what differs is changed, and checked.
 
     Raises:
-        AnnotationError: If what was typed cannot be right, or the article is removed.
+        DetailsError: If what was typed cannot be right, or the article is removed.
     """
     after, changed = _present(article), []
     for name, was in _items(form_of(article)):
@@ -93,7 +93,7 @@ def remove(author: Author, article: Article) -> Action:
     """Take an article out of the library's list; what is marked in it stays with it.
 
     Raises:
-        AnnotationError: If it is removed already.
+        DetailsError: If it is removed already.
     """
     after = replace(_present(article), removed=True)
     return signed(author, article, f"remove {quoted(article)}", after)
@@ -103,10 +103,10 @@ def restore(author: Author, article: Article) -> Action:
     """Bring a removed article back, with all that is marked in it.
 
     Raises:
-        AnnotationError: If it is not removed.
+        DetailsError: If it is not removed.
     """
     if not article.removed:
-        raise AnnotationError(f"{quoted(article)} is not removed: there is nothing to bring back.")
+        raise DetailsError(f"{quoted(article)} is not removed: there is nothing to bring back.")
     after = replace(details_of(article), removed=False)
     return signed(author, article, f"restore {quoted(article)}", after)
 
@@ -130,7 +130,7 @@ def one_line(text: str) -> str:
 
 def _present(article: Article) -> ArticleDetails:
     if article.removed:
-        raise AnnotationError(f"{quoted(article)} is removed; bring it back first.")
+        raise DetailsError(f"{quoted(article)} is removed; bring it back first.")
     return details_of(article)
 
 

@@ -12,7 +12,7 @@ from reader.annotation.details import quoted, signed
 from reader.annotation.model import details_of
 from reader.annotation.spans import Range, merge_ranges
 from reader.corpus.article import Article, Role, RoleRange
-from reader.errors import AnnotationError
+from reader.errors import DetailsError
 from reader.text.paragraphs import paragraphs
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -38,14 +38,14 @@ def set_role(author: Author, article: Article, ranges: Iterable[Range], role: Ro
         role: What they are.
 
     Raises:
-        AnnotationError: If nothing is in the ranges, they leave the text or are that
+        DetailsError: If nothing is in the ranges, they leave the text or are that
             already, a title has gaps, or the article is removed.
     """
     wanted = _inside(article.text, ranges)
     if article.removed:
-        raise AnnotationError(f"{quoted(article)} is removed; bring it back first.")
+        raise DetailsError(f"{quoted(article)} is removed; bring it back first.")
     if role == "title" and len(wanted) > 1:
-        raise AnnotationError("A title is one piece of the text: select it without gaps.")
+        raise DetailsError("A title is one piece of the text: select it without gaps.")
     before = details_of(article)
     if role == "title":
         after = replace(before, title=wanted[0], heading="")
@@ -57,7 +57,7 @@ def set_role(author: Author, article: Article, ranges: Iterable[Range], role: Ro
     quote = shorten(" ".join(article.text[start:end] for start, end in wanted))
     same = (before.title, before.heading) == (after.title, after.heading)
     if same and _covered(article, pieces, role):
-        raise AnnotationError(f"“{quote}” is {role} already.")
+        raise DetailsError(f"“{quote}” is {role} already.")
     kept = (part for one in old for part in _cut(article.text, one, wanted))
     made = (RoleRange(start, end, role) for start, end in pieces)
     roles = tuple(_joined(article.text, sorted([*kept, *made], key=_start)))
@@ -69,12 +69,12 @@ def _inside(text: str, ranges: Iterable[Range]) -> tuple[Range, ...]:
     merged = merge_ranges(ranges)
     for start, end in merged:
         if start < 0 or end > len(text):
-            raise AnnotationError(
+            raise DetailsError(
                 f"The range {start}-{end} leaves the text, which has {len(text)} code points."
             )
     wanted = tuple(trimmed for one in merged if (trimmed := _trimmed(text, *one)))
     if not wanted:
-        raise AnnotationError("Nothing but space is selected: select some text first.")
+        raise DetailsError("Nothing but space is selected: select some text first.")
     return wanted
 
 

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from reader.annotation.actions import Author, shorten
 from reader.annotation.details import DetailsForm, edit_details, form_of
 from reader.corpus.article import Article, display_title
-from reader.errors import AnnotationError, ConflictError, ReaderError
+from reader.errors import ConflictError, DetailsError, ReaderError
 from reader.session import Session
 from reader.tui.screens.base import Overlay, Verb
 from reader.tui.screens.choice import Choice, ChoiceScreen
@@ -44,6 +44,8 @@ class DetailsScreen(Overlay[bool]):
     """
 
     CONTEXT: ClassVar[str] = "details"
+    # Notices stand above the fields, so that the one they are about can be seen.
+    CHROME: ClassVar[int] = 8
     DEFAULT_CSS = """
     DetailsScreen {
         & > #box { max-height: 100%; }
@@ -131,7 +133,7 @@ class DetailsScreen(Overlay[bool]):
         except ConflictError:
             self._catch_up()
             raise
-        except AnnotationError:
+        except DetailsError:
             self._go(self._wrong_field())
             raise
 

@@ -15,6 +15,9 @@ from reader.tui.widgets.pieces import isolated
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
+_TITLE = 28
+"""Code points of a title in a question, which has to fit into one row."""
+
 
 async def edit_details(shelf: LibraryScreen) -> None:
     """Open the form of what is known about the article."""
@@ -38,8 +41,11 @@ async def remove(shelf: LibraryScreen) -> None:
     entry = shelf.current
     if entry is None:
         return
-    question = f"Remove “{isolated(shorten(entry.title))}”? {_hidden(entry)}"
-    choices = [Choice("remove it", True, key="y"), Choice("keep it", None, key="n")]
+    question = f"Remove “{isolated(shorten(entry.title, _TITLE))}”? {_hidden(entry)}"
+    choices = [
+        Choice("remove it", True, "it can be brought back as it is now", key="y"),
+        Choice("keep it", None, key="n"),
+    ]
     overlay: ChoiceScreen[bool] = ChoiceScreen(question, choices)
     await shelf.ask(overlay, lambda _: _remove(shelf, entry))
 
@@ -48,8 +54,7 @@ def _hidden(entry: ArticleEntry) -> str:
     count = entry.mentions + entry.claims + entry.notes
     if not count:
         return "Nothing is marked in it."
-    what = "annotation goes" if count == 1 else "annotations go"
-    return f"{count:,} {what} with it, and come back with it."
+    return f"That hides {count:,} annotation{'s' * (count != 1)}."
 
 
 def _remove(shelf: LibraryScreen, entry: ArticleEntry) -> None:
