@@ -181,3 +181,13 @@ def test_a_verb_without_an_article_is_refused(path: Path) -> None:
     with pytest.raises(UsageError, match="No article is open"):
         session.tag([(0, 1)], "PER")
     session.close()
+
+
+def test_mentions_in_other_articles_are_counted_unless_these_are_removed(session: Session) -> None:
+    nix = session.create_entity("Alexander Nix", "PER", session.tag([(0, 13)], "PER"))
+    session.link(session.tag([(36, 38)], "PER"), nix)
+    assert session.mentions_elsewhere(nix.id) == (0, 0)
+    session.open_article(AR.id)
+    assert session.mentions_elsewhere(nix.id) == (2, 1)
+    session.remove_article(EN)
+    assert session.mentions_elsewhere(nix.id) == (0, 0)

@@ -201,11 +201,8 @@ class Library:
 
     def used_types(self) -> frozenset[str]:
         """Return the names of the entity and relation types on records."""
-        query = (
-            "SELECT type FROM mention UNION SELECT type FROM entity UNION SELECT type FROM relation"
-        )
         with database.explained(self.path):
-            return frozenset(row["type"] for row in self._connection.execute(query))
+            return rows.used_types(self._connection)
 
     def add_articles(self, new: Iterable[Article]) -> tuple[bool, ...]:
         """Add articles in one transaction; False for each text that is there already."""

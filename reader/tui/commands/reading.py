@@ -78,7 +78,12 @@ def looking() -> Iterator[Command]:
     yield from rows(
         "reading",
         "Look of the article",
-        ("view.zen", "Z", "Text alone", "Hide all but the text and its margin, or show it again."),
+        (
+            "view.zen",
+            "Z ctrl+e",
+            "Text alone",
+            "Hide all but the text and its margin, or show it again.",
+        ),
         ("view.narrower", "[", "Narrower text", "Break the text into shorter rows."),
         ("view.wider", "]", "Wider text", "Break the text into longer rows."),
         ("view.spacing", "|", "Line spacing", "Leave a blank row between rows of text, or none."),
@@ -95,7 +100,7 @@ def looking() -> Iterator[Command]:
         "Go far",
         (
             "leap.open",
-            "L",
+            "L ctrl+l",
             "Leap…",
             "Show letters at the annotations on the screen, and go to one.",
         ),

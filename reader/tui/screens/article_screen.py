@@ -175,9 +175,9 @@ class ArticleScreen(CommandScreen[None]):
         self.show_mode()
 
     def show_mode(self) -> None:
-        """Show what the mode waits for: in a notice where the text is alone."""
+        """Show what the mode waits for: where the text is alone, in a notice if need be."""
         self.show_state()
-        if self.mode is not None and self.has_class("-bare"):
+        if self.mode is not None and not self.mode.in_sight and self.has_class("-bare"):
             self.program.notify(self.mode.task)
 
     def end_mode(self) -> None:

@@ -18,6 +18,10 @@ class Mode(Protocol):
     def task(self) -> str:
         """What the user is to do now, in a few words."""
 
+    @property
+    def in_sight(self) -> bool:
+        """Whether what it shows in the text tells enough where there is no status line."""
+
     def press(self, event: events.Key) -> bool:
         """Do what a key means; tell whether it meant something here."""
 

@@ -21,6 +21,7 @@ class Counting:
     """
 
     context = "count"
+    in_sight = False
 
     def __init__(self, desk: ReadingScreen) -> None:
         self.desk = desk

@@ -26,6 +26,7 @@ class Leaping:
     """
 
     context = "leap"
+    in_sight = True
     task = "Leap: type the letters at an annotation"
 
     def __init__(self, desk: ReadingScreen, spans: Sequence[ShownSpan]) -> None:

@@ -246,6 +246,18 @@ async def test_a_count_repeats_the_next_motion(shelf: Shelf) -> None:
         assert "Nothing is marked" not in desk.screen_text()
 
 
+async def test_letters_in_zen_are_not_hidden_by_a_notice(shelf: Shelf) -> None:
+    (article,) = shelf.add(LONG)
+    last = LONG.index("Paragraph 11") + len("Paragraph 11 has some words in it that go on until ")
+    tag(shelf, article, (last, last + 3))
+    async with shelf.desk(article=article) as desk:
+        await desk.press("Z")
+        row = next(y for y, row in enumerate(desk.rows()) if "until the row" in row and y > 21)
+        await desk.press("L")
+        assert "until ahe row" in desk.rows()[row]
+        assert "Leap" not in desk.screen_text()
+
+
 async def test_a_count_is_shown_in_zen_too(shelf: Shelf) -> None:
     (article,) = shelf.add(LONG)
     async with shelf.desk(article=article) as desk:
