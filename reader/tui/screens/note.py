@@ -54,17 +54,14 @@ class NoteScreen(Overlay[str]):
         self._timer: Timer | None = None
 
     def body(self) -> Iterator[Any]:
-        """The question above the editor."""
-        yield TextRow(self.question, base=0)
+        """The question above the editor, which says so if it holds what was never saved."""
+        unsaved = "  (as it was when the program ended, not saved yet)" if self.taken_up else ""
+        yield TextRow(self.question + unsaved, base=0)
         yield self.editor
 
     def on_mount(self) -> None:
-        """Go to the editor; say so when it holds what was never saved."""
+        """Go to the editor."""
         self.editor.focus()
-        if self.taken_up:
-            self.program.notify(
-                "This is what you were typing when the program ended.", title="Not saved yet"
-            )
 
     def on_unmount(self) -> None:
         """Keep what the program is ended over."""

@@ -52,6 +52,8 @@ MOTIONS: dict[str, _Motion] = {
 }
 """Where each command puts the caret; with Shift they select."""
 
+_BROKEN = Look(chosen="selected")
+
 SELECTING = frozenset({*MOTIONS, "edit.up", "edit.down", "edit.page_up", "edit.page_down"})
 """Commands that select when Shift is held."""
 
@@ -285,42 +287,49 @@ class DraftInput(Widget, can_focus=True):
             broken: The column that shows that the break of the row is selected, if it is.
         """
         looks = row_looks(line, offset, (), (), [(*self._draft.selection, "selected")])
+        plain = self.rich_style
+        styles: dict[Look, Style] = {Look(): plain}
+        for look in {*looks, _BROKEN} - {Look()}:
+            styles[look] = plain + self._look_style(look)
         shown = [
-            (column, cell, self._style(look))
+            (column, cell, styles[look])
             for (column, cell), look in zip(line.columns(), looks, strict=True)
             if first <= column and column + cell.width <= first + width
         ]
         if broken is not None:
-            shown.append((broken, _AFTER, self._style(Look(chosen="selected"))))
+            shown.append((broken, _AFTER, styles[_BROKEN]))
         if caret is not None and not any(at <= caret < at + c.width for at, c, _ in shown):
-            shown.append((caret, _AFTER, self.rich_style))
+            shown.append((caret, _AFTER, plain))
         shown.sort(key=lambda each: each[0])
-        return self._strip(shown, first, width, caret if self.has_focus else None)
+        return _strip(shown, first, width, caret if self.has_focus else None, plain)
 
-    def _strip(
-        self, shown: list[tuple[int, Cell, Style]], first: int, width: int, caret: int | None
-    ) -> Strip:
-        segments: list[Segment] = []
-        plain, reached = self.rich_style, first
-        for column, cell, style in shown:
-            if column < reached or column + cell.width > first + width:
-                continue
-            segments.append(Segment(" " * (column - reached), plain))
-            if caret is not None and column <= caret < column + cell.width:
-                style = plain + Style(reverse=True)
-            segments += cell_segments([(cell, style)])
-            reached = column + cell.width
-        segments.append(Segment(" " * (first + width - reached), plain))
-        return Strip([segment for segment in segments if segment.text], width).simplify()
-
-    def _style(self, look: Look) -> Style:
+    def _look_style(self, look: Look) -> Style:
         if look.partly:
-            return self.rich_style + Style(underline=True)
-        if look.chosen:
-            return self.rich_style + self.get_component_rich_style("draft--selection")
-        return self.rich_style
+            return Style(underline=True)
+        return self.get_component_rich_style("draft--selection")
 
     def point_terminal_at(self, x: int, y: int) -> None:
         """Put the terminal's own cursor there: input methods open their windows beside it."""
         if self.has_focus:
             self.app.cursor_position = self.content_region.offset + Offset(x, y)
+
+
+def _strip(
+    shown: list[tuple[int, Cell, Style]], first: int, width: int, caret: int | None, plain: Style
+) -> Strip:
+    """Set cells where they belong, blanks between them, the one of the caret reversed."""
+    segments: list[Segment] = []
+    reached = first
+    on_caret = plain + Style(reverse=True)
+    run: list[tuple[Cell, Style]] = []
+    for column, cell, style in shown:
+        if column < reached or column + cell.width > first + width:
+            continue
+        if column > reached:
+            segments += [*cell_segments(run), Segment(" " * (column - reached), plain)]
+            run = []
+        on = caret is not None and column <= caret < column + cell.width
+        run.append((cell, on_caret if on else style))
+        reached = column + cell.width
+    segments += [*cell_segments(run), Segment(" " * (first + width - reached), plain)]
+    return Strip([segment for segment in segments if segment.text], width)

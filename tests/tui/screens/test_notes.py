@@ -75,7 +75,6 @@ async def test_what_was_not_saved_comes_back_and_goes_when_it_is_saved_or_droppe
     (article,) = shelf.add(ENGLISH)
     async with shelf.desk(article=article) as desk:
         await desk.press("o", "type:half a")
-        desk.app.screen.query_one("NoteEditor").screen._keep()  # type: ignore[attr-defined]
     async with shelf.desk(article=article) as desk:
         await desk.press("o")
         assert "half a" in desk.screen_text()
