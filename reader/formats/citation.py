@@ -26,7 +26,7 @@ def passage(article: Article, ranges: Iterable[Range]) -> str:
 def citation(article: Article, ranges: Sequence[Range]) -> str:
     """Return a passage with where it stands: two lines of plain text.
 
-    The second names title, publisher, date, source, offsets and the first digits
+    The second names title, publisher, date, web address (else file), offsets and the first digits
     of the article's id; what is not known is left out. Offsets are code points
     of the stored text, end exclusive. Parts that may run from right to left
     are isolated, so that the line reads in order wherever it is put.
@@ -34,7 +34,8 @@ def citation(article: Article, ranges: Sequence[Range]) -> str:
     quoted = f"“{_isolated(' '.join(passage(article, ranges).split()))}”"
     title, opening = display_title(article)
     shown = f"“{title}…”" if opening else title
-    known = (shown, article.publisher, article.published, *article.sources[:1])
+    sources = sorted(article.sources, key=lambda source: "://" not in source)
+    known = (shown, article.publisher, article.published, *sources[:1])
     parts = [_isolated(" ".join(part.split())) for part in known if part]
     offsets = ", ".join(f"{start}–{end}" for start, end in ranges)
     return f"{quoted}\n{', '.join(parts)}, {offsets} ({article.id[:_SHORT_ID]})"

@@ -18,7 +18,7 @@ ENGLISH = replace(
     title=(0, 16),
     publisher="Daily Post",
     published="2026-01-02",
-    sources=("https://example.org/a", "a.txt"),
+    sources=("a.txt", "https://example.org/a"),
 )
 ARABIC = replace(
     load_article("عنوان قصير\n\nقال Trump إنه فاز.\n".encode(), "ع.txt"), title=None, sources=()

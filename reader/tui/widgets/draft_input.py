@@ -82,7 +82,6 @@ class DraftInput(Widget, can_focus=True):
     DEFAULT_CSS = """
     DraftInput {
         & > .draft--selection { background: $primary; color: $background; }
-        &:nocolor > .draft--selection { text-style: bold underline; }
     }
     """
     ALLOW_SELECT = False
@@ -306,6 +305,10 @@ class DraftInput(Widget, can_focus=True):
     def _look_style(self, look: Look) -> Style:
         if look.partly:
             return Style(underline=True)
+        system = self.app.console.color_system
+        if self.app.no_color or system not in ("256", "truecolor"):
+            # In few colours the ground of a selection may be that of the caret.
+            return Style(underline=True, bold=True)
         return self.get_component_rich_style("draft--selection")
 
     def point_terminal_at(self, x: int, y: int) -> None:
