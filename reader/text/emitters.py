@@ -25,6 +25,7 @@ Style = TypeVar("Style")
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _CELL = re.compile("[^Mb][Mb]*|^[Mb]+")
 # Of these blocks, what belongs to no script in particular (Scripts.txt: Common).
 _NO_SCRIPT = frozenset("\u0605\u060c\u061b\u061f\u0640\u06dd\u08e2\ufd3e\ufd3f")
@@ -111,7 +112,7 @@ def _kitty_row(
 
 
 def _kitty_runs(cells: Sequence[str], faces: Sequence[int]) -> Iterator[range]:
-    """Cells that kitty draws with one font: right-to-left letters side by side."""
+    """Cells that kitty draws with one font: Hebrew, or other right-to-left letters."""
     start = 0
     for index in range(1, len(cells) + 1):
         if index < len(cells) and _same_font(cells, faces, index):
@@ -123,7 +124,11 @@ def _kitty_runs(cells: Sequence[str], faces: Sequence[int]) -> Iterator[range]:
 def _same_font(cells: Sequence[str], faces: Sequence[int], index: int) -> bool:
     if faces and faces[index - 1] != faces[index]:
         return False
-    return all(_RIGHT_TO_LEFT.match(cell) for cell in (cells[index - 1], cells[index]))
+    pair = cells[index - 1], cells[index]
+    if not all(map(_RIGHT_TO_LEFT.match, pair)):
+        return False
+    one, other = map(_HEBREW.match, pair)
+    return (one is None) == (other is None)
 
 
 def _has_script(char: str) -> bool:

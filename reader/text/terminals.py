@@ -57,8 +57,7 @@ class TerminalProfile:
     sticky: bool = False
 
 
-_JOINERS = frozenset({ZWNJ, ZWJ})
-_FORMATS = _JOINERS | {LRM}
+_FORMATS = frozenset({ZWNJ, ZWJ, LRM})
 
 PLAIN = TerminalProfile("plain")
 """Shows cells as they come: xterm, Alacritty, foot, st, urxvt, Ghostty, Windows
@@ -73,8 +72,14 @@ IMPLICIT = TerminalProfile(
 )
 """Orders rows by itself, and all else is not known."""
 
-KITTY = TerminalProfile("kitty", "kitty", ligatures=False, shapes=True, formats=_JOINERS)
-"""Without `force_ltr yes`, and with Arabic letters from a fallback font."""
+KITTY = TerminalProfile("kitty", "kitty", ligatures=False, shapes=True)
+"""Without `force_ltr yes`, and with all Arabic from one other font than Latin.
+
+It cuts words where the font changes, so a letter, mark or joiner that the font lacks
+breaks its word; joiners, which many lack, are not sent. `symbol_map
+U+0600-U+08FF,U+FB50-U+FDFF,U+FE70-U+FEFC Noto Sans Arabic` in its configuration makes
+it one font; a main font that has Arabic letters itself leaves punctuation astray.
+"""
 
 PROFILES: Mapping[str, TerminalProfile] = MappingProxyType(
     {

@@ -15,11 +15,13 @@ from reader.text.properties import MIRRORED, bidi_classes
 from reader.text.terminals import LRM, ZWJ, ZWNJ, TerminalProfile
 
 _FORMATS = re.compile(f"[{ZWNJ}{ZWJ}{LRM}]")
-# Letters that kitty takes from another font than the Latin ones, one font for all.
+# Letters that kitty takes from another font than the Latin ones, one font for all but
+# Hebrew.
 _OTHER_FONT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 # Those of no script in particular (Scripts.txt).
+_HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _COMMON = frozenset("\u0605\u060c\u061b\u061f\u0640\u06dd\u08e2\ufd3e\ufd3f")
 
 
@@ -106,7 +108,7 @@ def _levels(text: str, profile: TerminalProfile) -> list[int]:
 def _kitty_order(sent: Sequence[Shown]) -> list[int]:
     """Each run of one font from right to left, if it has a letter of a script."""
     faces = (
-        (bool(_OTHER_FONT.match(cell.text)), bool(cell.style == "bold"), index)
+        (bool(_OTHER_FONT.match(cell.text)), bool(_HEBREW.match(cell.text)), index)
         for index, cell in enumerate(sent)
     )
     order: list[int] = []

@@ -203,11 +203,18 @@ def test_kitty_gets_the_letters_of_each_word_in_logical_order() -> None:
 
 def test_kitty_draws_a_word_in_two_faces_as_two() -> None:
     row = [(SALAM[:2], "bold"), (SALAM[2:], "plain")]
-    sent = [(NOMINAL[2:], "bold"), (NOMINAL[:2], "plain")]
-    assert emit_row(row, KITTY, str) == [
-        ("\u200d" + sent[0][0], "bold"),
-        (sent[1][0] + "\u200d", "plain"),
-    ]
+    # Joiners would have to say that the word goes on: forms do it.
+    assert emit_row(row, KITTY, str) == [(SALAM[1::-1], "bold"), (SALAM[:1:-1], "plain")]
+
+
+def test_kitty_gets_forms_where_letters_stand_apart() -> None:
+    row = "\ufee1\ufead\ufbfd\ufee3"
+    assert emit_row([(row, None)], KITTY) == [(row[::-1], None)]
+
+
+def test_kitty_draws_hebrew_in_another_font() -> None:
+    row = [(f"\u05d1\u05d0{DAL}", None)]
+    assert emit_row(row, KITTY) == [("\u05d0\u05d1\u062f", None)]
 
 
 def test_profiles_go_by_their_names() -> None:
