@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -151,6 +153,53 @@ def test_two_windows_change_one_article(path: Path) -> None:
     assert two.library.article(EN.id).publisher == "AP"
     one.close()
     two.close()
+
+
+RIVAL = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from reader.annotation.details import form_of
+from reader.errors import ConflictError
+from reader.session import Session
+session = Session.open(Path(sys.argv[1]), sys.argv[2])
+article = session.library.article(sys.argv[3])
+form = replace(form_of(article), publisher=sys.argv[2])
+print("read", flush=True)
+sys.stdin.readline()
+try:
+    print(session.edit_article(article, form))
+except ConflictError as error:
+    print(error.message)
+session.close()
+"""
+
+
+def test_of_two_processes_that_change_what_both_have_read_one_wins(path: Path) -> None:
+    rivals = [
+        subprocess.Popen(
+            [sys.executable, "-c", RIVAL, str(path), name, EN.id],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for name in ("ann", "bob")
+    ]
+    for rival in rivals:
+        assert rival.stdout is not None and rival.stdout.readline() == "read\n"
+    said = []
+    for rival in rivals:
+        assert rival.stdin is not None
+        rival.stdin.write("go\n")
+        rival.stdin.flush()
+    for rival in rivals:
+        said.append(rival.communicate(timeout=60)[0].strip())
+    won = said.index("True")
+    assert said[1 - won] == ("This article was changed meanwhile by somebody; nothing was changed.")
+    with Library(path) as library:
+        assert library.article(EN.id).publisher == ("ann", "bob")[won]
+        assert len(library.history()) == 1
+        assert library.problems() == ()
 
 
 def test_details_without_a_text_are_refused(path: Path) -> None:

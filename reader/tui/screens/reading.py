@@ -229,16 +229,16 @@ class ReadingScreen(ArticleScreen):
     def refuse(self, error: ReaderError) -> None:
         """Say what could not be done; show what another has changed meanwhile."""
         if isinstance(error, ConflictError):
-            self._catch_up()
+            self.catch_up()
         super().refuse(error)
 
     def _on_changed(self, changed: Changed) -> None:
         """Bring view, inspector and status up to date after a commit."""
-        self._catch_up()
+        self.catch_up()
         if self.has_class("-bare"):
             self.program.notify(changed.what)
 
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
         """Show the article and its annotations as they are now."""
         before, self.article = self.article, self.session.article or self.article
         if self.article.direction != before.direction:

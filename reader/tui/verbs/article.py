@@ -49,5 +49,8 @@ async def edit_details(desk: ReadingScreen) -> None:
     def saved(changed: bool) -> None:
         if changed:
             desk.program.notify("Saved.")
+        else:
+            # What another changed may have been read anew while the form was open.
+            desk.catch_up()
 
     await desk.ask(DetailsScreen(desk.session, desk.article), saved)

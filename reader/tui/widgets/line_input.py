@@ -92,7 +92,7 @@ class LineInput(DraftInput):
             return Strip.blank(width, style)
         if not self.value and not self.has_focus:
             return self._empty(width)
-        self._hidden = self._scrolled(width)
+        self._hidden = self._scrolled(width) if self.has_focus else 0
         first, caret = self._first_column(), self.rows.point(self._draft).column
         self.point_terminal_at(caret - first, 0)
         strip = self.paint(self.rows.line(START), 0, first, width, caret)

@@ -273,3 +273,22 @@ async def test_the_form_fits_a_small_terminal(shelf: Shelf) -> None:
         assert "Enter save" in rows[9]
         await desk.press("down", "down", "type:x", "enter")
         assert "is no date" in desk.screen_text()
+
+
+async def test_a_form_left_after_a_conflict_leaves_the_text_as_the_library_has_it(
+    shelf: Shelf,
+) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("P", "down", "type:AP")
+        other = shelf.session(article)
+        other.set_role([(0, 26)], "boilerplate")
+        other.close()
+        await desk.press("enter")
+        assert "changed meanwhile by somebody" in desk.screen_text()
+        await desk.press("escape", "d")
+        screen = desk.app.screen
+        assert isinstance(screen, ReadingScreen)
+        assert screen.article.title is None
+        await desk.press("M")
+        assert "Now: boilerplate" in desk.screen_text()
