@@ -26,7 +26,10 @@ _SHOWN = {
     "pagedown": "PgDn",
     "home": "Home",
     "end": "End",
+    "underscore": "_",
+    "slash": "/",
 }
+_MODIFIERS = ("ctrl", "alt", "shift")
 _KEPT = frozenset({"f1", "f10", "f11", "ctrl+c"})
 """Keys that terminals and desktops take for themselves, or that copy."""
 
@@ -110,10 +113,13 @@ def show_key(key: str) -> str:
     """Write a key for people: `Enter`, `Ctrl+R`, `←`, `a`."""
     if key in _SHOWN:
         return _SHOWN[key]
-    if key.startswith("ctrl+"):
-        last = key.removeprefix("ctrl+")
-        return "Ctrl+" + (_SHOWN.get(last, last.upper() if len(last) == 1 else last.capitalize()))
-    return key
+    first, plus, last = key.partition("+")
+    if first not in _MODIFIERS or not plus:
+        return key
+    shown = show_key(last) if last.partition("+")[0] in _MODIFIERS else _SHOWN.get(last)
+    return (
+        f"{first.capitalize()}+{shown or (last.upper() if len(last) == 1 else last.capitalize())}"
+    )
 
 
 def _check_ids(changes: Mapping[str, Sequence[str]], where: Where) -> None:

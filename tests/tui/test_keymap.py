@@ -99,3 +99,21 @@ def test_keys_are_written_for_people() -> None:
         "Ctrl+R",
         "a",
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("a", "a"),
+        ("+", "+"),
+        ("ctrl+r", "Ctrl+R"),
+        ("ctrl+left", "Ctrl+←"),
+        ("ctrl+shift+left", "Ctrl+Shift+←"),
+        ("alt+backspace", "Alt+Backspace"),
+        ("ctrl+underscore", "Ctrl+_"),
+        ("ctrl+@", "Ctrl+@"),
+        ("ctrl+space", "Ctrl+Space"),
+    ],
+)
+def test_keys_are_written_as_people_do(key: str, shown: str) -> None:
+    assert show_key(key) == shown

@@ -15,8 +15,8 @@ def typing() -> Iterator[Command]:
         group,
         ("edit.left", "left", "Left", "Go left, as seen; with Shift, or a mark set, select."),
         ("edit.right", "right", "Right", "Go right, as seen; with Shift or a mark, select."),
-        ("edit.word_left", "ctrl+left", "Word left", "Go over the word on the left."),
-        ("edit.word_right", "ctrl+right", "Word right", "Go over the word on the right."),
+        ("edit.word_left", "ctrl+left alt+left", "Word left", "Go over the word on the left."),
+        ("edit.word_right", "ctrl+right alt+right", "Word right", "Go over the word on the right."),
         ("edit.row_start", "home ctrl+a", "Row start", "Go to where the row begins to be read."),
         ("edit.row_end", "end ctrl+e", "Row end", "Go to where the row ends."),
         ("edit.mark", "ctrl+g ctrl+@ ctrl+space", "Set a mark", "Select with every motion now."),
@@ -33,7 +33,12 @@ def typing() -> Iterator[Command]:
         ("edit.redo", "ctrl+r", "Do again", "Do again what was taken back last."),
         ("edit.backspace", "backspace ctrl+h", "Delete back", "Delete what was typed last."),
         ("edit.delete", "delete ctrl+d", "Delete on", "Delete what stands after the caret."),
-        ("edit.delete_word", "ctrl+w", "Cut word", "Cut back to the beginning of the word."),
+        (
+            "edit.delete_word",
+            "ctrl+w alt+backspace ctrl+backspace",
+            "Cut word",
+            "Cut back to the beginning of the word.",
+        ),
         ("edit.delete_to_start", "ctrl+u", "Cut to the start", "Cut the line before the caret."),
         ("edit.delete_to_end", "ctrl+k", "Cut to the end", "Cut the line after the caret."),
     )
@@ -44,7 +49,7 @@ def note() -> Iterator[Command]:
     yield from rows(
         "lines",
         "In several lines",
-        ("edit.break", "enter ctrl+j", "New line", "Begin a new line."),
+        ("edit.break", "enter ctrl+j shift+enter", "New line", "Begin a new line."),
         ("edit.up", "up", "Row up", "Go one row up, in the same column."),
         ("edit.down", "down", "Row down", "Go one row down, in the same column."),
         ("edit.page_up", "pageup", "Page up", "Go one page up."),

@@ -30,7 +30,7 @@ class NoteScreen(Overlay[str]):
     CONTEXT: ClassVar[str] = "note"
     DEFAULT_CSS = """
     NoteScreen {
-        & > #box { height: 60%; min-height: 7; }
+        & > #box { height: 60%; min-height: 7; max-height: 20; }
         & NoteEditor { background: $panel; margin: 0 1; }
     }
     """

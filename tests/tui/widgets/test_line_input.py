@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from rich.style import Style
 from textual import events
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from reader.tui.widgets.line_input import LineInput
+from reader.tui.widgets.text_row import text_strip
 
 
 class InputApp(App[None]):
@@ -232,3 +235,18 @@ async def test_a_paste_that_is_too_long_says_what_was_left_out() -> None:
         await pilot.pause()
         assert len(app.input.value) == 10_000
         assert app.told[-1] == ("5000", "3000")
+
+
+async def test_what_is_drawn_is_what_the_layout_gives() -> None:
+    app = InputApp()
+    chance = random.Random(20261122)
+    pieces = ["قال", "لا", "Nix", "12%", "(", ")", " ", "é", "بَّ", "👩\u200d🏽", "漢", "."]
+    async with running(app, 60) as pilot:
+        for _ in range(60):
+            text = "".join(chance.choices(pieces, k=chance.randrange(1, 12)))
+            app.input.set_value(text)
+            await type_in(app, pilot, "x")
+            assert app.row() == text_strip(f"{text}x", 60, Style()).text
+            for _ in range(chance.randrange(6)):
+                await pilot.press(chance.choice(["left", "right", "shift+left", "ctrl+left"]))
+                assert app.row() == text_strip(f"{text}x", 60, Style()).text

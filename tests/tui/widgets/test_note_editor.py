@@ -7,11 +7,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from rich.style import Style
 from textual import events
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
+from reader.text.bidi import first_strong
+from reader.text.properties import bidi_classes
 from reader.tui.widgets.note_editor import NoteEditor
+from reader.tui.widgets.pieces import paragraph_strips
 
 MIXED = "قال Nix نعم\nHe said نعم twice\n\n12 صوت"
 
@@ -226,3 +230,44 @@ async def test_no_series_of_keys_loses_the_caret(width: int) -> None:
             assert [app.editor.render_line(y).cell_length for y in range(3)] == [width] * 3
             app.caret()
         await pilot.pause()
+
+
+async def test_what_is_drawn_is_what_the_layout_gives() -> None:
+    """Each paragraph by itself, drawn as any other text is, one column narrower."""
+    app = EditorApp()
+    chance = random.Random(20261122)
+    pieces = [
+        "قال",
+        "لا",
+        "Nix",
+        "12%",
+        "(",
+        ")",
+        " ",
+        " ",
+        "é",
+        "بَّ",
+        "👩\u200d🏽",
+        "漢",
+        ".",
+        "\n",
+    ]
+    async with running(app, 14, 40) as pilot:
+        for _ in range(60):
+            text = "".join(chance.choices(pieces, k=chance.randrange(25)))
+            app.editor.take(app.editor.draft.select_all().insert(f"{text}x"))
+            expected = []
+            before: int | None = None
+            for part in app.editor.value.split("\n"):
+                base = paragraph_direction(part)
+                base = before or 0 if base is None else base
+                strips = paragraph_strips(part, 13, Style(), base)
+                expected += [f" {s.text}" if base else f"{s.text} " for s in strips]
+                before = base
+            shown = [app.editor.render_line(y) for y in range(len(expected))]
+            assert [strip.text for strip in shown] == expected
+        await pilot.pause()
+
+
+def paragraph_direction(text: str) -> int | None:
+    return first_strong(bidi_classes(text))
