@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from reader.cli.settings import Settings
 from reader.paths import state_folder
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from reader.shelf import View
     from reader.state import Looks, State
     from reader.tui.keymap import Keymap
-    from reader.tui.terminal import BidiMode
 
 
 def run_interface(settings: Settings, article: str | None) -> int:
@@ -35,6 +34,7 @@ def run_interface(settings: Settings, article: str | None) -> int:
     gc.disable()
     from reader.session import Session
     from reader.state import State
+    from reader.text.terminals import MODES
     from reader.tui.app import ReaderApp
     from reader.tui.terminal import TerminalBidi
 
@@ -43,9 +43,9 @@ def run_interface(settings: Settings, article: str | None) -> int:
     session = Session.open(settings.path, settings.name)
     state = State(state_folder())
     try:
-        with TerminalBidi(cast("BidiMode", settings.bidi)) as terminal:
+        with TerminalBidi(MODES[settings.bidi]) as terminal:
             looks = _looks(preferences, state)
-            app = ReaderApp(session, keymap, article, terminal.driver_class(), state, looks)
+            app = ReaderApp(session, keymap, article, None, state, looks, terminal)
             if (view := _view(preferences)) is not None:
                 app.library_view = view
             app.run()

@@ -19,8 +19,10 @@ from textual.timer import Timer
 from reader.errors import ReaderError
 from reader.session import Session
 from reader.state import Looks, LookValue, Position, State
+from reader.text.terminals import PLAIN, TerminalProfile
 from reader.tui.jumps import JumpList, Spot
 from reader.tui.keymap import Keymap
+from reader.tui.output import draw_again
 from reader.tui.screens.base import CommandScreen
 from reader.tui.themes import DARK, LIGHT, THEMES
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from reader.shelf import View
     from reader.tui.screens.library_search import Goal
     from reader.tui.screens.reading import ReadingScreen
+    from reader.tui.terminal import TerminalBidi
 
 _SAVE_AFTER = 1.0
 """Seconds from the first change to the moment when it is written."""
@@ -46,6 +49,7 @@ class ReaderApp(App[int], inherit_bindings=False):
         driver: How to talk to the terminal; None for Textual's choice.
         state: What is remembered over restarts; None remembers for this run.
         looks: How articles look at first; None for what is remembered.
+        terminal: The terminal that the app is drawn on; None where that is no matter.
     """
 
     TITLE = "reader"
@@ -60,8 +64,14 @@ class ReaderApp(App[int], inherit_bindings=False):
         driver: type[Driver] | None = None,
         state: State | None = None,
         looks: Looks | None = None,
+        terminal: TerminalBidi | None = None,
     ) -> None:
+        if terminal is not None:
+            driver = driver or terminal.driver_class()
         super().__init__(driver_class=driver)
+        self.terminal = terminal
+        self.profile = PLAIN if terminal is None else terminal.profile
+        """How the terminal treats right-to-left text; changed with `use_profile`."""
         self.state = state or State()
         self.looks = looks or Looks.of(self.state.looks())
         """How articles look now; changed with `remember`."""
@@ -252,6 +262,13 @@ class ReaderApp(App[int], inherit_bindings=False):
         """Go to the other one of the dark and the light theme."""
         self.theme = LIGHT if self.theme == DARK else DARK
         self.remember(theme=self.theme)
+
+    def use_profile(self, profile: TerminalProfile) -> None:
+        """Draw for another kind of terminal: everything is laid out and sent anew."""
+        self.profile = profile
+        if self.terminal is not None and self._driver is not None:
+            self._driver.write(self.terminal.change(profile))
+        draw_again(self)
 
     def suspend_to_shell(self) -> None:
         """Suspend, as every terminal program does on Ctrl+Z."""

@@ -1,8 +1,9 @@
-"""The terminal's own bidirectional mode, switched off while we draw and back on after.
+"""The terminal's own ordering of rows, switched off while we draw and back on after.
 
 Terminals that follow the terminal-wg BiDi recommendation (VTE, mintty, WezTerm)
 reorder what they are sent. `CSI 8 l` (BDSM reset, explicit mode) makes them
 show cells as written; `CSI 8 h` gives the user's terminal its own order back.
+What a terminal takes is in its profile.
 """
 
 from __future__ import annotations
@@ -14,26 +15,21 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType, TracebackType
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any
+
+from reader.text.terminals import PLAIN, TerminalProfile
 
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-BidiMode = Literal["visual", "off"]
-
-EXPLICIT = "\x1b[8l"
-"""Show cells in the order in which they are sent (BDSM reset)."""
-
-IMPLICIT = "\x1b[8h"
-"""Let the terminal order right-to-left text (BDSM set), its usual state."""
-
+_ERASE_ALL = "\x1b[2J"
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 _Previous = Callable[[int, FrameType | None], Any] | int | signal.Handlers | None
 
 
 class TerminalBidi:
-    """Keeps the terminal in explicit mode while an app draws.
+    """Keeps the terminal from ordering rows while an app draws.
 
     Use as a context around `App.run()`, and give the app `driver_class()`, which
     restores the terminal when the app is suspended and asks it again on return.
@@ -41,23 +37,23 @@ class TerminalBidi:
     it changed is put back; a second signal ends it at once.
 
     Args:
-        mode: `visual`, or `off` to leave the terminal's mode alone.
+        profile: What is known of the terminal; `use` can tell better later.
         stream: The terminal; by default the one Textual writes to.
     """
 
-    def __init__(self, mode: BidiMode = "visual", stream: IO[str] | None = None) -> None:
-        self.mode = mode
+    def __init__(self, profile: TerminalProfile = PLAIN, stream: IO[str] | None = None) -> None:
+        self.profile = profile
         self.lost = False
         """Whether the terminal was found closed when the program was told to hang up."""
         self._descriptor = _terminal_of(stream if stream is not None else sys.__stderr__)
-        self._explicit = False
+        self._on = ""
         self._exit: Callable[[int], None] | None = None
         self._previous: dict[int, _Previous] = {}
 
     def __enter__(self) -> TerminalBidi:
         for number in _SIGNALS:
             self._previous[number] = signal.signal(number, self._on_signal)
-        self.make_explicit()
+        self.switch_off()
         return self
 
     def __exit__(
@@ -66,22 +62,38 @@ class TerminalBidi:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self.make_implicit()
+        self.switch_on()
         for number, previous in self._previous.items():
             signal.signal(number, previous)
         self._previous.clear()
 
-    def make_explicit(self) -> None:
-        """Ask for cells as written, unless this job is in the background."""
-        if self.mode == "visual" and not self._explicit and self._in_foreground():
-            self._send(EXPLICIT)
-            self._explicit = True
+    def use(self, profile: TerminalProfile) -> None:
+        """Take a profile before anything is drawn."""
+        self.profile = profile
+        self.switch_off()
 
-    def make_implicit(self) -> None:
+    def change(self, profile: TerminalProfile) -> str:
+        """Take another profile while the app draws; return what the app has to write.
+
+        Rows that exist may keep the mode they were made in: all are erased.
+        """
+        sent = self._on + profile.off
+        self.profile = profile
+        self._on = profile.on if profile.off else ""
+        return sent + _ERASE_ALL
+
+    def switch_off(self) -> None:
+        """Ask for cells as written, unless this job is in the background."""
+        profile = self.profile
+        if profile.off and not self._on and self._in_foreground():
+            self._send(profile.off)
+            self._on = profile.on
+
+    def switch_on(self) -> None:
         """Give the terminal its own order back, if it was taken."""
-        if self._explicit:
-            self._send(IMPLICIT)
-            self._explicit = False
+        if self._on:
+            self._send(self._on)
+            self._on = ""
 
     def on_exit(self, leave: Callable[[int], None]) -> None:
         """Set what a terminating signal calls, from the main thread, with the exit status."""
@@ -101,7 +113,7 @@ class TerminalBidi:
         if leave is not None:
             leave(128 + number)
             return
-        self.make_implicit()
+        self.switch_on()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 
@@ -133,11 +145,11 @@ def _driver_class(terminal: TerminalBidi) -> type[Driver]:
     from textual.drivers.linux_driver import LinuxDriver
 
     class BidiDriver(LinuxDriver):
-        """Explicit mode before the alternate screen opens, implicit after it closes."""
+        """No ordering from before the alternate screen opens until after it closes."""
 
         def start_application_mode(self) -> None:
             # Rows keep the mode they were made in, so it comes before `?1049h`.
-            terminal.make_explicit()
+            terminal.switch_off()
             loop = asyncio.get_running_loop()
 
             def leave(status: int) -> None:
@@ -149,7 +161,7 @@ def _driver_class(terminal: TerminalBidi) -> type[Driver]:
         def close(self) -> None:
             # The last bytes of the alternate screen are out only when its writer is.
             super().close()
-            terminal.make_implicit()
+            terminal.switch_on()
 
         def write(self, data: str) -> None:
             # Textual's writer dies with the terminal and would block all who write on.

@@ -14,10 +14,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from reader.text.terminals import PROFILES
+
 _APP = """
 import sys
 from textual.app import App
 from textual.widgets import Static
+from reader.text.terminals import PROFILES
 from reader.tui.terminal import TerminalBidi
 
 class Small(App[None]):
@@ -31,7 +34,7 @@ class Small(App[None]):
         if event.key == "z":
             self.action_suspend_process()
 
-with TerminalBidi({mode!r}) as terminal:
+with TerminalBidi(PROFILES[{profile!r}]) as terminal:
     app = Small(driver_class=terminal.driver_class())
     app.run()
 sys.exit(app.return_code or 0)
@@ -41,11 +44,11 @@ sys.exit(app.return_code or 0)
 class Terminal:
     """A program in a pseudo-terminal of its own session, and what it wrote."""
 
-    def __init__(self, mode: str) -> None:
+    def __init__(self, profile: str) -> None:
         self.output = b""
         self.master, slave = pty.openpty()
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _APP.format(mode=mode)],
+            [sys.executable, "-c", _APP.format(profile=profile)],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -92,8 +95,8 @@ def _own_terminal() -> None:
 def start() -> Iterator[Callable[[str], Terminal]]:
     running: list[Terminal] = []
 
-    def run(mode: str = "visual") -> Terminal:
-        running.append(Terminal(mode))
+    def run(profile: str = "visual") -> Terminal:
+        running.append(Terminal(profile))
         return running[-1]
 
     yield run
@@ -105,42 +108,51 @@ def start() -> Iterator[Callable[[str], Terminal]]:
             os.close(terminal.master)
 
 
-def assert_kept_and_restored(output: bytes) -> None:
-    """Explicit mode before the alternate screen, implicit after it, each once."""
-    assert output.startswith(b"\x1b[8l")
-    assert output.index(b"\x1b[8l") < output.index(b"\x1b[?1049h")
-    assert output.rindex(b"\x1b[8h") > output.rindex(b"\x1b[?1049l")
-    assert output.count(b"\x1b[8l") == output.count(b"\x1b[8h") == 1
+# Those that are sent something of their own.
+PROFILED = ("visual", "mlterm")
 
 
-def test_a_normal_exit_restores_the_terminal(start: Callable[..., Terminal]) -> None:
-    terminal = start()
+def assert_kept_and_restored(output: bytes, name: str = "visual") -> None:
+    """The terminal's ordering is off before the alternate screen and on after it, each once."""
+    profile = PROFILES[name]
+    off, on = profile.off.encode(), profile.on.encode()
+    assert output.startswith(off)
+    assert output.index(off) < output.index(b"\x1b[?1049h")
+    assert output.rindex(on) > output.rindex(b"\x1b[?1049l")
+    assert output.count(off) == output.count(on) == 1
+
+
+@pytest.mark.parametrize("profile", PROFILED)
+def test_a_normal_exit_restores_the_terminal(start: Callable[..., Terminal], profile: str) -> None:
+    terminal = start(profile)
     terminal.ready()
     terminal.type(b"q")
     output, status = terminal.end()
-    assert_kept_and_restored(output)
+    assert_kept_and_restored(output, profile)
     assert status == 0
 
 
-def test_a_crash_restores_the_terminal(start: Callable[..., Terminal]) -> None:
-    terminal = start()
+@pytest.mark.parametrize("profile", PROFILED)
+def test_a_crash_restores_the_terminal(start: Callable[..., Terminal], profile: str) -> None:
+    terminal = start(profile)
     terminal.ready()
     terminal.type(b"x")
     output, status = terminal.end()
     assert b"boom" in output
-    assert_kept_and_restored(output)
+    assert_kept_and_restored(output, profile)
     assert status != 0
 
 
+@pytest.mark.parametrize("profile", PROFILED)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_terminating_signal_restores_the_terminal(
-    start: Callable[..., Terminal], number: signal.Signals
+    start: Callable[..., Terminal], number: signal.Signals, profile: str
 ) -> None:
-    terminal = start()
+    terminal = start(profile)
     terminal.ready()
     terminal.process.send_signal(number)
     output, status = terminal.end()
-    assert_kept_and_restored(output)
+    assert_kept_and_restored(output, profile)
     assert status == 128 + number
 
 
@@ -151,31 +163,37 @@ def test_a_closed_terminal_ends_the_program(start: Callable[..., Terminal]) -> N
     assert terminal.process.wait(timeout=30) != 0
 
 
+@pytest.mark.parametrize("profile", PROFILED)
 def test_suspending_gives_the_order_back_and_resuming_takes_it(
-    start: Callable[..., Terminal],
+    start: Callable[..., Terminal], profile: str
 ) -> None:
-    terminal = start()
+    terminal = start(profile)
     terminal.ready()
     terminal.type(b"z")
-    output = terminal.read_until(lambda output: output.endswith(b"\x1b[8h"))
-    assert_kept_and_restored(output)
+    on = PROFILES[profile].on.encode()
+    output = terminal.read_until(lambda output: output.endswith(on))
+    assert_kept_and_restored(output, profile)
     terminal.output = b""
     _wait_until_stopped(terminal.process.pid)
     terminal.process.send_signal(signal.SIGCONT)
     terminal.ready()
     terminal.type(b"q")
     output, status = terminal.end()
-    assert_kept_and_restored(output)
+    assert_kept_and_restored(output, profile)
     assert status == 0
 
 
-def test_off_leaves_the_mode_alone(start: Callable[..., Terminal]) -> None:
-    terminal = start("off")
+@pytest.mark.parametrize("profile", ["plain", "konsole", "kitty"])
+def test_a_terminal_with_no_such_mode_is_sent_none(
+    start: Callable[..., Terminal], profile: str
+) -> None:
+    terminal = start(profile)
     terminal.ready()
     terminal.type(b"q")
     output, _ = terminal.end()
-    assert b"\x1b[8l" not in output
-    assert b"\x1b[8h" not in output
+    for other in PROFILED:
+        assert PROFILES[other].off.encode() not in output
+        assert PROFILES[other].on.encode() not in output
 
 
 def _wait_until_stopped(pid: int) -> None:

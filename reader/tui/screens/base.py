@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 
 from reader.errors import ReaderError
 from reader.tui.commands import Command, Need
+from reader.tui.output import RowCompositor
 from reader.tui.widgets.key_footer import KeyFooter
 from reader.tui.widgets.notice import Notice
 
@@ -56,6 +57,7 @@ class CommandScreen(Screen[T], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = RowCompositor(lambda: self.program.profile)
         self.notice: Notice | None = None
         self.footer: KeyFooter | None = None
 

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reader.text.directions import paragraph_base
-from reader.text.layout import CHUNK, Line, ParagraphLayout, chunks, layout_paragraph
+from reader.text.layout import CHUNK, Line, ParagraphLayout, chunks
 from reader.text.paragraphs import Paragraph, paragraphs
+from reader.tui.typesetting import lay_out
 from reader.tui.widgets.row_index import RowIndex
 
 _KEPT_LAYOUTS = 512
@@ -107,7 +108,7 @@ class ArticleRows:
             self._layouts.move_to_end(paragraph)
             return found
         start, end, _ = self.paragraphs[paragraph]
-        found = layout_paragraph(self.text[start:end], self.width, self.base(paragraph))
+        found = lay_out(self.text[start:end], self.width, self.base(paragraph))
         self._layouts[paragraph] = found
         self._known[paragraph] = 1
         self._index.set_count(paragraph, len(found.lines))

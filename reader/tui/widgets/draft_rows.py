@@ -18,6 +18,7 @@ from reader.text.draft import MOST_IN_LINE, Draft
 from reader.text.layout import Cell, Line, ParagraphLayout, layout_paragraph
 from reader.text.paragraphs import Paragraph
 from reader.text.properties import bidi_classes
+from reader.tui.typesetting import ligatures
 from reader.tui.widgets.article_rows import ArticleRows, Place
 
 WIDE = 1 << 20
@@ -211,9 +212,13 @@ class DraftRows(ArticleRows):
         return -1 if layout.base & 1 else layout.width
 
 
-@lru_cache(maxsize=256)
 def _laid_out(text: str, width: int, base: int) -> ParagraphLayout:
-    return layout_paragraph(text, width, base)
+    return _laid_out_for(text, width, base, ligatures())
+
+
+@lru_cache(maxsize=256)
+def _laid_out_for(text: str, width: int, base: int, ligatures: bool) -> ParagraphLayout:
+    return layout_paragraph(text, width, base, ligatures=ligatures)
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.text.draft import MOST_IN_NOTE, Draft
-from reader.text.layout import layout_paragraph
+from reader.tui.typesetting import lay_out
 from reader.tui.widgets.article_rows import START, Place
 from reader.tui.widgets.draft_input import DraftInput
 from reader.tui.widgets.pieces import line_strip
@@ -116,7 +116,7 @@ class NoteEditor(DraftInput):
             self.point_terminal_at(0, 0)
             return self.paint(self.rows.line(START), 0, 0, width, 0)
         style = self.rich_style + self.get_component_rich_style("note-editor--placeholder")
-        return line_strip(layout_paragraph(self.placeholder, width, 0).lines[0], width, style)
+        return line_strip(lay_out(self.placeholder, width, 0).lines[0], width, style)
 
     def _broken(self, place: Place) -> int | None:
         """The column after a row that ends with a selected break."""

@@ -8,7 +8,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.text.layout import Line, layout_paragraph
+from reader.text.layout import Line
+from reader.tui.typesetting import lay_out
 from reader.tui.widgets.text_row import cell_segments, text_strip
 
 _WIDE = 4096
@@ -23,7 +24,7 @@ def isolated(text: str) -> str:
 def piece(text: str, limit: int, style: Style) -> Strip:
     """Draw a text in as many columns as it takes, at most `limit`."""
     shown = text[:_WIDE]
-    width = min(layout_paragraph(shown, _WIDE).lines[0].width, limit) if limit > 0 else 0
+    width = min(lay_out(shown, _WIDE).lines[0].width, limit) if limit > 0 else 0
     return text_strip(shown, width, style) if width else Strip([], 0)
 
 
@@ -36,7 +37,7 @@ def paragraph_strips(text: str, width: int, style: Style, base: int | None = Non
     """Draw a text in as many rows as it takes, broken where lines may break."""
     strips = []
     for part in text.split("\n"):
-        for line in layout_paragraph(part, width, base).lines:
+        for line in lay_out(part, width, base).lines:
             strips.append(line_strip(line, width, style))
     return strips
 

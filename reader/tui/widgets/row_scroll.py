@@ -168,6 +168,11 @@ class RowScroll(ScrollView, can_focus=True, inherit_bindings=False):
         """Show rows that have changed, with the same one at the top."""
         self._fit()
 
+    def break_again(self) -> None:
+        """Break all rows anew: cells are as wide as the terminal has them."""
+        self._rows.set_width(self._rows.width)
+        self._fit()
+
     def forget_drawings(self) -> None:
         """Called when nothing that was drawn can be used again."""
 

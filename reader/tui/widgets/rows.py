@@ -16,8 +16,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.text.layout import Line, layout_paragraph
+from reader.text.layout import Line
 from reader.tui.themes import readable
+from reader.tui.typesetting import lay_out
 from reader.tui.widgets.pieces import line_strip
 from reader.tui.widgets.text_row import text_strip
 from reader.values import dataclass
@@ -80,7 +81,7 @@ def wrapped(row: Row, column: int, width: int, most: int = 6) -> list[Row]:
     cell = row.cells[column]
     # A row more than are kept is enough to see that the text is too long.
     text = " ".join(cell.text[:_LONGEST].split())
-    layout = layout_paragraph(text, max(1, width), cell.base)
+    layout = lay_out(text, max(1, width), cell.base)
     if len(layout.lines) == 1 or len(layout.lines) > most:
         return [row]
     blank = [Cell("")] * len(row.cells)

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from reader.text.emit import one_row
 from reader.text.layout import Cell, Line
+from reader.tui.typesetting import ligatures
 
 _MARKED = Style(bold=True, underline=True)
 
@@ -62,7 +63,7 @@ def text_strip(
     """
     if width <= 0:
         return Strip([], 0)
-    line = _row(text, width, base)
+    line = _row(text, width, base, ligatures())
     blank = [Segment(" " * line.indent, style)] if line.indent else []
     marked = style + _MARKED if marks else style
     styles = (marked if marks and _is_marked(cell, marks) else style for cell in line.cells)
@@ -78,8 +79,8 @@ def _is_marked(cell: Cell, marks: Sequence[tuple[int, int]]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _row(text: str, width: int, base: int | None) -> Line:
-    return one_row(text, width, base)[0]
+def _row(text: str, width: int, base: int | None, ligatures: bool) -> Line:
+    return one_row(text, width, base, ligatures=ligatures)[0]
 
 
 class TextRow(Widget):
