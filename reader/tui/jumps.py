@@ -43,19 +43,25 @@ class JumpList:
             self._behind.append(spot)
         del self._behind[:-_MOST]
 
-    def back(self, now: Spot) -> Spot | None:
-        """Return the place before the last jump; None when there is none."""
+    def back(self, now: Spot | None) -> Spot | None:
+        """Return the place before the last jump; None when there is none.
+
+        Args:
+            now: Where one is; None when that is in no article.
+        """
         return _go(self._behind, self._ahead, now)
 
-    def forward(self, now: Spot) -> Spot | None:
+    def forward(self, now: Spot | None) -> Spot | None:
         """Return the place that was left by going back; None when there is none."""
         return _go(self._ahead, self._behind, now)
 
 
-def _go(source: list[Spot], target: list[Spot], now: Spot) -> Spot | None:
+def _go(source: list[Spot], target: list[Spot], now: Spot | None) -> Spot | None:
     """Take the last of one list that is not where one is; keep that on the other list."""
     while source:
         spot = source.pop()
+        if now is None:
+            return spot
         if not spot.same_as(now):
             target.append(now)
             return spot

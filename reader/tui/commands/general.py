@@ -20,6 +20,8 @@ def general() -> Iterator[Command]:
             "Next unfinished article",
             "Open the next article of the list that you have not finished.",
         ),
+        ("jump.back", "B", "Back", "Go back to where you were before a jump, in any article."),
+        ("jump.forward", '"', "Forward again", "Go where you were before you went back."),
         ("app.palette", ": ctrl+p", "All commands…", "Find a command by its name."),
         ("app.theme", "T", "Light or dark", "Change between the dark and the light theme."),
         ("app.quit", "q ctrl+q", "Quit", "Leave the program; everything is saved already."),

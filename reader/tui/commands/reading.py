@@ -104,8 +104,6 @@ def looking() -> Iterator[Command]:
             "Leap…",
             "Show letters at the annotations on the screen, and go to one.",
         ),
-        ("jump.back", "B", "Back", "Go back to where you were before a jump, in any article."),
-        ("jump.forward", '"', "Forward again", "Go where you were before you went back."),
         ("count.begin", "#", "Count…", "Type digits and a motion, to do it that many times."),
     )
     yield from rows(

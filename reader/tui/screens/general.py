@@ -77,10 +77,26 @@ async def open_unfinished(app: ReaderApp, at: str | None, *, itself: bool = Fals
     app.notify(f"No{other} unfinished article is left{shown}.")
 
 
+async def go_back(app: ReaderApp) -> None:
+    """Go back to where one was before a jump."""
+    from reader.tui.verbs import jumping
+
+    await jumping.back(app)
+
+
+async def go_forward(app: ReaderApp) -> None:
+    """Go where one was before going back."""
+    from reader.tui.verbs import jumping
+
+    await jumping.forward(app)
+
+
 VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "history.undo": lambda app: app.undo(),
     "history.redo": lambda app: app.undo(again=True),
     "article.next": open_next,
+    "jump.back": go_back,
+    "jump.forward": go_forward,
     "app.palette": open_palette,
     "app.help": open_help,
     "app.theme": lambda app: app.change_theme(),

@@ -7,9 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.tui.jumps import Spot
+from reader.tui.screens.article_screen import ArticleScreen
 from reader.tui.verbs.motions import MOTIONS
 
 if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
     from reader.tui.screens.reading import ReadingScreen
 
 
@@ -24,22 +26,24 @@ FAR: dict[str, Callable[[ReadingScreen], None]] = {
 """Motions that are jumps."""
 
 
-async def back(desk: ReadingScreen) -> None:
+async def back(app: ReaderApp) -> None:
     """Go back to where one was before the last jump."""
-    await _go(desk, desk.program.jumps.back, "You have not jumped from anywhere yet.")
+    await _go(app, app.jumps.back, "You have not jumped from anywhere yet.")
 
 
-async def forward(desk: ReadingScreen) -> None:
+async def forward(app: ReaderApp) -> None:
     """Go where one was before going back."""
-    shown = desk.program.keymap.shown("jump.back")
-    await _go(desk, desk.program.jumps.forward, f"Only after {shown} there is a way forward.")
+    shown = app.keymap.shown("jump.back")
+    await _go(app, app.jumps.forward, f"Only after {shown} there is a way forward.")
 
 
-async def _go(desk: ReadingScreen, find: Callable[[Spot], Spot | None], else_say: str) -> None:
-    spot = find(desk.spot())
+async def _go(app: ReaderApp, find: Callable[[Spot | None], Spot | None], else_say: str) -> None:
+    screen = app.screen
+    desk = screen if isinstance(screen, ArticleScreen) else None
+    spot = find(desk.spot() if desk is not None else None)
     if spot is None:
-        desk.program.notify(else_say)
-    elif spot.article == desk.article.id:
+        app.notify(else_say)
+    elif desk is not None and spot.article == desk.article.id:
         desk.show_spot(spot)
     else:
-        await desk.program.open_spot(spot)
+        await app.open_spot(spot)

@@ -291,6 +291,10 @@ async def test_back_and_forward_over_jumps_and_articles(shelf: Shelf) -> None:
         assert "Only after B" in desk.screen_text()
         await desk.press("escape", "enter", "B")
         assert "“longer”" in desk.screen_text()
+        await desk.press("escape", "B")
+        assert "“longer”" in desk.screen_text()
+        await desk.press("tab", "B")
+        assert "“longer”" not in desk.screen_text()
 
 
 async def test_undo_elsewhere_is_a_jump(shelf: Shelf) -> None:
