@@ -134,7 +134,6 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("field", ("details.up", "details.down")),
         Hint("back", ("details.cancel",)),
     ),
-    "prompt": (Hint("save", ("prompt.accept",)), Hint("back", ("prompt.cancel",))),
     "note": (
         Hint("save", ("note.save",)),
         Hint("save, drop…", ("note.leave",)),

@@ -52,8 +52,8 @@ def test_the_last_telling_letter_decides_between_arabic_and_persian() -> None:
 def test_letters_are_text_where_text_is_typed() -> None:
     keymap = Keymap()
     assert _id(keymap, "search", "u", "u") is None
-    assert _id(keymap, "prompt", "x", "ش") is None
-    assert _id(keymap, "prompt", "enter", "\r") == "prompt.accept"
+    assert _id(keymap, "note", "x", "ش") is None
+    assert _id(keymap, "note", "enter", "\r") == "edit.break"
 
 
 def test_a_clash_is_refused_naming_both() -> None:

@@ -38,13 +38,12 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "keys": ("keys", "rows", "always"),
     "search": ("search", "edit", "always"),
     "found": ("found", "edit", "always"),
-    "prompt": ("prompt", "edit", "always"),
     "details": ("details", "edit", "always"),
     "note": ("note", "lines", "edit", "always"),
 }
 """Scopes that are active together. No key may stand twice in one context."""
 
-TYPED = ("filter", "search", "found", "prompt", "details", "note")
+TYPED = ("filter", "search", "found", "details", "note")
 """Contexts with a text to type into: printable keys are text there, never commands."""
 
 PALETTE: tuple[Scope, ...] = ("library", "reading", "motion", "app", "help", "always")

@@ -45,12 +45,6 @@ def lists() -> Iterator[Command]:
         ),
         ("found.cancel", "escape", "Back", "Close, and stay where you were."),
     )
-    yield from rows(
-        "prompt",
-        "While typing a line",
-        ("prompt.accept", "enter", "Save the line", "Save what is typed."),
-        ("prompt.cancel", "escape", "Back", "Close, nothing is saved."),
-    )
 
 
 def shelf() -> Iterator[Command]:

@@ -24,7 +24,6 @@ Scope = Literal[
     "claim",
     "search",
     "found",
-    "prompt",
     "details",
     "edit",
     "lines",

@@ -19,7 +19,7 @@ class TooSmallScreen(CommandScreen[None]):
         rows: Least number of rows.
     """
 
-    CONTEXT: ClassVar[str] = "prompt"
+    CONTEXT: ClassVar[str] = "choice"
 
     def __init__(self, columns: int, rows: int) -> None:
         super().__init__()
