@@ -50,6 +50,7 @@ class FindScreen(Overlay[str]):
         self.index = 0
         self._found_for = ""
         self._before = view.selection, view.position()
+        self._hits_before = view.hits
 
     def body(self) -> Iterator[Any]:
         """How many were found, above the line."""
@@ -90,6 +91,7 @@ class FindScreen(Overlay[str]):
             return
         self._found_for = self.input.value
         self.hits = hits_in(self.text, self.input.value)
+        self.view.show_hits(self.hits)
         self.index = first_from(self.hits, self._before[0].start)
         if self.hits:
             self.view.show_hit(*self.hits[self.index])
@@ -122,6 +124,7 @@ class FindScreen(Overlay[str]):
 
     def _leave(self) -> None:
         self.view.put_back(*self._before)
+        self.view.show_hits(self._hits_before)
         self.dismiss(None)
 
 

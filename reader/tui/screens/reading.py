@@ -269,12 +269,15 @@ class ReadingScreen(ArticleScreen):
         )
 
     def leave(self) -> Awaitable[Any] | None:
-        """Drop pinned fragments, else show what is around the text, else go to the library."""
+        """Drop pins, else end zen, else mark no hits any more, else go to the library."""
         if self.view.pinned:
             self.view.drop_fragments()
             return None
         if self.program.zen:
             self.show_zen(False)
+            return None
+        if self.view.hits:
+            self.view.show_hits(())
             return None
         self.keep_position()
         self.mark_spot()

@@ -49,6 +49,7 @@ async def step(desk: ReadingScreen, by: int) -> None:
     if everywhere and wrapped and await go_on(desk, by):
         return
     found = _hits(desk)[index]
+    desk.view.show_hits(hits)
     desk.mark_spot()
     desk.view.show_hit(*found)
     if wrapped and len(hits) == 1:

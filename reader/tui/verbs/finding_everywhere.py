@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.annotation.actions import shorten
+from reader.annotation.hits import hits_in
 from reader.search import beside
 from reader.tui.screens.base import CommandScreen
 from reader.tui.screens.library_search import Goal, LibrarySearchScreen
@@ -32,13 +33,11 @@ async def go_to(program: ReaderApp, goal: Goal) -> None:
 
     program.last_query, program.found_everywhere, program.last_goal = goal.query, True, goal
     screen, hit = program.screen, (goal.start, goal.end)
-    if isinstance(screen, ReadingScreen) and screen.article.id == goal.article:
-        if goal.end:
-            screen.jump_to([hit])
-        return
-    opened = await program.open_article(goal.article)
-    if opened is not None and goal.end:
-        opened.go_to([hit])
+    here = isinstance(screen, ReadingScreen) and screen.article.id == goal.article
+    opened = screen if here else await program.open_article(goal.article)
+    if isinstance(opened, ReadingScreen) and goal.end:
+        (opened.jump_to if here else opened.go_to)([hit])
+        opened.view.show_hits(hits_in(opened.article.text, goal.query))
 
 
 async def go_on(desk: ReadingScreen, by: int) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import ClassVar
 
 from textual.message import Message
@@ -66,6 +68,7 @@ class ArticleCanvas(RowScroll):
         self._drawn: dict[Place, tuple[Range, Strip]] = {}
         self._signs: Mapping[Place, Sequence[Sign]] = {}
         self._lit: Range | None = None
+        self._hits: Sequence[Range] = ()
         self._quiet = False
         self._selection = Selection(0, 0)
 
@@ -87,7 +90,7 @@ class ArticleCanvas(RowScroll):
         self._painter = RowPainter(article, annotations, schema, rows.starts)
         self._selection = selection
         self._lit = self._light(selection)
-        self._signs = {}
+        self._signs, self._hits = {}, ()
         self.set_rows(rows)
         self.post_message(self.SelectionChanged(self, selection))
 
@@ -119,6 +122,21 @@ class ArticleCanvas(RowScroll):
             self._signs = signs
             self.refresh()
 
+    @property
+    def hits(self) -> Sequence[Range]:
+        """What was looked for, and stands out."""
+        return self._hits
+
+    def show_hits(self, hits: Sequence[Range]) -> None:
+        """Let what was looked for stand out, in place of what did before.
+
+        Args:
+            hits: Ranges of the article, in order and disjoint; none to end it.
+        """
+        before, self._hits = self._hits, hits
+        drawn = [row for row, _ in self._drawn.values()]
+        self._draw_again([row for row in drawn if _on(before, row) != _on(hits, row)])
+
     def _light(self, selection: Selection) -> Range | None:
         """What stays bright around a selection while the rest is dimmed; None dims nothing."""
         return None
@@ -143,17 +161,19 @@ class ArticleCanvas(RowScroll):
             return Strip.blank(self.columns, self.rich_style)
         drawn = self._drawn.get(place)
         if drawn is None:
-            drawn = (
-                self._rows.range(place),
-                self._painter.strip(
-                    self._rows, place, self.frame, self._selection, self._look_styles(), self._lit
-                ),
-            )
+            drawn = self._draw(self._painter, place)
             if len(self._drawn) >= _MOST_DRAWN:
                 self._drawn.clear()
             self._drawn[place] = drawn
         signs = self._signs.get(place)
         return drawn[1] if not signs else self._signed(drawn[1], signs)
+
+    def _draw(self, painter: RowPainter, place: Place) -> tuple[Range, Strip]:
+        row, styles = self._rows.range(place), self._look_styles()
+        hits = _on(self._hits, row)
+        return row, painter.strip(
+            self._rows, place, self.frame, self._selection, styles, self._lit, hits
+        )
 
     def _signed(self, strip: Strip, signs: Sequence[Sign]) -> Strip:
         return with_signs(strip, signs, self.get_component_rich_style("article--sign"))
@@ -204,6 +224,12 @@ class ArticleCanvas(RowScroll):
         for index, place in enumerate(self.shown_places() if stale else ()):
             if place in stale:
                 self.refresh_row(index)
+
+
+def _on(ranges: Sequence[Range], row: Range) -> Sequence[Range]:
+    """Pick those of many ranges that share a code point with a row."""
+    first = bisect_right(ranges, row[0], key=itemgetter(1))
+    return ranges[first : bisect_left(ranges, row[1], key=itemgetter(0))]
 
 
 def _differing(old: Selection, new: Selection) -> list[Range]:

@@ -79,6 +79,8 @@ class LookStyles:
             return self._tinted(self._ink, _KEPT)
         if look.kind == "mention":
             return self._tinted(self._colours.get(look.type, self._dim), None, look.aside)
+        if look.hit:
+            return self._tinted(self._accent, _KEPT)
         if look.aside:
             return Style(color=self._dim)
         if look.partly:
@@ -110,6 +112,8 @@ def _attributes(look: Look, colour: bool) -> Style:
     bold ^= mention and not colour
     line = look.kind not in ("", "mention") or look.partly or look.chosen == "kept"
     line ^= look.first and mention and not colour
+    # What was looked for is as heavy as in the lists of hits, whatever else it is.
+    bold, line = bold or look.hit, line or look.hit
     return Style(
         bold=bold,
         underline=line,

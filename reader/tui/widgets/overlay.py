@@ -29,6 +29,7 @@ class Look(NamedTuple):
         chosen: `selected`, `kept`, or "".
         partly: A span or the selection covers one letter of the two in the cell.
         aside: It stands outside what is to be read now.
+        hit: It belongs to what was looked for.
     """
 
     role: str = ""
@@ -38,6 +39,7 @@ class Look(NamedTuple):
     chosen: str = ""
     partly: bool = False
     aside: bool = False
+    hit: bool = False
 
 
 class Fragment(NamedTuple):
@@ -140,6 +142,26 @@ def dimmed(looks: list[Look], line: Line, offset: int, lit: Range) -> list[Look]
         else look._replace(aside=True)
         for look, cell in zip(looks, line.cells, strict=True)
     ]
+
+
+def with_hits(looks: list[Look], line: Line, offset: int, hits: Sequence[Range]) -> list[Look]:
+    """Return the looks of a row with the cells marked in which something was found.
+
+    Args:
+        looks: One for each cell, from left to right.
+        line: The row.
+        offset: Where its paragraph starts in the article.
+        hits: Ranges of the article on this row.
+    """
+    changed = list(looks)
+    for halves in _halves(line, offset):
+        covered = [any(s < half.end and half.start < e for s, e in hits) for half in halves]
+        index = halves[0].cell
+        if all(covered):
+            changed[index] = looks[index]._replace(hit=True)
+        elif any(covered):
+            changed[index] = looks[index]._replace(partly=True)
+    return changed
 
 
 def _hanging(line: Line) -> Iterable[int]:

@@ -21,7 +21,7 @@ from reader.tui.widgets.article_rows import ArticleRows, Place
 from reader.tui.widgets.frame import Frame
 from reader.tui.widgets.look_styles import LookStyles
 from reader.tui.widgets.margin import margin_pieces, row_labels, type_letters
-from reader.tui.widgets.overlay import Fragment, Look, SpanIndex, dimmed, row_looks
+from reader.tui.widgets.overlay import Fragment, Look, SpanIndex, dimmed, row_looks, with_hits
 from reader.tui.widgets.text_row import cell_segments
 
 
@@ -64,6 +64,7 @@ class RowPainter:
         selection: Selection,
         styles: LookStyles,
         lit: Range | None = None,
+        hits: Sequence[Range] = (),
     ) -> Strip:
         """Draw a row, exactly as wide as the view.
 
@@ -74,11 +75,14 @@ class RowPainter:
             selection: What is selected and kept.
             styles: The styles of the theme.
             lit: What stays bright while the rest is dimmed; None dims nothing.
+            hits: What was looked for and stands on the row.
         """
         line, offset = rows.line(place), rows.starts[place.paragraph]
         start, end = offset + line.start, offset + line.end
         fragments = self.spans.on(place.paragraph, start, end)
         looks = self._looks(line, offset, fragments, selection, lit)
+        if hits:
+            looks = with_hits(looks, line, offset, hits)
         text = _text(line, map(styles.of, looks), frame, styles.text)
         margin = self._margin(fragments, start, frame, styles, rows.rtl)
         parts = [*text, *margin] if rows.rtl else [*margin, *text]

@@ -177,3 +177,57 @@ async def test_all_hits_are_tagged_after_a_look_and_taken_back_at_once(shelf: Sh
         assert "No hit of “berg” is left to tag. Left out: 3 tagged" in desk.screen_text()
         await desk.press("u")
         assert mentions(shelf.path) == [("PER", places[0] - 5, "manual")]
+
+
+def underlined(desk: Desk) -> list[str]:
+    """Each run of bold and underlined cells on the rows of the text."""
+    runs = []
+    for strip in desk.app.screen_stack[-1]._compositor.render_strips()[:18]:
+        run = ""
+        for segment in strip:
+            if segment.style and segment.style.bold and segment.style.underline:
+                run += segment.text
+            elif run:
+                runs.append(run)
+                run = ""
+        if run:
+            runs.append(run)
+    return runs
+
+
+async def test_all_hits_stand_out_in_the_text_till_escape(shelf: Shelf) -> None:
+    (article,) = shelf.add(BERGS)
+    async with shelf.desk(article=article) as desk:
+        before = desk.rows()
+        await desk.press("/", "type:berg", "enter")
+        assert underlined(desk) == ["Berg"] * 5
+        assert desk.rows()[:19] == before[:19]  # the same letters in the same cells
+        await desk.press("/", "type:berg s")
+        assert underlined(desk) == ["Berg s"]
+        await desk.press("escape")
+        assert underlined(desk) == ["Berg"] * 5
+        await desk.press("escape")
+        assert underlined(desk) == []
+        await desk.press(")")
+        assert underlined(desk) == ["Berg"] * 5
+        await desk.press("/", "type:town", "enter")
+        assert underlined(desk) == ["town"]
+
+
+async def test_hits_in_arabic_stand_out_without_another_letter(shelf: Shelf) -> None:
+    (article,) = shelf.add("عنوان\n\nقال أحمد الآن إن الأحمد هنا.\n")
+    async with shelf.desk(article=article) as desk:
+        before = desk.rows()
+        await desk.press("/", "type:احمد", "enter")
+        assert desk.rows()[:19] == before[:19]
+        # The hit begins inside the lam-alef, which is marked partly: underlined, not bold.
+        assert underlined(desk) == ["ﺪﻤﺣ", "ﺪﻤﺣﺃ"]
+
+
+async def test_hits_of_the_library_stand_out_in_each_article(shelf: Shelf) -> None:
+    shelf.add(BERGS, ENGLISH)
+    async with shelf.desk() as desk:
+        await desk.press("/", "type:anna", "enter")
+        assert underlined(desk) == ["Anna"]
+        await desk.press(")")
+        assert underlined(desk) == ["Anna", "Anna"]
