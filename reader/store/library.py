@@ -58,7 +58,7 @@ class Library:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._access = Access(path, _migrate)
-        self._listed: tuple[object, tuple[ArticleEntry, ...]] | None = None
+        self._listed: dict[tuple[str, Shown], tuple[object, tuple[ArticleEntry, ...]]] = {}
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -88,11 +88,12 @@ class Library:
         """
         self._access.refresh()
         with database.explained(self.path):
-            state = (self._access.state(), annotator, shown)
-            if self._listed is None or self._listed[0] != state:
-                found = articles.list_articles(self._connection, annotator, shown)
-                self._listed = state, found
-            return self._listed[1]
+            state = self._access.state()
+            known = self._listed.get((annotator, shown))
+            if known is None or known[0] != state:
+                known = state, articles.list_articles(self._connection, annotator, shown)
+                self._listed[annotator, shown] = known
+            return known[1]
 
     def article_links(self) -> Mapping[str, ArticleLinks]:
         """Read what the articles, removed ones too, point at, by id."""
