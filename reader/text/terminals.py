@@ -57,7 +57,7 @@ class TerminalProfile:
     sticky: bool = False
 
 
-_FORMATS = frozenset({ZWNJ, ZWJ, LRM})
+_FORMATS = frozenset({ZWNJ, LRM})
 
 PLAIN = TerminalProfile("plain")
 """Shows cells as they come: xterm, Alacritty, foot, st, urxvt, Ghostty, Windows
@@ -95,7 +95,9 @@ PROFILES: Mapping[str, TerminalProfile] = MappingProxyType(
             # Where tmux or another program between keeps `CSI 8 l` from them.
             replace(IMPLICIT, name="vte-implicit", formats=_FORMATS),
             replace(IMPLICIT, name="mintty-implicit", formats=_FORMATS, base="auto"),
-            replace(IMPLICIT, name="konsole", mirrors=False, formats=_FORMATS, strong_boxes=True),
+            replace(
+                IMPLICIT, name="konsole", mirrors=False, formats=_FORMATS | {ZWJ}, strong_boxes=True
+            ),
             replace(IMPLICIT, name="iterm2"),
             replace(IMPLICIT, name="apple-terminal"),
             # Takes controls out and shapes only nominal letters, two as one column.
@@ -114,3 +116,13 @@ MODES: Mapping[str, TerminalProfile] = MappingProxyType(
     {"visual": VISUAL, "terminal": IMPLICIT, "kitty": KITTY, "off": replace(PLAIN, name="off")}
 )
 """The profile for each mode that a user may ask for by name."""
+
+
+def in_multiplexer(profile: TerminalProfile) -> TerminalProfile:
+    """A terminal as it is behind tmux or screen.
+
+    They keep `off` to themselves, so a terminal that orders rows goes on ordering
+    them; and they put what follows a ZWJ into the cell before it.
+    """
+    behind = PROFILES.get(f"{profile.name}-implicit", profile)
+    return replace(behind, formats=behind.formats - {ZWJ}, off="", on="", sticky=False)

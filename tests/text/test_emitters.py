@@ -21,6 +21,7 @@ from reader.text.terminals import (
     PLAIN,
     PROFILES,
     TerminalProfile,
+    in_multiplexer,
 )
 from tests.text.rtl_texts import NAMES, texts
 from tests.text.simulation import alike, columns, composed, shown
@@ -226,3 +227,15 @@ def test_profiles_go_by_their_names() -> None:
         assert bool(profile.off) == bool(profile.on)
         # A terminal that joins nominal letters gives a lam and an alef a column each.
         assert profile.ligatures != profile.shapes
+
+
+def test_behind_tmux_a_terminal_cannot_be_told_to_stop() -> None:
+    vte = in_multiplexer(PROFILES["vte"])
+    assert (vte.name, vte.emitter, vte.off, vte.on) == ("vte-implicit", "terminal", "", "")
+    assert in_multiplexer(PROFILES["wezterm"]).emitter == "visual"
+    konsole = in_multiplexer(PROFILES["konsole"])
+    # A letter cut from its word by a dialog: no joiner, which would take the next cell in.
+    sent = emit_row([("\u2502\ufeb3\u2502", None)], konsole)
+    assert sent == [("\u2502\ufeb3\u2502", None)]
+    sent = emit_row([("\u2502\ufeb3\u2502", None)], PROFILES["konsole"])
+    assert sent == [("\u2502\u0633\u200d\u2502", None)]
