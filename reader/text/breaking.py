@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wcwidth import iter_graphemes
+from reader.text.plain import graphemes
 
 _LOCALE = "root"
 
@@ -17,7 +17,7 @@ def clusters(text: str) -> list[tuple[int, int]]:
     """Start and end of each grapheme cluster, as code points."""
     spans = []
     start = 0
-    for cluster in iter_graphemes(text):
+    for cluster in graphemes(text):
         end = start + len(cluster)
         spans.append((start, end))
         start = end

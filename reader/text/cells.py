@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
-from wcwidth import iter_graphemes
-
 from reader.text.glyphs import glyph
 from reader.text.joining import ALEFS, LAM, ZWJ, lam_alef, shape
+from reader.text.plain import graphemes
 from reader.text.properties import MIRRORED
 
 # Twice as fast as calling the class, whose constructor is written in Python.
@@ -65,7 +64,7 @@ def logical_cells(text: str, levels: Sequence[int], ligatures: bool = True) -> l
         levels: Its resolved levels.
         ligatures: Whether a lam and its alef share one cell.
     """
-    clusters = list(iter_graphemes(text))
+    clusters = graphemes(text)
     glyphs = _mirrored(shape(text), text, levels)
     starts: Sequence[int] = range(len(text))
     ends: Sequence[int] = range(1, len(text) + 1)

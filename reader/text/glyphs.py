@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from wcwidth import wcswidth, wcwidth
+from reader.text.plain import is_plain
 
 TAB_WIDTH = 4
 _REPLACEMENT = "\ufffd"
@@ -54,8 +54,10 @@ def glyph(cluster: str) -> tuple[str, int]:
     Args:
         cluster: One grapheme cluster, shaped.
     """
-    if len(cluster) == 1 and "\x20" <= cluster < "\x7f":
+    if is_plain(cluster):
         return cluster, 1
+    from wcwidth import wcswidth
+
     shown = _SPECIAL.sub(_substitute, cluster) if _SPECIAL.search(cluster) else cluster
     if not shown:
         return "", 0
@@ -69,6 +71,8 @@ def glyph(cluster: str) -> tuple[str, int]:
 
 def columns(text: str) -> int:
     """Columns of a text of cells: the sum over its characters."""
+    from wcwidth import wcwidth
+
     return sum(
         1 if "\U0001f1e6" <= char <= "\U0001f1ff" else max(wcwidth(char), 0) for char in text
     )

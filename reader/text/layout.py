@@ -22,8 +22,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from wcwidth import grapheme_boundary_before
-
 from reader.text.bidi import base_level, base_level_spans, levels_of, visual_order
 from reader.text.cells import Cell, logical_cells
 from reader.text.properties import bidi_classes
@@ -193,6 +191,8 @@ def chunks(text: str, most: int = CHUNK) -> Iterator[tuple[int, int]]:
         limit = start + most
         end = text.rfind(" ", start, limit) + 1
         if not end:
+            from wcwidth import grapheme_boundary_before
+
             end = start + grapheme_boundary_before(text[start:limit], most)
         end = end if end > start else limit
         yield start, end
