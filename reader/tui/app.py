@@ -24,7 +24,7 @@ from reader.tui.jumps import JumpList, Spot
 from reader.tui.keymap import Keymap
 from reader.tui.output import draw_again
 from reader.tui.screens.base import CommandScreen
-from reader.tui.themes import DARK, LIGHT, THEMES
+from reader.tui.themes import DARK, FITTED, LIGHT, THEMES, fitted, other_theme
 
 if TYPE_CHECKING:
     from reader.shelf import View
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen
     from reader.tui.terminal import TerminalBidi
 
+_NO_COLOR = "NO_COLOR"
 _SAVE_AFTER = 1.0
 """Seconds from the first change to the moment when it is written."""
 
@@ -68,7 +69,8 @@ class ReaderApp(App[int], inherit_bindings=False):
     ) -> None:
         if terminal is not None:
             driver = driver or terminal.driver_class()
-        super().__init__(driver_class=driver)
+        # Without colours the terminal's own ones are asked for, which is none at all.
+        super().__init__(driver_class=driver, ansi_color=True if _NO_COLOR in os.environ else None)
         self.terminal = terminal
         self.profile = PLAIN if terminal is None else terminal.profile
         """How the terminal treats right-to-left text; changed with `use_profile`."""
@@ -92,7 +94,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         self._saving: Timer | None = None
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self.looks.theme if self.looks.theme in self.available_themes else DARK
+        self._theme_before = ""
+        self.show_theme(self.looks.theme)
 
     @cached_property
     def library_view(self) -> View:
@@ -258,10 +261,27 @@ class ReaderApp(App[int], inherit_bindings=False):
         if isawaitable(done):
             await done
 
+    def show_theme(self, name: str) -> None:
+        """Show a theme, made readable; our dark one in place of one that is not there."""
+        theme = self.available_themes.get(name, self.available_themes[DARK])
+        if FITTED not in theme.variables:
+            theme = fitted(theme)
+            self.register_theme(theme)
+        self.theme = theme.name
+
+    def keep_theme(self, name: str) -> None:
+        """Show a theme, now and in later runs."""
+        self._theme_before = ""
+        self.show_theme(name)
+        self.remember(theme=name)
+
     def change_theme(self) -> None:
-        """Go to the other one of the dark and the light theme."""
-        self.theme = LIGHT if self.theme == DARK else DARK
-        self.remember(theme=self.theme)
+        """Go to the light theme that belongs to a dark one, or back to where one came from."""
+        themes, before = self.available_themes, self.theme
+        dark = themes[before].dark
+        candidates = (self._theme_before, other_theme(before), LIGHT if dark else DARK)
+        self.keep_theme(next(each for each in candidates if each and themes[each].dark != dark))
+        self._theme_before = before
 
     def use_profile(self, profile: TerminalProfile) -> None:
         """Draw for another kind of terminal: everything is laid out and sent anew."""

@@ -38,6 +38,7 @@ ALLOWED = {
     "search": {"store", "annotation", "corpus", "text"},
     "formats": {"store", "annotation", "corpus", "text"},
     "tui": {
+        "preferences",
         "session",
         "search",
         "drafts",

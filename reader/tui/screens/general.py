@@ -91,6 +91,15 @@ async def go_forward(app: ReaderApp) -> None:
     await jumping.forward(app)
 
 
+async def open_themes(app: ReaderApp) -> None:
+    """Choose a theme while it shows."""
+    from reader.tui.screens.themes import ThemeScreen
+
+    screen = app.screen
+    if isinstance(screen, CommandScreen):
+        await screen.ask(ThemeScreen(app.theme), app.keep_theme)
+
+
 VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "history.undo": lambda app: app.undo(),
     "history.redo": lambda app: app.undo(again=True),
@@ -100,6 +109,7 @@ VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "app.palette": open_palette,
     "app.help": open_help,
     "app.theme": lambda app: app.change_theme(),
+    "app.themes": open_themes,
     "app.suspend": lambda app: app.suspend_to_shell(),
     "app.quit": lambda app: app.exit(0),
 }

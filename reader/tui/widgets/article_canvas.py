@@ -203,6 +203,8 @@ class ArticleCanvas(RowScroll):
         return self._styles
 
     def _colours(self) -> Colours:
+        if self.app.native_ansi_color:
+            return "none" if self.app.no_color else "own"
         system = self.app.console.color_system
         if self.app.no_color or system not in ("256", "truecolor"):
             return "none"

@@ -32,7 +32,7 @@ class LineInput(DraftInput):
     LineInput {
         height: 1;
         width: 1fr;
-        & > .line-input--placeholder { color: $foreground 60%; }
+        & > .line-input--placeholder { color: $reader-dim; }
     }
     """
 

@@ -14,17 +14,22 @@ from rich.style import Style
 from textual.color import Color
 
 from reader.annotation.schema import Schema
-from reader.tui.themes import readable
+from reader.tui.themes import ansi_name, lettered, readable, weighed
 from reader.tui.widgets.overlay import Look
 
-Colours = Literal["none", "few", "full"]
-"""What the terminal shows: attributes only; 256 colours, in which pale ones run
-together; or all. Sixteen colours are the user's own, so they count as none."""
+Colours = Literal["none", "own", "few", "full"]
+"""What is shown: attributes only; those and the terminal's own sixteen colours; 256
+colours, in which pale ones run together; or all."""
 
 _TINT_DARK = 0.32
 _TINT_LIGHT = 0.5
 _ASIDE = 0.3
 """How much of its tint a mention keeps when it is put aside."""
+
+_WEIGHT_DARK = 2.0
+_WEIGHT_LIGHT = 1.32
+"""Contrast of the background of a mention with the ground."""
+
 _KEPT = 0.3
 """How much of a colour goes into the background."""
 
@@ -50,7 +55,7 @@ class LookStyles:
         self._accent = readable(accent, self._ground)
         self._colours = {kind.name: kind.colour for kind in schema.entity_types}
         self._shown = colours
-        self._colour = colours != "none"
+        self._colour = colours not in ("none", "own")
         self._made: dict[Look, Style] = {}
 
     def of(self, look: Look) -> Style:
@@ -66,11 +71,15 @@ class LookStyles:
         """Return the style of a letter in the margin."""
         style = self.text + Style(bold=strong)
         colour = self._colours.get(type)
+        if colour and self._shown == "own":
+            return style + Style(color=ansi_name(colour))
         if not self._colour or (not colour and strong):
             return style
-        return style + Style(color=readable(colour, self._ground) if colour else self._dim)
+        return style + Style(color=lettered(colour, self._ground) if colour else self._dim)
 
     def _colours_of(self, look: Look) -> Style:
+        if self._shown == "own" and look.kind == "mention":
+            return Style(color=ansi_name(self._colours.get(look.type, "#888888")))
         if not self._colour:
             return Style()
         if look.chosen == "selected":
@@ -96,6 +105,10 @@ class LookStyles:
             share = _TINT_DARK if ground.brightness < 0.5 else _TINT_LIGHT
         share *= _ASIDE if aside else 1
         tint = ground.blend(Color.parse(colour), share).hex6
+        if colour != self._ink and share < 1:
+            weight = _WEIGHT_DARK if ground.brightness < 0.5 else _WEIGHT_LIGHT
+            aim = 1 + (weight - 1) * (_ASIDE if aside else 1)
+            tint = weighed(tint, self._ground, aim)
         ink = (self._dim if aside else self._ink) if share < 1 else "#000000"
         return Style(color=readable(ink, tint), bgcolor=tint)
 

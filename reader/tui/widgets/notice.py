@@ -31,6 +31,7 @@ class Notice(Widget):
         &.-error > .notice--title { color: $error; }
         &.-shown { display: block; }
         &:nocolor { text-style: reverse; }
+        &:ansi { text-style: reverse; }
     }
     """
 

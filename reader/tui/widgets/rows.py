@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.text.layout import Line
-from reader.tui.themes import readable
+from reader.tui.themes import type_style
 from reader.tui.typesetting import lay_out
 from reader.tui.widgets.pieces import line_strip
 from reader.tui.widgets.text_row import text_strip
@@ -124,6 +124,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .rows--lit { background: $panel; }
         & > .rows--cursor { background: $reader-cursor; text-style: bold; }
         &:nocolor > .rows--cursor { text-style: reverse; }
+        &:ansi > .rows--cursor { text-style: bold reverse; }
+        &:ansi > .rows--lit { text-style: bold; }
+        &:ansi > .rows--dim { text-style: dim; }
         &:nocolor > .rows--lit { text-style: bold; }
     }
     """
@@ -286,7 +289,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         look = "heading" if row.heading and cell.look != "dim" else cell.look
         style = self._component(look)
         if cell.colour and not row.heading:
-            style += Style(color=readable(cell.colour, self.background_colors[1].hex6), bold=True)
+            own = self.app.native_ansi_color
+            style += type_style(cell.colour, under.bgcolor, own) + Style(bold=True)
         ground = Style(bgcolor=under.bgcolor, bold=under.bold, reverse=under.reverse)
         return style + ground
 

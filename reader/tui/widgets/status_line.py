@@ -9,7 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.annotation.schema import Schema
-from reader.tui.themes import readable
+from reader.tui.themes import type_style
 from reader.tui.widgets.pieces import joined, piece
 from reader.values import dataclass
 
@@ -57,6 +57,7 @@ class StatusLine(Widget):
         & > .status--quote { background: $surface; color: $foreground; text-style: bold; }
         & > .status--dim { background: $surface; color: $reader-dim; }
         & > .status--task { background: $surface; color: $accent; text-style: bold; }
+        &:ansi > .status--dim { text-style: dim; }
     }
     """
 
@@ -102,7 +103,8 @@ class StatusLine(Widget):
         if now.task:
             style = self.get_component_rich_style("status--task")
         elif now.colour:
-            style = plain + Style(color=readable(now.colour, self.background_colors[1].hex6))
+            own = self.app.native_ansi_color
+            style = plain + type_style(now.colour, plain.bgcolor, own)
         else:
             style = self.get_component_rich_style("status--dim")
         parts = [piece(" ", 1, plain)]
@@ -124,11 +126,11 @@ class Legend(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the types with their keys, in their colours."""
-        plain, ground = self.rich_style, self.background_colors[1].hex6
+        plain, own = self.rich_style, self.app.native_ansi_color
         parts = [piece(" ", 1, plain)]
         for kind in self.schema.offered:
             if kind.key:
-                colour = plain + Style(color=readable(kind.colour, ground))
+                colour = plain + type_style(kind.colour, plain.bgcolor, own)
                 parts.append(piece(f"{kind.key} ", 2, plain + Style(bold=True)))
                 parts.append(piece(f"{kind.name}", 20, colour))
                 parts.append(piece("  ", 2, plain))

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from reader.corpus.loading import load_article
 from reader.session import Session
-from reader.state import State
+from reader.state import Looks, State
 from reader.store.library import Library
 from reader.tui.app import ReaderApp
 
@@ -98,10 +98,11 @@ class Shelf:
         article: str | None = None,
         annotator: str = "sam",
         state: State | None = None,
+        looks: Looks | None = None,
     ) -> AsyncIterator[Desk]:
         """Run the app on the library."""
         session = Session.open(self.path, annotator)
-        app = ReaderApp(session, article=article, state=state)
+        app = ReaderApp(session, article=article, state=state, looks=looks)
         try:
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
