@@ -41,10 +41,10 @@ async def remove(shelf: LibraryScreen) -> None:
     entry = shelf.current
     if entry is None:
         return
-    question = f"Remove “{isolated(shorten(entry.title, _TITLE))}”? {_hidden(entry)}"
+    question = f"Remove “{isolated(shorten(entry.title, _TITLE))}”?"
     choices = [
-        Choice("remove it", True, "it can be brought back as it is now", key="y"),
-        Choice("keep it", None, key="n"),
+        Choice("remove it", True, _hidden(entry), key="y"),
+        Choice("keep it", None, "nothing changes", key="n"),
     ]
     overlay: ChoiceScreen[bool] = ChoiceScreen(question, choices)
     await shelf.ask(overlay, lambda _: _remove(shelf, entry))
@@ -53,8 +53,8 @@ async def remove(shelf: LibraryScreen) -> None:
 def _hidden(entry: ArticleEntry) -> str:
     count = entry.mentions + entry.claims + entry.notes
     if not count:
-        return "Nothing is marked in it."
-    return f"That hides {count:,} annotation{'s' * (count != 1)}."
+        return "nothing is marked in it; it can be brought back"
+    return f"hides {count:,} annotation{'s' * (count != 1)}; all can be brought back"
 
 
 def _remove(shelf: LibraryScreen, entry: ArticleEntry) -> None:
