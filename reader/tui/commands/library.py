@@ -82,6 +82,10 @@ def shelf() -> Iterator[Command]:
             "Show what was removed; there the same key brings an article back.",
         ),
     )
+
+
+def forms() -> Iterator[Command]:
+    """Yield those of the details of an article, and of the list of removed ones."""
     yield from rows(
         "removed",
         "Removed articles",

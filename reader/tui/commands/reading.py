@@ -120,7 +120,7 @@ def looking() -> Iterator[Command]:
 
 
 def article() -> Iterator[Command]:
-    """Yield those for the article as a whole, its inspector, and picking a part."""
+    """Yield those for the article as a whole, and the way to its inspector."""
     yield from rows(
         "reading",
         "Article",
@@ -143,6 +143,10 @@ def article() -> Iterator[Command]:
         ("view.focus", "tab", "To the inspector", "Go from the text to the list of annotations."),
         ("article.leave", "escape", "Back", "Drop pinned fragments, or go back to the library."),
     )
+
+
+def beside() -> Iterator[Command]:
+    """Yield those of the inspector, and of picking a part for a form."""
     yield from rows(
         "inspector",
         "Inspector",
