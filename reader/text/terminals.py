@@ -29,8 +29,9 @@ class TerminalProfile:
         emitter: `visual`: it shows cells as they are sent. `terminal`: it runs the
             bidirectional algorithm over each row. `kitty`: it draws each word of
             right-to-left letters from right to left and leaves the rest.
-        ligatures: Whether a lam and its alef share a column. The layout needs to
-            know (`layout_paragraph(..., ligatures=...)`).
+        ligatures: Whether a lam and its alef can share a column, as the form of both
+            (looked at in xterm, VTE, Konsole, kitty, PuTTY, mlterm). The layout needs
+            to know (`layout_paragraph(..., ligatures=...)`).
         shapes: Whether it joins letters itself, so that nominal letters are sent;
             otherwise presentation forms are.
         mirrors: Whether it mirrors brackets in right-to-left stretches.
@@ -72,7 +73,7 @@ IMPLICIT = TerminalProfile(
 )
 """Orders rows by itself, and all else is not known."""
 
-KITTY = TerminalProfile("kitty", "kitty", ligatures=False, shapes=True)
+KITTY = TerminalProfile("kitty", "kitty", shapes=True)
 """Without `force_ltr yes`, and with all Arabic from one other font than Latin.
 
 It cuts words where the font changes, so a letter, mark or joiner that the font lacks
@@ -93,10 +94,15 @@ PROFILES: Mapping[str, TerminalProfile] = MappingProxyType(
             replace(VISUAL, name="mintty"),
             replace(VISUAL, name="wezterm", sticky=False),
             # Where tmux or another program between keeps `CSI 8 l` from them.
-            replace(IMPLICIT, name="vte-implicit", formats=_FORMATS),
+            replace(IMPLICIT, name="vte-implicit", ligatures=True, formats=_FORMATS),
             replace(IMPLICIT, name="mintty-implicit", formats=_FORMATS, base="auto"),
-            replace(
-                IMPLICIT, name="konsole", mirrors=False, formats=_FORMATS | {ZWJ}, strong_boxes=True
+            TerminalProfile(
+                "konsole",
+                "terminal",
+                shapes=True,
+                mirrors=False,
+                formats=_FORMATS | {ZWJ},
+                strong_boxes=True,
             ),
             replace(IMPLICIT, name="iterm2"),
             replace(IMPLICIT, name="apple-terminal"),
