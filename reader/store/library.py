@@ -19,7 +19,7 @@ from reader.annotation.model import KINDS, Annotator, Record, Ref
 from reader.annotation.schema import Schema, decode_schema, encode_schema
 from reader.corpus.article import Article
 from reader.errors import LibraryError
-from reader.store import articles, database, history, rows, text_index
+from reader.store import articles, database, history, rows
 from reader.store.access import Access
 from reader.store.articles import ArticleEntry, ArticleLinks, ArticleText, Shown
 from reader.store.damage import DAMAGE, damaged
@@ -30,6 +30,13 @@ def _migrate(connection: sqlite3.Connection) -> None:
     from reader.store.migrations import migrate
 
     migrate(connection)
+
+
+def _index_texts(connection: sqlite3.Connection) -> None:
+    """Load the index of the texts only when something comes into it."""
+    from reader.store import text_index
+
+    text_index.update(connection)
 
 
 def _store_schema(connection: sqlite3.Connection, schema: Schema) -> None:
@@ -119,6 +126,8 @@ class Library:
             query: What is looked for; it is compared folded.
             language: Only articles of this language; "" for all.
         """
+        from reader.store import text_index
+
         self._access.refresh()
         with database.explained(self.path):
             return text_index.candidates(self._connection, query, language)
@@ -209,7 +218,7 @@ class Library:
         """Add articles in one transaction; False for each text that is there already."""
         with self._access.transaction() as connection:
             added = tuple(articles.add_article(connection, article) for article in new)
-            text_index.update(connection)
+            _index_texts(connection)
             return added
 
     def perform(self, author: Annotator, action: Action) -> Action:
@@ -243,7 +252,7 @@ class Library:
         with self._access.transaction() as connection:
             for article in new:
                 articles.add_article(connection, article)
-            text_index.update(connection)
+            _index_texts(connection)
             for person in people:
                 history.rename(connection, person)
             if schema is not None:

@@ -14,7 +14,6 @@ from itertools import groupby
 
 from bidi import get_base_level
 
-from reader.text.explicit import isolating_runs
 from reader.text.properties import bidi_classes
 from reader.text.weak import resolve_sequence
 
@@ -191,6 +190,9 @@ def _sparse_levels(text: str, classes: str, base: int) -> list[int]:
 
 def _explicit_levels(text: str, classes: str, base: int) -> list[int]:
     levels: list[int | None] = [None] * len(classes)
+    # Few texts have such codes, and the start is quicker without their rules.
+    from reader.text.explicit import isolating_runs
+
     for run in isolating_runs(classes, base):
         chars = "".join(map(text.__getitem__, run.indices)) if text else ""
         resolved = resolve_sequence(run.codes, run.level, run.before, run.after, chars)

@@ -22,9 +22,9 @@ MARKS = (
 )
 """Marks that take no column and belong to the character before them."""
 
-_PLAIN = re.compile(f"[{PLAIN}]++(?:[{MARKS}]++[{PLAIN}]++)*+[{MARKS}]*+")
+_PLAIN = re.compile(f"[{PLAIN}][{PLAIN}{MARKS}]*+")
 _MARK = re.compile(f"[{MARKS}]")
-_CLUSTER = re.compile(f"[{PLAIN}][{MARKS}]*+")
+_CLUSTER = re.compile(f"[^{MARKS}][{MARKS}]*+")
 
 
 def is_plain(text: str) -> bool:

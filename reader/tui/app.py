@@ -92,6 +92,7 @@ class ReaderApp(App[int], inherit_bindings=False):
         self.zen = False
         """Whether the text of articles stands alone on the screen."""
         self._saving: Timer | None = None
+        self._too_small = False
         for theme in THEMES:
             self.register_theme(theme)
         self._theme_before = ""
@@ -182,9 +183,12 @@ class ReaderApp(App[int], inherit_bindings=False):
         self._mind_size(event.size.width, event.size.height)
 
     def _mind_size(self, width: int, height: int) -> None:
+        small = width < LEAST_SIZE[0] or height < LEAST_SIZE[1]
+        if not small and not self._too_small:
+            return
         from reader.tui.screens.too_small import TooSmallScreen
 
-        small = width < LEAST_SIZE[0] or height < LEAST_SIZE[1]
+        self._too_small = small
         if small and not isinstance(self.screen, TooSmallScreen):
             self.push_screen(TooSmallScreen(*LEAST_SIZE))
         elif not small and isinstance(self.screen, TooSmallScreen):

@@ -20,7 +20,6 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.text.emitters import emit_row
 from reader.text.terminals import TerminalProfile
 
 if TYPE_CHECKING:
@@ -96,6 +95,9 @@ def emitted(strips: Iterable[Strip], profile: TerminalProfile) -> Strip:
         strips: Parts of the row from left to right, all its columns.
         profile: The terminal.
     """
+    # Most terminals show rows as they are.
+    from reader.text.emitters import emit_row
+
     pieces = [(segment.text, segment.style) for strip in strips for segment in strip]
     return Strip(Segment(text, style) for text, style in emit_row(pieces, profile, _face))
 
