@@ -101,7 +101,7 @@ async def whole_screens() -> None:
 
         def change_width() -> None:
             view = desk.reading.view
-            view.text_width = 70 if view.text_width == 72 else 72
+            view.set_look(70 if view.text_width == 72 else 72, 0, view.position())
             desk.reading.refresh()
 
         kept = await in_turns(desk, middles, lambda: repeated(desk, draw_again))
