@@ -46,6 +46,7 @@ def run_interface(settings: Settings, article: str | None) -> int:
         with TerminalBidi(MODES[settings.bidi]) as terminal:
             looks = _looks(preferences, state)
             app = ReaderApp(session, keymap, article, None, state, looks, terminal)
+            app.offers_tour = state.lasts and preferences.settle("tour").value is True
             if (view := _view(preferences)) is not None:
                 app.library_view = view
             app.run()

@@ -91,6 +91,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         self.jumps = JumpList()
         self.zen = False
         """Whether the text of articles stands alone on the screen."""
+        self.offers_tour = False
+        """Whether the tour is offered to somebody who has not been here before."""
         self._saving: Timer | None = None
         self._too_small = False
         for theme in THEMES:
@@ -111,7 +113,22 @@ class ReaderApp(App[int], inherit_bindings=False):
             await self.show_library()
         self._mind_size(*self.size)
         self._say_what_is_not_remembered()
+        if self.offers_tour and self.first_article is None:
+            self._offer_tour()
         self.call_after_refresh(_collect_again)
+
+    def _offer_tour(self) -> None:
+        """Tell of the tour, at the very first start that has something to show."""
+        if self.state.tour_seen or not self.session.articles():
+            return
+        key = self.keymap.shown("app.tour")
+        self.notify(
+            f"{key} shows you around in two minutes, on a copy of an article. This is said once; "
+            f"{key} is there at any time.",
+            title="New here?",
+        )
+        self.state.keep_tour_seen()
+        self._save_soon()
 
     def on_unmount(self) -> None:
         """Write what is to be remembered."""

@@ -24,6 +24,7 @@ def general() -> Iterator[Command]:
         ("jump.forward", '"', "Forward again", "Go where you were before you went back."),
         ("app.palette", ": ctrl+p", "All commands…", "Find a command by its name."),
         ("app.theme", "T", "Light or dark", "Change between the dark and the light theme."),
+        ("app.tour", "!", "Tour", "Try everything in two minutes, on a copy of an article."),
         ("app.themes", "~", "Choose a theme…", "See all themes, each as the cursor comes to it."),
         ("app.quit", "q ctrl+q", "Quit", "Leave the program; everything is saved already."),
     )

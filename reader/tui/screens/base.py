@@ -186,6 +186,7 @@ class Overlay(CommandScreen[T], ModalScreen[T], inherit_bindings=False):
     DEFAULT_CSS = """
     Overlay {
         background: $background 40%;
+        &:ansi { background: transparent; }
         & > #box {
             dock: bottom;
             height: auto;

@@ -91,6 +91,13 @@ async def go_forward(app: ReaderApp) -> None:
     await jumping.forward(app)
 
 
+async def open_tour(app: ReaderApp) -> None:
+    """Start the tour."""
+    from reader.tui.screens.tour import start_tour
+
+    await start_tour(app)
+
+
 async def open_themes(app: ReaderApp) -> None:
     """Choose a theme while it shows."""
     from reader.tui.screens.themes import ThemeScreen
@@ -110,6 +117,7 @@ VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "app.help": open_help,
     "app.theme": lambda app: app.change_theme(),
     "app.themes": open_themes,
+    "app.tour": open_tour,
     "app.suspend": lambda app: app.suspend_to_shell(),
     "app.quit": lambda app: app.exit(0),
 }

@@ -99,10 +99,12 @@ class Shelf:
         annotator: str = "sam",
         state: State | None = None,
         looks: Looks | None = None,
+        offers_tour: bool = False,
     ) -> AsyncIterator[Desk]:
         """Run the app on the library."""
         session = Session.open(self.path, annotator)
         app = ReaderApp(session, article=article, state=state, looks=looks)
+        app.offers_tour = offers_tour
         try:
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()

@@ -56,3 +56,12 @@ async def test_light_and_dark_go_to_and_fro(shelf: Shelf) -> None:
 async def test_a_theme_that_is_gone_is_ours(shelf: Shelf) -> None:
     async with shelf.desk(looks=Looks(theme="gone")) as desk:
         assert desk.app.theme == "reader-dark"
+
+
+@pytest.mark.parametrize("name", ["ansi-dark", "reader-dark"])
+async def test_the_article_stays_in_sight_behind_the_list(shelf: Shelf, name: str) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article, looks=Looks(theme=name)) as desk:
+        before = desk.rows()[:8]
+        await desk.press("~")
+        assert desk.rows()[:8] == before
