@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from textual import events
 
-from reader.search import Found, search
+from reader.search import Found, look
 from reader.text.fold import fold
 from reader.tui.screens.base import Overlay, Verb
 from reader.tui.screens.slices import Slices
@@ -132,7 +132,11 @@ class LibrarySearchScreen(Overlay[Goal]):
 
     def _look(self, query: str) -> Iterator[None]:
         """Look in one article after the other."""
-        for found in search(self.program.session.library, query, most=_HITS + 1):
+        library = self.program.session.library
+        for id in library.candidates(query):
+            article = library.text(id)
+            most = _HITS + 1 if self.articles < _ARTICLES else 0
+            found = None if article is None else look(article, query, most)
             if found is not None:
                 self._add(found, query)
             yield

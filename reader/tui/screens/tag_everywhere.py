@@ -37,7 +37,7 @@ class TagEverywhereScreen(Overlay[Places]):
         self.words, self.shown, self.type = query, shown, type
         self.question = TextRow("", base=0)
         self.left_out = TextRow("", base=0)
-        self.rows = RowList((6, 0, 34))
+        self.rows = RowList((6, 0, 14))
         self.articles: list[ToTag] = []
         self._slices = Slices(self, self._show, self.refuse)
 
