@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.annotation import actions
@@ -26,6 +26,9 @@ from tests.records import ANN, BOB, ENGLISH, make_article, records
 
 ARTICLE = make_article(ENGLISH)
 EMPTY = Author(ANN, AnnotationSet())
+
+# Records of all kinds take long to draw on a busy machine.
+_SLOW = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 def span(quote: str) -> Span:
@@ -167,6 +170,7 @@ def test_an_emptied_note_is_deleted() -> None:
     assert records.apply(action.changes).all(Note) == ()
 
 
+@_SLOW
 @given(st.lists(records(ARTICLE), max_size=8), st.data())
 def test_a_change_and_its_inverse_leave_the_set_as_it_was(
     made: list[Record], data: st.DataObject
@@ -180,6 +184,7 @@ def test_a_change_and_its_inverse_leave_the_set_as_it_was(
     assert after.apply(c.inverse() for c in reversed(changes)).records == before.records
 
 
+@_SLOW
 @given(st.lists(records(ARTICLE), max_size=8), st.integers(0, len(ENGLISH) - 1))
 def test_placed_at_finds_what_a_scan_finds(made: list[Record], offset: int) -> None:
     found = AnnotationSet.of(made)

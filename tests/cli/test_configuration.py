@@ -24,7 +24,9 @@ def fields(out: str) -> dict[str, tuple[str, str]]:
 
 
 def test_all_settings_in_force_are_printed_with_their_origin(tmp_path: Path, config: Path) -> None:
-    config.write_text('annotator = "نور"\n[looks]\ntheme = "nord"\n[keys]\nclaim.mark = ["B"]\n')
+    config.write_text(
+        'annotator = "نور"\n[looks]\ntheme = "nord"\n[keys]\nclaim.mark = ["ctrl+g"]\n'
+    )
     done = run(tmp_path, "--db", "x.db", "config", READER_ANNOTATOR="bob")
     found = fields(done.out)
     assert found["file"] == (str(config), "read")
@@ -32,7 +34,7 @@ def test_all_settings_in_force_are_printed_with_their_origin(tmp_path: Path, con
     assert found["annotator"] == ('"bob"', "environment $READER_ANNOTATOR")
     assert found["looks.theme"] == ('"nord"', f"{config}, line 3")
     assert found["looks.text_width"] == ("80", "default")
-    assert found['keys."claim.mark"'] == ('["B"]', f"{config}, line 5")
+    assert found['keys."claim.mark"'] == ('["ctrl+g"]', f"{config}, line 5")
     assert fields(run(tmp_path, "config").out)["annotator"] == ('"نور"', f"{config}, line 1")
 
 
