@@ -12,6 +12,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
+from reader.tui.themes import DARK, THEMES
 from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.text_row import text_strip
 
@@ -19,6 +20,9 @@ from reader.tui.widgets.text_row import text_strip
 class InputApp(App[None]):
     def __init__(self, value: str = "", placeholder: str = "") -> None:
         super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK
         self.input = LineInput(value, placeholder=placeholder)
         self.told: list[tuple[str, str]] = []
         self.escaped = False
