@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from benchmarks import library, mount, repaint, start, text_engine
+from benchmarks import library, mount, repaint, start, text_engine, undo
 
 text_engine.main()
 mount.main()
 repaint.main()
 library.main()
+undo.main()
 start.main()

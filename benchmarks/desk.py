@@ -15,10 +15,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from textual import events
+from textual.app import App, ComposeResult
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.keys import _character_to_key
+from textual.widget import Widget
 
 from reader.corpus.article import Article
 from reader.session import Session
@@ -37,6 +40,28 @@ class Nowhere(HeadlessDriver):
     def is_headless(self) -> bool:
         """Whether nothing is drawn: everything is, up to the last byte."""
         return False
+
+
+async def timed(act: Callable[[], Awaitable[object] | None]) -> float:
+    """Seconds of the processor until all is painted that follows from an act."""
+    await asyncio.sleep(_QUIET)
+    start = time.process_time()
+    done = act()
+    if done is not None:
+        await done
+    await asyncio.sleep(_QUIET)
+    return time.process_time() - start
+
+
+async def press(app: App[Any], *keys: str) -> list[float]:
+    """Seconds of the processor for each key that an application gets."""
+
+    def send(key: str) -> None:
+        character = key if len(key) == 1 else None
+        name = _character_to_key(key) if character else key
+        app.post_message(events.Key(name, character))
+
+    return [await timed(partial(send, key)) for key in keys]
 
 
 class Desk:
@@ -58,22 +83,11 @@ class Desk:
 
     async def timed(self, act: Callable[[], Awaitable[object] | None]) -> float:
         """Seconds of the processor until all is painted that follows from an act."""
-        await asyncio.sleep(_QUIET)
-        start = time.process_time()
-        done = act()
-        if done is not None:
-            await done
-        await asyncio.sleep(_QUIET)
-        return time.process_time() - start
+        return await timed(act)
 
     async def press(self, *keys: str) -> list[float]:
         """Seconds of the processor for each key."""
-        return [await self.timed(partial(self._send, key)) for key in keys]
-
-    def _send(self, key: str) -> None:
-        character = key if len(key) == 1 else None
-        name = _character_to_key(key) if character else key
-        self.app.post_message(events.Key(name, character))
+        return await press(self.app, *keys)
 
     async def open(self, article: str, at: int = 0) -> None:
         """Open an article, with a place in the middle of the screen."""
@@ -107,3 +121,19 @@ async def desk_on(
             library.add_articles(articles)
         async with desk(path, size) as opened:
             yield opened
+
+
+@asynccontextmanager
+async def plain_desk(
+    widget: Widget, size: tuple[int, int]
+) -> AsyncIterator[Callable[..., Awaitable[list[float]]]]:
+    """Run one widget alone; gives what presses keys in it."""
+
+    class Plain(App[None]):
+        def compose(self) -> ComposeResult:
+            yield widget
+
+    app = Plain(driver_class=Nowhere)
+    async with app.run_test(headless=False, size=size):
+        widget.focus()
+        yield partial(press, app)

@@ -10,14 +10,19 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
+import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
-from benchmarks.desk import Desk, desk_on
+from textual.widgets import TextArea
+
+from benchmarks.desk import Desk, desk, desk_on, plain_desk
 from benchmarks.timing import report, steady
 from reader.corpus.article import Article
 from reader.corpus.loading import load_article
 
+SHIPPED = Path(__file__).parent.parent / "annotations.db"
 SEEDS = Path(__file__).parent.parent / "seeds"
 TEXTS = {"Latin": "001_69fd2065f36a8cde.txt", "Arabic": "002_70828c8592e70463.txt"}
 SIZES = {"10 KB": 10_000, "1 MB": 1_000_000, "5 MB": 5_000_000}
@@ -54,8 +59,8 @@ async def caret_moves() -> None:
     for script in TEXTS:
         articles = {name: article(script, size) for name, size in SIZES.items()}
         middles = {name: (each, len(each.text) // 2) for name, each in articles.items()}
-        async with desk_on(articles.values()) as desk:
-            found = await in_turns(desk, middles, lambda: desk.press(*MOVES))
+        async with desk_on(articles.values()) as opened:
+            found = await in_turns(opened, middles, lambda: opened.press(*MOVES))
         for name in ("1 MB", "5 MB"):
             ratio = found[name] / found["10 KB"]
             report(f"caret move, {script}, {name} / 10 KB", ratio, "at most 1.3")
@@ -65,14 +70,14 @@ async def many_annotations() -> None:
     """Articles with few and with many annotations, ten of them where the caret is."""
     articles = {count: article("Latin", 200_000, f" {count}") for count in (FEW, MANY)}
     for size in (NARROW, WIDE):
-        async with desk_on(articles.values(), size) as desk:
+        async with desk_on(articles.values(), size) as opened:
             places = {}
             for count, each in articles.items():
                 tagged = spread(each.text, count)
-                desk.app.session.open_article(each.id)
-                desk.app.session.tag_all([[word] for word in tagged], "PER")
+                opened.app.session.open_article(each.id)
+                opened.app.session.tag_all([[word] for word in tagged], "PER")
                 places[str(count)] = each, tagged[0][0]
-            found = await in_turns(desk, places, lambda: desk.press(*MOVES))
+            found = await in_turns(opened, places, lambda: opened.press(*MOVES))
         ratio = found[str(MANY)] / found[str(FEW)]
         name = f"caret move, {MANY} / {FEW} annotations, {size[0]}x{size[1]}"
         report(name, ratio, "at most 1.3")
@@ -89,23 +94,46 @@ def spread(text: str, count: int) -> list[tuple[int, int]]:
     ]
 
 
+async def shipped() -> None:
+    """The shipped articles, with their annotations, against Textual's text widget."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with desk(Path(shutil.copy(SHIPPED, folder)), NARROW) as opened:
+            entries = {entry.language: entry.id for entry in opened.app.session.articles()}
+            times: dict[str, list[list[float]]] = {name: [] for name in entries}
+            for _ in range(ROUNDS):
+                for name, id in entries.items():
+                    await opened.open(id, 1000)
+                    times[name].append(await opened.press(*MOVES))
+    area = TextArea(article("Latin", 10_000).text, read_only=True)
+    async with plain_desk(area, NARROW) as press:
+        theirs = steady([await press(*MOVES) for _ in range(ROUNDS)])
+    for name, found in times.items():
+        ratio = steady(found) / theirs
+        report(
+            f"caret move, shipped article ({name}) / TextArea",
+            ratio,
+            f"{steady(found) * 1e3:.1f} ms",
+        )
+
+
 async def whole_screens() -> None:
     """Arabic against Latin: drawn again, and laid out anew for another width too."""
     articles = {script: article(script, SIZES["1 MB"]) for script in TEXTS}
     middles = {script: (each, len(each.text) // 2) for script, each in articles.items()}
-    async with desk_on(articles.values()) as desk:
+    async with desk_on(articles.values()) as opened:
 
         def draw_again() -> None:
-            desk.reading.view.forget_drawings()
-            desk.reading.refresh()
+            opened.reading.view.forget_drawings()
+            opened.reading.refresh()
 
         def change_width() -> None:
-            view = desk.reading.view
-            view.set_look(70 if view.text_width == 72 else 72, 0, view.position())
-            desk.reading.refresh()
+            view = opened.reading.view
+            width = 70 if view.text_width == 72 else 72
+            view.set_look(width, spacing=0, still=view.selection.start)
+            opened.reading.refresh()
 
-        kept = await in_turns(desk, middles, lambda: repeated(desk, draw_again))
-        anew = await in_turns(desk, middles, lambda: repeated(desk, change_width))
+        kept = await in_turns(opened, middles, lambda: repeated(opened, draw_again))
+        anew = await in_turns(opened, middles, lambda: repeated(opened, change_width))
     for found, how, bar in ((kept, "layouts kept", "at most 2"), (anew, "laid out anew", "no bar")):
         ratio = found["Arabic"] / found["Latin"]
         report(f"repaint of 80x50, Arabic / Latin, {how}", ratio, bar)
@@ -121,6 +149,7 @@ def main() -> None:
     asyncio.run(caret_moves())
     asyncio.run(many_annotations())
     asyncio.run(whole_screens())
+    asyncio.run(shipped())
 
 
 if __name__ == "__main__":
