@@ -22,6 +22,8 @@ from reader.errors import FormatError
 Json = Any
 Decoder = Callable[[Json, str], Any]
 
+_LATER = frozenset({"retired", "time", "place", "affiliation"})
+"""Fields that records did not have at first: written only where they say something."""
 _SPAN_KEYS = ("article", "start", "end", "quote", "prefix", "suffix", "fragments")
 
 
@@ -44,7 +46,7 @@ def _encode_fields(value: Any) -> dict[str, Json]:
         item = getattr(value, field.name)
         if field.name == "span" and flat:
             encoded |= encode_span(item)
-        else:
+        elif item != field.default or field.name not in _LATER:
             encoded[field.name] = encode(item)
     return encoded
 

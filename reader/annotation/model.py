@@ -149,6 +149,7 @@ class ClaimMention:
     mode: Mode = "asserted"
     check_worthy: CheckWorthy = "undecided"
     origin: Origin = "manual"
+    affiliation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,7 @@ class Entity:
     links: tuple[KnowledgeLink, ...] = ()
     note: str = ""
     merged_into: str | None = None
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,8 @@ class Claim:
     verdict: Verdict = "unchecked"
     justification: str = ""
     evidence: tuple[Evidence, ...] = ()
+    time: str = ""
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +221,39 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A place where a mention of a type was proposed and refused, so that it does not come back."""
+
+    id: str
+    span: Span
+    type: str
+    annotator: str
+    created: str
+    updated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A mention that a model proposes, until somebody takes or refuses it.
+
+    Attributes:
+        model: What the model is called.
+        score: What it gave the mention, from 0 to 1, or None.
+        entity: Id of the entity it proposes, or None.
+    """
+
+    id: str
+    span: Span
+    type: str
+    annotator: str
+    created: str
+    updated: str
+    model: str
+    score: float | None = None
+    entity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """How far one annotator is with one article; its id is `article:annotator`."""
 
@@ -236,6 +273,8 @@ Record = (
     | Claim
     | Relation
     | Note
+    | Refusal
+    | Suggestion
     | Status
 )
 
@@ -248,6 +287,8 @@ KINDS: dict[str, type[Record]] = {
     "claim_mention": ClaimMention,
     "relation": Relation,
     "note": Note,
+    "refusal": Refusal,
+    "suggestion": Suggestion,
     "status": Status,
 }
 """Record classes by kind, what others refer to first."""
@@ -280,7 +321,7 @@ def ref_to(record: Record) -> Ref:
 
 def spans_of(record: Record) -> tuple[Span, ...]:
     """Return the spans a record stands on, in reading order of the fields."""
-    if isinstance(record, Mention | ClaimMention):
+    if isinstance(record, Mention | ClaimMention | Refusal | Suggestion):
         return (record.span,)
     if isinstance(record, Attribution):
         return tuple(span for span in (record.source, record.cue, record.content) if span)
@@ -289,7 +330,7 @@ def spans_of(record: Record) -> tuple[Span, ...]:
 
 def article_of(record: Record) -> str | None:
     """Return the id of the article a record belongs to, or None for shared records."""
-    if isinstance(record, Mention | ClaimMention):
+    if isinstance(record, Mention | ClaimMention | Refusal | Suggestion):
         return record.span.article
     if isinstance(record, Attribution | Status | Note):
         return record.article

@@ -20,8 +20,10 @@ from reader.annotation.model import (
     Note,
     Record,
     Ref,
+    Refusal,
     Relation,
     Status,
+    Suggestion,
     article_of,
     kind_of,
     ref_to,
@@ -35,6 +37,7 @@ from reader.formats.references import map_spans, people, references
 from reader.values import dataclass
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
+_TYPED = (Mention, Entity, Refusal, Suggestion)
 _SHARED = ("entity", "claim", "relation")
 _ON_SPANS = ("mention", "attribution", "claim_mention")
 
@@ -220,14 +223,14 @@ def _missing(where: str, kind: str, id: str) -> FormatError:
 
 def _check_type(record: Record, where: str, schema: Schema) -> None:
     known: object = True
-    if isinstance(record, Mention | Entity):
+    if isinstance(record, _TYPED):
         known = schema.entity_type(record.type)
     elif isinstance(record, Relation):
         known = schema.relation_type(record.type)
         if record.confidence is not None and not 0 <= record.confidence <= 1:
             raise FormatError(f"{where}.confidence: should be from 0 to 1, or null.")
     if known is None:
-        name = short_repr(record.type) if isinstance(record, Mention | Entity | Relation) else ""
+        name = short_repr(record.type) if isinstance(record, (*_TYPED, Relation)) else ""
         raise FormatError(f"{where}.type: {name} is not in the schema of the file; add it there.")
 
 

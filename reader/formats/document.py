@@ -15,9 +15,11 @@ from reader.annotation.model import (
     Mention,
     Note,
     Record,
+    Refusal,
     Relation,
     Status,
     StatusValue,
+    Suggestion,
     status_id,
 )
 from reader.annotation.schema import Schema, encode_schema
@@ -27,7 +29,7 @@ from reader.values import dataclass
 FORMAT = "bidi-reader"
 VERSION = 1
 
-_WHEN_CHANGED = frozenset(("heading", "updated", "updated_by", "removed"))
+_WHEN_SAID = frozenset(("heading", "updated", "updated_by", "removed", "refusals", "suggestions"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class ArticleData:
     attributions: tuple[Attribution, ...] = ()
     claim_mentions: tuple[ClaimMention, ...] = ()
     notes: tuple[Note, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class Located:
     article: str | None
 
 
-_IN_ARTICLES = ("mentions", "attributions", "claim_mentions", "notes")
+_IN_ARTICLES = ("mentions", "attributions", "claim_mentions", "notes", "refusals", "suggestions")
 _AT_THE_TOP = ("entities", "claims", "relations", "notes")
 
 
@@ -202,6 +206,8 @@ def from_article(article: Article, records: tuple[Record, ...]) -> ArticleData:
         attributions=_of(records, Attribution),
         claim_mentions=_of(records, ClaimMention),
         notes=_of(records, Note),
+        refusals=_of(records, Refusal),
+        suggestions=_of(records, Suggestion),
     )
 
 
@@ -213,10 +219,10 @@ def head(schema: Schema) -> dict[str, Any]:
 def article_json(data: ArticleData) -> dict[str, Any]:
     """Return an article as plain JSON values, keys in the order of the fields.
 
-    What is only there once somebody changed the article is left out before.
+    What few articles have is left out where it says nothing.
     """
     encoded: dict[str, Any] = encode(data)
-    return {name: value for name, value in encoded.items() if value or name not in _WHEN_CHANGED}
+    return {name: value for name, value in encoded.items() if value or name not in _WHEN_SAID}
 
 
 def _status(article: str, status: ArticleStatus) -> Status:

@@ -15,7 +15,9 @@ from reader.annotation.model import (
     Note,
     Record,
     Ref,
+    Refusal,
     Relation,
+    Suggestion,
     spans_of,
 )
 from reader.annotation.spans import Span
@@ -40,12 +42,15 @@ def references(record: Record) -> Iterator[tuple[str, Ref]]:
 
 def _fields(record: Record) -> tuple[tuple[str, str], ...]:
     """Return the fields of a record that hold an id, with the kind they point at."""
-    if isinstance(record, Mention):
+    if isinstance(record, Mention | Suggestion):
         return (("entity", "entity"),)
     if isinstance(record, Attribution):
         return (("source_entity", "entity"),)
     if isinstance(record, ClaimMention):
-        return (("claim", "claim"), ("attribution", "attribution"), ("claimant", "entity"))
+        entities = (("claimant", "entity"), ("affiliation", "entity"))
+        return (("claim", "claim"), ("attribution", "attribution"), *entities)
+    if isinstance(record, Claim):
+        return (("place", "entity"),)
     if isinstance(record, Entity):
         return (("merged_into", "entity"),)
     return ()
@@ -91,7 +96,7 @@ def map_spans(record: Record, change: Callable[[Span, str], Span]) -> Record:
         change: Gets a span and the name of its field (such as `.cue`; nothing
             for the span the record stands on) and gives the new one.
     """
-    if isinstance(record, Mention | ClaimMention):
+    if isinstance(record, Mention | ClaimMention | Refusal | Suggestion):
         return replace(record, span=change(record.span, ""))
     if isinstance(record, Attribution):
         source, cue, content = record.source, record.cue, record.content

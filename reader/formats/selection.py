@@ -13,7 +13,9 @@ from reader.annotation.model import (
     Note,
     Record,
     Ref,
+    Refusal,
     Relation,
+    Suggestion,
     ref_to,
 )
 from reader.annotation.schema import EntityType, RelationType, Schema
@@ -104,7 +106,7 @@ class _Survey:
                 self.articles.update(span.article for span in all_spans(record))
             elif isinstance(record, Relation):
                 self.relation_types.add(record.type)
-            elif isinstance(record, Entity | Mention):
+            elif isinstance(record, Entity | Mention | Refusal | Suggestion):
                 self.entity_types.add(record.type)
 
 

@@ -301,3 +301,24 @@ def m003_text_index(db: Database) -> None:
     _table(db, "article").create_index(listed, "article_listed")
     if db.conn.execute("PRAGMA database_list").fetchone()[2]:
         text_index.update(db.conn)
+
+
+@LIBRARY()
+def m004_links(db: Database) -> None:
+    """Retired entities; time, place and affiliation of claims; what was proposed and refused."""
+    for table, column in (
+        ("entity", "retired INTEGER NOT NULL DEFAULT 0"),
+        ("claim", "time TEXT NOT NULL DEFAULT ''"),
+        ("claim", "place TEXT REFERENCES entity (id)"),
+        ("claim_mention", "affiliation TEXT REFERENCES entity (id)"),
+    ):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    _table(db, "refusal").create(
+        {"id": str, "type": str, **_OWNED}, pk="id", foreign_keys=[_OWNER], strict=True
+    )
+    _table(db, "suggestion").create(
+        {"id": str, "type": str, "model": str, "score": float, "entity": str, **_OWNED},
+        pk="id",
+        foreign_keys=[("entity", "entity", "id"), _OWNER],
+        strict=True,
+    )

@@ -33,6 +33,7 @@ class _Table:
     Attributes:
         columns: Fields stored as they are.
         lists: Fields stored as JSON.
+        flags: Fields that are true or false, stored as 1 or 0.
         refs: Fields that point at any record, stored as `NAME_kind`, `NAME_id`.
         parts: Fields that are spans, each a row of `span`.
         own: The part that the record is laid flat over, or "".
@@ -40,6 +41,7 @@ class _Table:
 
     columns: tuple[str, ...]
     lists: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
     refs: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     own: str = ""
@@ -47,19 +49,21 @@ class _Table:
     @property
     def stored(self) -> tuple[str, ...]:
         refs = tuple(f"{name}_{end}" for name in self.refs for end in ("kind", "id"))
-        return (*self.columns, *self.lists, *refs)
+        return (*self.columns, *self.lists, *self.flags, *refs)
 
 
 _SIGNED = ("created", "created_by", "updated", "updated_by")
 _OWNED = ("annotator", "created", "updated")
 _TABLES: Mapping[str, _Table] = {
     "entity": _Table(
-        ("id", "type", "name", "note", "merged_into", *_SIGNED), lists=("aliases", "links")
+        ("id", "type", "name", "note", "merged_into", *_SIGNED),
+        lists=("aliases", "links"),
+        flags=("retired",),
     ),
     "claim": _Table(
         (
             *("id", "text", "language", "gloss", "gloss_language", "topic", "type", "verdict"),
-            *("justification", *_SIGNED),
+            *("justification", "time", "place", *_SIGNED),
         ),
         lists=("evidence",),
     ),
@@ -67,7 +71,7 @@ _TABLES: Mapping[str, _Table] = {
     "claim_mention": _Table(
         (
             *("id", "claim", "attribution", "claimant", "epistemic", "polarity", "mode"),
-            *("check_worthy", "origin", *_OWNED),
+            *("check_worthy", "origin", "affiliation", *_OWNED),
         ),
         own="claim",
     ),
@@ -79,8 +83,11 @@ _TABLES: Mapping[str, _Table] = {
         ("id", "type", "confidence", "rationale", *_OWNED), refs=("source", "target")
     ),
     "note": _Table(("id", "article", "text", *_OWNED), refs=("on",)),
+    "refusal": _Table(("id", "type", *_OWNED), own="refusal"),
+    "suggestion": _Table(("id", "type", "model", "score", "entity", *_OWNED), own="suggestion"),
     "status": _Table(("id", "article", "annotator", "value", "updated")),
 }
+_ON_SPANS = tuple((kind, table.own) for kind, table in _TABLES.items() if table.own)
 
 
 def write(connection: sqlite3.Connection, record: Record) -> None:
@@ -94,8 +101,9 @@ def write(connection: sqlite3.Connection, record: Record) -> None:
         return
     kind = kind_of(record)
     table, data = _TABLES[kind], encode_record(record)
-    row = [data[name] for name in table.columns]
+    row = [getattr(record, name) for name in table.columns]
     row += [_dump(data[name]) for name in table.lists]
+    row += [int(getattr(record, name)) for name in table.flags]
     row += [data[name][end] for name in table.refs for end in ("kind", "id")]
     _upsert(connection, kind, table.stored, row)
     connection.execute("DELETE FROM span WHERE record = ?", (record.id,))
@@ -137,7 +145,7 @@ def read_in_article(connection: sqlite3.Connection, article: str) -> list[Record
     """Read every record of one article."""
     on_span = "id IN (SELECT record FROM span WHERE article = ? AND part = ?)"
     found: list[Record] = []
-    for kind, part in (("mention", "mention"), ("claim_mention", "claim")):
+    for kind, part in _ON_SPANS:
         found += read_where(connection, kind, on_span, (article, part))
     for kind in ("attribution", "note", "status"):
         found += read_where(connection, kind, "article = ?", (article,))
@@ -206,6 +214,8 @@ def _record(
         _check(kind, values)
         for name in table.lists:
             values[name] = () if row[name] == "[]" else _list(kind, name, row[name])
+        for name in table.flags:
+            values[name] = bool(row[name])
         for name in table.refs:
             values[name] = Ref(row[f"{name}_kind"], row[f"{name}_id"])
         if table.own:

@@ -35,10 +35,12 @@ CLASSES: dict[str, Any] = {
     "mention": model.Mention,
     "note": model.Note,
     "ref": model.Ref,
+    "refusal": model.Refusal,
     "relation": model.Relation,
     "relation_type": RelationType,
     "role": RoleRange,
     "status": shapes.ArticleStatus,
+    "suggestion": model.Suggestion,
     "title": shapes.Title,
 }
 FLAT = {"article", "start", "end", "quote", "prefix", "suffix", "fragments"}
@@ -62,7 +64,7 @@ def test_the_schema_has_the_fields_of_the_program(name: str) -> None:
     cls, definition = CLASSES[name], SCHEMA["$defs"][name]
     names = {field.name for field in fields(cls)}
     required = {field.name for field in fields(cls) if field.default is MISSING}
-    if name in ("mention", "claim_mention"):
+    if name in ("mention", "claim_mention", "refusal", "suggestion"):
         names = names - {"span"} | FLAT
         required = required - {"span"} | {"article", "start", "end", "quote"}
     if name in ("entity_type", "relation_type"):
