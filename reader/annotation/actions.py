@@ -122,7 +122,7 @@ def link(author: Author, mention: Mention, entity: str | None) -> Action:
     """Link a mention to an entity, or take the link away."""
     name = author.records.entity(entity)
     what = f"link “{shorten(mention.span.quote)}” to {name.name}" if name else "unlink"
-    return author.action(what, [_edit(mention, entity=entity)])
+    return author.action(what, [edited(mention, entity=entity)])
 
 
 def create_entity(
@@ -145,19 +145,19 @@ def create_entity(
     linked = tuple(mentions)
     wordings = dict.fromkeys(mention.span.quote for mention in linked)
     aliases = tuple(Alias(text, language) for text in wordings if text != name)
-    entity = Entity(new_id(), type, name, *_signed(author), aliases=aliases)
-    changes = [Change(None, entity), *(_edit(mention, entity=entity.id) for mention in linked)]
+    entity = Entity(new_id(), type, name, *signed(author), aliases=aliases)
+    changes = [Change(None, entity), *(edited(mention, entity=entity.id) for mention in linked)]
     return author.action(f"new entity {shorten(name)}", changes)
 
 
 def link_and_learn(author: Author, mention: Mention, entity: Entity, language: str) -> Action:
     """Link a mention to an entity and keep its wording as an alias of the entity."""
     known = {entity.name, *(alias.text for alias in entity.aliases)}
-    changes = [_edit(mention, entity=entity.id)]
+    changes = [edited(mention, entity=entity.id)]
     if mention.kind == "name" and mention.span.quote not in known:
         alias = Alias(mention.span.quote, language)
         changes.append(
-            Change(entity, _signed_again(author, entity, aliases=(*entity.aliases, alias)))
+            Change(entity, signed_again(author, entity, aliases=(*entity.aliases, alias)))
         )
     return author.action(f"link “{shorten(mention.span.quote)}” to {entity.name}", changes)
 
@@ -234,10 +234,10 @@ def _claim_of(
     if chosen is not None:
         if not statement or statement == chosen.text:
             return chosen.id, []
-        return chosen.id, [Change(chosen, _signed_again(author, chosen, text=statement))]
+        return chosen.id, [Change(chosen, signed_again(author, chosen, text=statement))]
     if not statement:
         return None, []
-    claim = Claim(new_id(), statement, language, *_signed(author))
+    claim = Claim(new_id(), statement, language, *signed(author))
     return claim.id, [Change(None, claim)]
 
 
@@ -281,7 +281,7 @@ def edit_note(author: Author, note: Note, text: str) -> Action:
     """Change the text of a note; an empty text takes the note away."""
     if not text.strip():
         return author.action("delete note", [Change(note, None)])
-    return author.action(f"edit note “{shorten(text)}”", [_edit(note, text=text)])
+    return author.action(f"edit note “{shorten(text)}”", [edited(note, text=text)])
 
 
 def edit_mention(author: Author, mention: Mention, **fields: Any) -> Action:
@@ -289,12 +289,12 @@ def edit_mention(author: Author, mention: Mention, **fields: Any) -> Action:
     told = {name: getattr(mention, name) for name in ("type", "kind") if name in fields}
     how = "".join(f" from {was} to {fields[n]}" for n, was in told.items() if was != fields[n])
     what = f"change “{shorten(mention.span.quote)}”{how}"
-    return author.action(what, [_edit(mention, **fields)])
+    return author.action(what, [edited(mention, **fields)])
 
 
 def move_span(author: Author, record: Mention | ClaimMention, span: Span) -> Action:
     """Give a mention or claim mention other borders."""
-    return author.action(f"move “{shorten(span.quote)}”", [_edit(record, span=span)])
+    return author.action(f"move “{shorten(span.quote)}”", [edited(record, span=span)])
 
 
 def relate(
@@ -347,7 +347,7 @@ def _released(records: AnnotationSet, record: Record) -> list[Change]:
     """Return the changes that take away what refers to a record."""
     if isinstance(record, Attribution):
         users = [m for m in records.all(ClaimMention) if m.attribution == record.id]
-        return [_edit(user, attribution=None) for user in users]
+        return [edited(user, attribution=None) for user in users]
     return []
 
 
@@ -364,14 +364,17 @@ def _times() -> tuple[str, str]:
     return moment, moment
 
 
-def _signed(author: Author) -> tuple[str, str, str, str]:
+def signed(author: Author) -> tuple[str, str, str, str]:
+    """Return when and by whom a shared record is made: its last four required fields."""
     moment, who = now(), author.annotator.id
     return moment, who, moment, who
 
 
-def _signed_again(author: Author, record: Any, **fields: Any) -> Any:
+def signed_again(author: Author, record: Any, **fields: Any) -> Any:
+    """Return a shared record with other fields, signed by who changes it."""
     return replace(record, updated=now(), updated_by=author.annotator.id, **fields)
 
 
-def _edit(record: Any, **fields: Any) -> Change:
+def edited(record: Any, **fields: Any) -> Change:
+    """Return the change of a record's fields."""
     return Change(record, replace(record, updated=now(), **fields))

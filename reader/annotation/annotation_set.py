@@ -92,8 +92,12 @@ class AnnotationSet:
         return tuple(record for _, record in sorted(group.items()) if isinstance(record, cls))
 
     def entity(self, id: str | None) -> Entity | None:
-        """Return an entity by id."""
-        found = self.records.get("entity", {}).get(id or "")
+        """Return an entity by id; for one that was merged into another, that one."""
+        group, passed = self.records.get("entity", {}), set[str]()
+        found = group.get(id or "")
+        while isinstance(found, Entity) and found.merged_into and found.id not in passed:
+            passed.add(found.id)
+            found = group.get(found.merged_into, found)
         return found if isinstance(found, Entity) else None
 
     def claim(self, id: str | None) -> Claim | None:

@@ -245,7 +245,8 @@ def _entities(
     places: dict[str, Counter[str]] = {}
     for entity, article in uses:
         if entity is not None:
-            places.setdefault(_survivor(entity, records), Counter())[article] += 1
+            meant = records.entity(entity)
+            places.setdefault(meant.id if meant else entity, Counter())[article] += 1
     found = [_entity(id, where, records, languages) for id, where in places.items()]
     return tuple(sorted(found, key=lambda one: (-one.count, -one.articles, one.name, one.id)))
 
@@ -262,15 +263,6 @@ def _entity(
         articles=len(where),
         languages=tuple(sorted({languages[article] for article in where})),
     )
-
-
-def _survivor(id: str, records: AnnotationSet) -> str:
-    """Return the id of the entity that this one was merged into, over any number of steps."""
-    seen = {id}
-    while (entity := records.entity(id)) and entity.merged_into and entity.merged_into not in seen:
-        id = entity.merged_into
-        seen.add(id)
-    return id
 
 
 def _progress(

@@ -1,0 +1,196 @@
+"""What a user can do to entities, as functions that build actions.
+
+An entity that is merged into another stays, and points at it: mentions keep the
+entity they were linked to, whoever linked them, and undo brings all back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from reader.annotation.actions import Author, edited, shorten, signed, signed_again
+from reader.annotation.changes import Action, Change
+from reader.annotation.ids import new_id
+from reader.annotation.model import Alias, Entity, KnowledgeLink, Mention
+from reader.errors import AnnotationError
+
+_WIKIDATA = re.compile("[Qq]([1-9][0-9]{0,11})")
+
+
+def rename(author: Author, entity: Entity, name: str) -> Action:
+    """Give an entity another name; the old one becomes an alias.
+
+    Raises:
+        AnnotationError: If the name is empty or the same.
+    """
+    name = _checked_name(name)
+    if name == entity.name:
+        raise AnnotationError(f"The name is “{shorten(name)}” already.")
+    aliases = _joined((Alias(entity.name), *entity.aliases), without=name)
+    return _edit(author, entity, f"rename {entity.name} to {name}", name=name, aliases=aliases)
+
+
+def retype(author: Author, entity: Entity, type: str) -> Action:
+    """Give an entity another type; its mentions keep theirs."""
+    return _edit(author, entity, f"{entity.name}: {entity.type} becomes {type}", type=type)
+
+
+def add_alias(author: Author, entity: Entity, alias: Alias) -> Action:
+    """Teach an entity another way to write it.
+
+    Raises:
+        AnnotationError: If the alias is empty or known.
+    """
+    text = _checked_name(alias.text)
+    if any((known.text, known.language) == (text, alias.language) for known in entity.aliases):
+        raise AnnotationError(f"{entity.name} has the alias “{shorten(text)}” already.")
+    aliases = (*entity.aliases, Alias(text, alias.language, alias.script))
+    return _edit(author, entity, f"alias “{shorten(text)}” of {entity.name}", aliases=aliases)
+
+
+def remove_alias(author: Author, entity: Entity, alias: Alias) -> Action:
+    """Take a way to write it away from an entity."""
+    aliases = tuple(known for known in entity.aliases if known != alias)
+    what = f"no alias “{shorten(alias.text)}” of {entity.name}"
+    return _edit(author, entity, what, aliases=aliases)
+
+
+def annotate(author: Author, entity: Entity, note: str) -> Action:
+    """Change the note of an entity."""
+    return _edit(author, entity, f"note of {entity.name}", note=note.strip())
+
+
+def identify(author: Author, entity: Entity, wikidata: str) -> Action:
+    """Say which Wikidata item an entity is; an empty id takes the link away.
+
+    Raises:
+        AnnotationError: If it has not the form of a Wikidata id.
+    """
+    others = tuple(link for link in entity.links if link.base != "wikidata")
+    if not wikidata.strip():
+        return _edit(author, entity, f"no Wikidata id for {entity.name}", links=others)
+    id = wikidata_id(wikidata)
+    links = (*others, KnowledgeLink("wikidata", id, "confirmed"))
+    return _edit(author, entity, f"{entity.name} is {id}", links=links)
+
+
+def wikidata_id(typed: str) -> str:
+    """Return a Wikidata id as it is written: `Q22686`, also from the address of its page.
+
+    Raises:
+        AnnotationError: If it has not the form of one.
+    """
+    found = _WIKIDATA.fullmatch(typed.strip().rstrip("/").rpartition("/")[2])
+    if found is None:
+        raise AnnotationError(
+            f"“{shorten(typed)}” is no Wikidata id: it looks like Q22686; leave it empty if unsure."
+        )
+    return f"Q{found[1]}"
+
+
+def merge(author: Author, kept: Entity, absorbed: Entity) -> Action:
+    """Make one entity of two. All that is known about either is kept in one of them.
+
+    Raises:
+        AnnotationError: If they are one already, or are confirmed to be two different items.
+    """
+    if kept.id == absorbed.id or kept.merged_into or absorbed.merged_into:
+        raise AnnotationError("These two are one entity already.")
+    if len(items := _confirmed(kept) | _confirmed(absorbed)) > 1:
+        raise AnnotationError(
+            f"They are confirmed to be different ({', '.join(sorted(items))}); "
+            "correct one Wikidata id first."
+        )
+    aliases = (*kept.aliases, Alias(absorbed.name), *absorbed.aliases)
+    after = signed_again(
+        author,
+        kept,
+        aliases=_joined(aliases, without=kept.name),
+        links=_merged_links(kept, absorbed),
+        note="\n".join(dict.fromkeys(note for note in (kept.note, absorbed.note) if note)),
+    )
+    gone = signed_again(author, absorbed, merged_into=kept.id)
+    what = f"merge {shorten(absorbed.name)} into {shorten(kept.name)}"
+    return author.action(what, [Change(kept, after), Change(absorbed, gone)])
+
+
+def part(author: Author, absorbed: Entity) -> Action:
+    """Make an entity that was merged into another one an entity of its own again.
+
+    Raises:
+        AnnotationError: If it is one.
+    """
+    if absorbed.merged_into is None:
+        raise AnnotationError(f"{absorbed.name} is not merged into another entity.")
+    return _edit(author, absorbed, f"part {absorbed.name}", merged_into=None)
+
+
+def split(author: Author, entity: Entity, mentions: Sequence[Mention], name: str) -> Action:
+    """Make a new entity of some mentions of one, with their wordings as its aliases.
+
+    Wordings that no other mention has leave the old entity; `author.records`
+    should therefore have its mentions in all articles.
+
+    Raises:
+        AnnotationError: If no mention is given or the name is empty.
+    """
+    if not mentions:
+        raise AnnotationError("Choose the mentions that are to become another entity.")
+    name = _checked_name(name)
+    moved = {mention.id for mention in mentions}
+    wordings = dict.fromkeys(mention.span.quote for mention in mentions)
+    new = Entity(
+        new_id(),
+        entity.type,
+        name,
+        *signed(author),
+        aliases=_joined((_alias_of(entity, text) for text in wordings), without=name),
+    )
+    changes = [Change(None, new), *(edited(mention, entity=new.id) for mention in mentions)]
+    left = {m.span.quote for m in author.records.all(Mention) if _stays(m, entity, moved)}
+    kept = tuple(a for a in entity.aliases if a.text in left or a.text not in wordings)
+    if kept != entity.aliases:
+        changes.append(Change(entity, signed_again(author, entity, aliases=kept)))
+    return author.action(f"split {shorten(name)} off {shorten(entity.name)}", changes)
+
+
+def _stays(mention: Mention, entity: Entity, moved: set[str]) -> bool:
+    return mention.entity == entity.id and mention.id not in moved
+
+
+def _alias_of(entity: Entity, text: str) -> Alias:
+    """Return the entity's own alias of a wording, which knows its language, or a new one."""
+    return next((alias for alias in entity.aliases if alias.text == text), Alias(text))
+
+
+def _joined(aliases: Iterable[Alias], without: str) -> tuple[Alias, ...]:
+    """Return aliases without repeats; one whose language is known stands for one without."""
+    given = tuple(dict.fromkeys(alias for alias in aliases if alias.text != without))
+    told = {alias.text for alias in given if alias.language}
+    return tuple(alias for alias in given if alias.language or alias.text not in told)
+
+
+def _merged_links(kept: Entity, absorbed: Entity) -> tuple[KnowledgeLink, ...]:
+    """Return the links of both, what is confirmed in place of what is proposed."""
+    sure = {link.base for link in (*kept.links, *absorbed.links) if link.status == "confirmed"}
+    links = (*kept.links, *absorbed.links)
+    return tuple(
+        dict.fromkeys(link for link in links if link.status == "confirmed" or link.base not in sure)
+    )
+
+
+def _confirmed(entity: Entity) -> set[str]:
+    return {
+        link.id for link in entity.links if (link.base, link.status) == ("wikidata", "confirmed")
+    }
+
+
+def _checked_name(name: str) -> str:
+    if not name.strip():
+        raise AnnotationError("An entity needs a name.")
+    return " ".join(name.split())
+
+
+def _edit(author: Author, entity: Entity, what: str, **fields: object) -> Action:
+    return author.action(what, [Change(entity, signed_again(author, entity, **fields))])

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.annotation import entity_actions as entities
+from reader.annotation.actions import Author
+from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.changes import Action
+from reader.annotation.model import Alias, Entity, KnowledgeLink, Mention, Record
+from reader.annotation.spans import make_span
+from reader.errors import AnnotationError
+from tests.records import ANN, BOB
+
+TEXT = "Trump and Donald Trump and Trump Jr."
+
+
+def entity(id: str, name: str, *aliases: Alias, **fields: object) -> Entity:
+    made = Entity(id, "PER", name, "t", BOB.id, "t", BOB.id, aliases=aliases)
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+def mention(id: str, start: int, end: int, entity: str) -> Mention:
+    span = make_span("A", TEXT, [(start, end)])
+    return Mention(id, span, "PER", ANN.id, "t", "t", entity=entity)
+
+
+def item(id: str, status: str = "confirmed") -> KnowledgeLink:
+    return KnowledgeLink("wikidata", id, status)  # type: ignore[arg-type]
+
+
+def by(*records: Record) -> Author:
+    return Author(ANN, AnnotationSet.of(records))
+
+
+def after(author: Author, action: Action) -> AnnotationSet:
+    """The records after an action, which its inverse takes back."""
+    done = author.records.apply(action.changes)
+    assert set(done.apply(action.inverse("").changes)) == set(author.records)
+    return done
+
+
+def changed(author: Author, action: Action, id: str) -> Entity:
+    found = after(author, action).records["entity"][id]
+    assert isinstance(found, Entity)
+    return found
+
+
+MATT = entity("1", "Matt Oczkowski", Alias("أوكزكوفسكي", "ar"))
+AUTHOR = by(MATT)
+
+
+def test_a_renamed_entity_keeps_its_old_name_as_an_alias() -> None:
+    renamed = changed(AUTHOR, entities.rename(AUTHOR, MATT, " Matthew  Oczkowski "), "1")
+    assert renamed.name == "Matthew Oczkowski"
+    assert [alias.text for alias in renamed.aliases] == ["Matt Oczkowski", "أوكزكوفسكي"]
+    assert (renamed.created_by, renamed.updated_by) == (BOB.id, ANN.id)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Matt Oczkowski"])
+def test_an_empty_name_or_the_same_is_refused(name: str) -> None:
+    with pytest.raises(AnnotationError):
+        entities.rename(AUTHOR, MATT, name)
+
+
+def test_aliases_are_learnt_once_and_can_be_taken_away() -> None:
+    variant = Alias("أوزكوفسكي", "ar")
+    learnt = changed(AUTHOR, entities.add_alias(AUTHOR, MATT, variant), "1")
+    assert learnt.aliases == (*MATT.aliases, variant)
+    with pytest.raises(AnnotationError, match="has the alias"):
+        entities.add_alias(by(learnt), learnt, variant)
+    without = changed(by(learnt), entities.remove_alias(by(learnt), learnt, variant), "1")
+    assert without.aliases == MATT.aliases
+
+
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [
+        ("Q22686", "Q22686"),
+        (" q22686 ", "Q22686"),
+        ("https://www.wikidata.org/wiki/Q22686", "Q22686"),
+        ("http://www.wikidata.org/entity/Q1/", "Q1"),
+    ],
+)
+def test_a_wikidata_id_is_taken_as_typed_or_from_its_address(typed: str, id: str) -> None:
+    identified = changed(AUTHOR, entities.identify(AUTHOR, MATT, typed), "1")
+    assert identified.links == (item(id),)
+    assert (
+        changed(by(identified), entities.identify(by(identified), identified, ""), "1").links == ()
+    )
+
+
+@pytest.mark.parametrize("typed", ["Trump", "Q", "Q0", "Q12x", "P31", "22686", "Q1 Q2", "Q٢"])
+def test_what_has_not_the_form_of_a_wikidata_id_is_refused(typed: str) -> None:
+    with pytest.raises(AnnotationError, match="is no Wikidata id"):
+        entities.identify(AUTHOR, MATT, typed)
+
+
+def test_merging_keeps_all_that_is_known_and_points_from_one_to_the_other() -> None:
+    other = entity("2", "أوزكوفسكي", Alias("أوكزكوفسكي"), note="CEO", links=(item("Q5"),))
+    proposed = replace(MATT, note="Data Propria", links=(item("Q4", "proposed"),))
+    author = by(proposed, other)
+    done = after(author, entities.merge(author, proposed, other))
+    kept, gone = done.entity("1"), done.records["entity"]["2"]
+    assert kept is not None and isinstance(gone, Entity)
+    assert kept.aliases == (Alias("أوكزكوفسكي", "ar"), Alias("أوزكوفسكي"))
+    assert (kept.note, kept.links) == ("Data Propria\nCEO", (item("Q5"),))
+    assert replace(gone, merged_into=None, updated="t", updated_by=BOB.id) == other
+    assert done.entity("2") == kept
+
+
+def test_what_is_one_already_is_not_merged_and_neither_is_what_is_confirmed_to_differ() -> None:
+    one, other = (replace(MATT, links=(item("Q4"),)), entity("2", "x", links=(item("Q5"),)))
+    with pytest.raises(AnnotationError, match=r"confirmed to be different \(Q4, Q5\)"):
+        entities.merge(by(one, other), one, other)
+    with pytest.raises(AnnotationError, match="one entity already"):
+        entities.merge(AUTHOR, MATT, MATT)
+    merged = entity("3", "y", merged_into="1")
+    with pytest.raises(AnnotationError, match="one entity already"):
+        entities.merge(by(MATT, merged), MATT, merged)
+
+
+def test_a_merged_entity_can_be_parted_again() -> None:
+    merged = entity("3", "y", merged_into="1")
+    author = by(MATT, merged)
+    assert changed(author, entities.part(author, merged), "3").merged_into is None
+    with pytest.raises(AnnotationError, match="is not merged"):
+        entities.part(author, MATT)
+
+
+def test_entities_that_were_merged_in_a_circle_end_somewhere() -> None:
+    circle = by(entity("1", "a", merged_into="2"), entity("2", "b", merged_into="1"))
+    assert circle.records.entity("1") is not None
+
+
+def test_splitting_moves_mentions_and_the_wordings_that_only_they_have() -> None:
+    one = entity("1", "Donald Trump", Alias("Trump", "en"), Alias("Trump Jr.", "en"))
+    first, second, third = (
+        mention("a", 0, 5, "1"),
+        mention("b", 10, 22, "1"),
+        mention("c", 27, 36, "1"),
+    )
+    author = by(one, first, second, third)
+    done = after(author, entities.split(author, one, [third], "Donald Trump Jr."))
+    (new,) = (e for e in done.all(Entity) if e.id != "1")
+    left = done.entity("1")
+    assert left is not None and left.aliases == (Alias("Trump", "en"),)
+    assert (new.name, new.aliases) == ("Donald Trump Jr.", (Alias("Trump Jr.", "en"),))
+    assert [m.entity for m in done.all(Mention)] == ["1", "1", new.id]
+
+
+def test_a_split_needs_mentions_and_a_name() -> None:
+    with pytest.raises(AnnotationError, match="Choose the mentions"):
+        entities.split(AUTHOR, MATT, [], "x")
+    with pytest.raises(AnnotationError, match="needs a name"):
+        entities.split(AUTHOR, MATT, [mention("a", 0, 5, "1")], " ")
+
+
+_ALIASES = st.lists(
+    st.builds(Alias, st.sampled_from("abc"), st.sampled_from(["", "en", "ar"])), max_size=4
+).map(tuple)
+_ENTITIES = st.builds(entity, st.just("1"), st.sampled_from("abcd")).flatmap(
+    lambda made: _ALIASES.map(lambda aliases: replace(made, aliases=aliases))
+)
+_MENTIONS = st.lists(st.sampled_from(["1", "2"]), max_size=6).map(
+    lambda owners: [mention(str(i), i, i + 3, owner) for i, owner in enumerate(owners)]
+)
+
+
+@given(_ENTITIES, _ENTITIES.map(lambda made: replace(made, id="2")), _MENTIONS)
+def test_merge_and_undo_is_identity_and_no_mention_or_wording_is_lost(
+    kept: Entity, absorbed: Entity, mentions: list[Mention]
+) -> None:
+    author = by(kept, absorbed, *mentions)
+    done = after(author, entities.merge(author, kept, absorbed))
+    one = done.entity("1")
+    assert one is not None
+    assert {done.entity(m.entity) for m in mentions} <= {one}
+    assert set(mentions) == set(done.all(Mention))
+    assert _wordings(kept) | _wordings(absorbed) == _wordings(one)
+
+
+@given(_ENTITIES, _MENTIONS, st.data())
+def test_split_and_undo_is_identity_and_no_mention_is_lost(
+    one: Entity, mentions: list[Mention], data: st.DataObject
+) -> None:
+    mine = [m for m in mentions if m.entity == "1"]
+    moved = data.draw(st.lists(st.sampled_from(mine), min_size=1, unique_by=id)) if mine else []
+    author = by(one, entity("2", "other"), *mentions)
+    if not moved:
+        return
+    done = after(author, entities.split(author, one, moved, "new"))
+    counted = [m for m in done.all(Mention) if m.entity not in ("1", "2")]
+    assert {m.id for m in counted} == {m.id for m in moved}
+    assert {m.id for m in done.all(Mention)} == {m.id for m in mentions}
+    assert {m.span for m in done.all(Mention)} == {m.span for m in mentions}
+
+
+def _wordings(entity: Entity) -> set[str]:
+    return {entity.name, *(alias.text for alias in entity.aliases)}
