@@ -203,6 +203,10 @@ class FoldedText:
         found = [hit.span() for hit in wanted.finditer(self.folded)] if wanted else []
         if found and any(start in self._trace.joints for start, _ in found):
             found = list(self._apart(found))
+        return self.trace(found)
+
+    def trace(self, found: list[Range]) -> Hits:
+        """Lead ranges of the folded text back to the text; no range may be empty."""
         return Hits(self.text, found, self._trace if found else _NONE)
 
     def _apart(self, found: list[Range]) -> Iterator[Range]:

@@ -33,6 +33,7 @@ ALLOWED = {
     "corpus": {"text"},
     "annotation": {"corpus", "text"},
     "store": {"annotation", "corpus", "text"},
+    "suggest": {"annotation", "corpus", "text"},
     "session": {"store", "annotation", "corpus", "text"},
     "shelf": {"store", "text"},
     "search": {"store", "annotation", "corpus", "text"},
@@ -77,6 +78,7 @@ ONLY_IN = {
     "bidi": ("text",),
     "arabic_reshaper": ("text",),
     "icu4py": ("text", "corpus"),
+    "ahocorasick_rs": ("suggest",),
 }
 """Where alone a library may be imported."""
 

@@ -1,0 +1,1 @@
+"""Proposals: where names that are known, and patterns, stand in a text."""

@@ -1,0 +1,109 @@
+"""Gazetteers: lists of names from a file, to be looked for in the texts.
+
+As text, one name a line: `name`, or `name TAB type`, or `name TAB type TAB other
+names, parted by |`; empty lines and lines that begin with `#` are left out. As
+JSON, a list of names, or of objects with `name` and perhaps `type`, `aliases`
+and `wikidata`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+from reader.errors import UsageError
+from reader.suggest.names import Name
+
+
+class Listed(NamedTuple):
+    """One entity of a gazetteer.
+
+    Attributes:
+        name: Its name.
+        type: Entity type.
+        aliases: Other ways to write it.
+        wikidata: Its Wikidata id, or "".
+    """
+
+    name: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    wikidata: str = ""
+
+    @property
+    def names(self) -> Iterator[Name]:
+        """What to look for."""
+        for text in (self.name, *self.aliases):
+            yield Name(text, self.type, None, "gazetteer")
+
+
+def read_gazetteer(
+    text: str, where: str, types: Collection[str], default: str | None = None
+) -> tuple[Listed, ...]:
+    """Read a gazetteer.
+
+    Args:
+        text: What the file holds.
+        where: How to call the file in errors.
+        types: Entity types of the schema.
+        default: Type of the names that have none of their own.
+
+    Raises:
+        UsageError: Naming the file, the line or entry, and what to do.
+    """
+    listed = tuple(_of_json(text, where) if text.lstrip()[:1] == "[" else _of_lines(text, where))
+    return tuple(_typed(one, place, types, default) for place, one in listed)
+
+
+def _of_lines(text: str, where: str) -> Iterator[tuple[str, Listed]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, *rest = [part.strip() for part in line.split("\t")]
+        if not name or len(rest) > 2:
+            raise UsageError(
+                f"{where}: line {number}: expected a name, or name, type and other names "
+                "parted by tabs."
+            )
+        type, others = (*rest, "", "")[:2]
+        aliases = tuple(alias.strip() for alias in others.split("|") if alias.strip())
+        yield f"{where}: line {number}", Listed(name, type, aliases)
+
+
+def _of_json(text: str, where: str) -> Iterator[tuple[str, Listed]]:
+    try:
+        entries = json.loads(text)
+    except ValueError as error:
+        raise UsageError(f"{where}: not JSON: {error}.") from error
+    for number, entry in enumerate(entries, 1):
+        place = f"{where}: entry {number}"
+        yield place, _of_entry({"name": entry} if isinstance(entry, str) else entry, place)
+
+
+def _of_entry(entry: Any, place: str) -> Listed:
+    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+        raise UsageError(f'{place}: expected a name, or an object with "name".')
+    unknown = set(entry) - {"name", "type", "aliases", "wikidata"}
+    if unknown:
+        raise UsageError(
+            f"{place}: {min(unknown)!r} is not known here; use name, type, aliases, wikidata."
+        )
+    aliases = entry.get("aliases", [])
+    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+        raise UsageError(f"{place}: aliases should be a list of names.")
+    type, wikidata = entry.get("type", ""), entry.get("wikidata", "")
+    if not isinstance(type, str) or not isinstance(wikidata, str):
+        raise UsageError(f"{place}: type and wikidata should be strings.")
+    return Listed(entry["name"].strip(), type, tuple(aliases), wikidata)
+
+
+def _typed(one: Listed, place: str, types: Collection[str], default: str | None) -> Listed:
+    type = one.type or default
+    if not one.name:
+        raise UsageError(f"{place}: the name is empty.")
+    if type is None:
+        raise UsageError(f"{place}: “{one.name}” has no type: write one, or give --type.")
+    if type not in types:
+        raise UsageError(f"{place}: there is no type {type!r}; known are {', '.join(types)}.")
+    return one._replace(type=type)
