@@ -170,6 +170,7 @@ class ClaimForm:
         claim: Id of the canonical claim, or None to make one of `statement`.
         statement: The normalised statement; "" leaves the mention without a claim.
         claimant: Id of the claimant's entity, or None.
+        affiliation: Id of the entity that the claimant speaks for, or None.
         fields: The claim mention's own fields: epistemic, polarity, mode, check_worthy.
         source: Span of the source of the attribution, or None.
         cue: Span of its cue, or None.
@@ -186,6 +187,7 @@ class ClaimForm:
     source: Span | None = None
     cue: Span | None = None
     source_kind: Any = "named"
+    affiliation: str | None = None
 
 
 def mark_claim(author: Author, span: Span, form: ClaimForm, language: str) -> Action:
@@ -215,6 +217,7 @@ def _fill(
         claim=claim,
         attribution=attribution,
         claimant=form.claimant,
+        affiliation=form.affiliation,
         epistemic=form.epistemic,
         polarity=form.polarity,
         mode=form.mode,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reader.annotation.changes import Action
 from reader.annotation.ids import new_id, now
@@ -23,6 +23,9 @@ from reader.store import articles, database, history, rows
 from reader.store.access import Access
 from reader.store.articles import ArticleEntry, ArticleLinks, ArticleText, Shown
 from reader.store.damage import DAMAGE, damaged
+
+if TYPE_CHECKING:
+    from reader.store.claims import Claims
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -66,6 +69,7 @@ class Library:
         self.path = path
         self._access = Access(path, _migrate)
         self._listed: dict[tuple[str, Shown], tuple[object, tuple[ArticleEntry, ...]]] = {}
+        self._claims: tuple[object, Claims] | None = None
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -101,6 +105,24 @@ class Library:
                 known = state, articles.list_articles(self._connection, annotator, shown)
                 self._listed[annotator, shown] = known
             return known[1]
+
+    def claims(self) -> Claims:
+        """List the claims, with where they are made and what relates them."""
+        from reader.store.claims import read_claims
+
+        self._access.refresh()
+        with database.snapshot(self._connection, self.path):
+            state = self._access.state()
+            if self._claims is None or self._claims[0] != state:
+                self._claims = state, read_claims(self._connection)
+            return self._claims[1]
+
+    def about_claims(self, *claims: str) -> tuple[Record, ...]:
+        """Read claims with all that refers to them, in all articles, also removed ones."""
+        from reader.store.claims import read_about
+
+        with database.snapshot(self._connection, self.path):
+            return tuple(read_about(self._connection, claims))
 
     def article_links(self) -> Mapping[str, ArticleLinks]:
         """Read what the articles, removed ones too, point at, by id."""

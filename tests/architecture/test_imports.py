@@ -36,6 +36,7 @@ ALLOWED = {
     "suggest": {"annotation", "corpus", "text"},
     "session": {"store", "annotation", "corpus", "text"},
     "shelf": {"store", "text"},
+    "board": {"store", "text"},
     "search": {"store", "annotation", "corpus", "text"},
     "formats": {"store", "annotation", "corpus", "text"},
     "tui": {
@@ -44,6 +45,7 @@ ALLOWED = {
         "search",
         "drafts",
         "shelf",
+        "board",
         "state",
         "formats",
         "store",
@@ -54,6 +56,7 @@ ALLOWED = {
     "cli": {
         "session",
         "search",
+        "board",
         "state",
         "preferences",
         "formats",

@@ -14,6 +14,12 @@ def claim_form() -> Iterator[Command]:
         "Claim form",
         ("form.statement", "s", "Statement…", "Type the normalised claim, or find one to link."),
         ("form.claimant", "w", "Claimant…", "Type to find the entity that claims it."),
+        (
+            "form.affiliation",
+            "a",
+            "Speaks for…",
+            "Type to find whom the claimant speaks for: a party, a company, a state.",
+        ),
         ("form.source", "o", "Source…", "Select in the text who is named as the source."),
         ("form.cue", "c", "Cue…", "Select in the text the word that attributes."),
         ("form.epistemic", "e", "Claimant holds it", "Next: how far the claimant holds it true."),

@@ -115,17 +115,26 @@ async def claimant(desk: ReadingScreen) -> None:
     """Find the entity that claims it."""
     source = desk.panel.form.source
     name = source.quote if source is not None else ""
-    await ask_entity(desk, "Who claims it?", None, name, lambda chosen: _set_claimant(desk, chosen))
+    await _ask_for(desk, "Who claims it?", "claimant", name)
 
 
-async def _set_claimant(desk: ReadingScreen, chosen: Entity | NewName) -> None:
+async def affiliation(desk: ReadingScreen) -> None:
+    """Find the entity that the claimant speaks for."""
+    await _ask_for(desk, "Whom does the claimant speak for?", "affiliation", "")
+
+
+async def _ask_for(desk: ReadingScreen, question: str, field: str, name: str) -> None:
+    await ask_entity(desk, question, None, name, lambda chosen: _set_entity(desk, field, chosen))
+
+
+async def _set_entity(desk: ReadingScreen, field: str, chosen: Entity | NewName) -> None:
     if isinstance(chosen, Entity):
-        desk.panel.fill(desk.annotations, claimant=chosen.id)
+        desk.panel.fill(desk.annotations, **{field: chosen.id})
         return
 
     def make(type: str) -> None:
         entity = desk.session.create_entity(chosen, type)
-        desk.panel.fill(desk.annotations, claimant=entity.id)
+        desk.panel.fill(desk.annotations, **{field: entity.id})
 
     await ask_type(desk, f"Type of the new entity “{isolated(shorten(chosen))}”", make)
 
@@ -176,6 +185,7 @@ async def turn(desk: ReadingScreen, field: str, step: int) -> None:
 FIELDS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     "form.statement": statement,
     "form.claimant": claimant,
+    "form.affiliation": affiliation,
     "form.source": lambda desk: pick(desk, "source"),
     "form.cue": lambda desk: pick(desk, "cue"),
 }

@@ -38,7 +38,7 @@ class ArticleSplit(Container):
             background: $surface;
             border-top: solid $panel;
         }
-        & #claim-panel { height: 11; }
+        & #claim-panel { height: 12; }
         &.-wide { layout: horizontal; }
         &.-wide #inspector, &.-wide #claim-panel {
             height: 100%;

@@ -31,6 +31,7 @@ CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
 _EMPTY: dict[str, dict[str, Any]] = {
     "form.statement": {"claim": None, "statement": ""},
     "form.claimant": {"claimant": None},
+    "form.affiliation": {"affiliation": None},
     "form.source": {"source": None},
     "form.cue": {"cue": None},
 }
@@ -38,6 +39,7 @@ _EMPTY: dict[str, dict[str, Any]] = {
 _LABELS = {
     "form.statement": "Statement",
     "form.claimant": "Claimant",
+    "form.affiliation": "Speaks for",
     "form.source": "Source",
     "form.cue": "Cue",
     "form.epistemic": "Held as",
@@ -56,6 +58,7 @@ def form_of(mention: ClaimMention, records: AnnotationSet) -> ClaimForm:
         claim=mention.claim,
         statement=claim.text if claim is not None else "",
         claimant=mention.claimant,
+        affiliation=mention.affiliation,
         epistemic=mention.epistemic,
         polarity=mention.polarity,
         mode=mention.mode,
@@ -155,8 +158,8 @@ class ClaimPanel(RowList):
             return str(getattr(self.form, CHOICES[field][0]))
         if field == "form.statement":
             return self.form.statement
-        if field == "form.claimant":
-            entity = records.entity(self.form.claimant)
+        if field in ("form.claimant", "form.affiliation"):
+            entity = records.entity(getattr(self.form, field.removeprefix("form.")))
             return entity.name if entity is not None else ""
         span = self.form.source if field == "form.source" else self.form.cue
         return span.quote if span is not None else ""

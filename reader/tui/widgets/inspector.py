@@ -102,6 +102,9 @@ class _Details:
         yield _detail("says", claim.text if claim else "no statement yet", place)
         if claimant is not None:
             yield _detail("claimant", claimant.name, place, claimant.type)
+        speaks_for = self.records.entity(mention.affiliation)
+        if speaks_for is not None:
+            yield _detail("for", speaks_for.name, place, speaks_for.type)
         attribution = self.records.attribution(mention.attribution)
         for role in ("source", "cue"):
             span = getattr(attribution, role, None)

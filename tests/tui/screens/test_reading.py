@@ -185,6 +185,20 @@ async def test_the_claim_form_takes_source_and_cue_from_the_text(shelf: Shelf) -
     assert (entity.name, mention.claimant) == ("Anna Berg", entity.id)
 
 
+async def test_the_form_says_whom_the_claimant_speaks_for(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk((160, 45), article) as desk:
+        await desk.press("c", "a", "type:the ministry", "enter", "2", "enter", "e")
+        assert "Speaks for the ministry" in " ".join(desk.screen_text().split())
+        await desk.press("escape")
+        assert "for        the ministry" in desk.screen_text()
+        await desk.press("e", "a", "escape", "backspace", "enter")
+    stored = shelf.session(article).annotations
+    (mention,) = stored.all(ClaimMention)
+    assert [entity.name for entity in stored.all(Entity)] == ["the ministry"]
+    assert mention.affiliation is None and mention.claimant is None
+
+
 async def test_a_second_claim_mention_links_to_the_claim_that_is_there(shelf: Shelf) -> None:
     _, article = shelf.add(ENGLISH, ARABIC)
     session = shelf.session(article)

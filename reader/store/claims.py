@@ -1,0 +1,214 @@
+"""What a library knows about its claims: all of them as a list, and one with all around it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from reader.annotation.model import Record
+from reader.store import rows
+
+
+class MadeHere(NamedTuple):
+    """A place where a claim is made; a tuple, because there may be very many of them.
+
+    Attributes:
+        id: Id of the claim mention.
+        article: Id of its article.
+        language: Language code of the article.
+        claimant: Id of the claimant's entity (of two that were merged, the one kept), or "".
+        epistemic: What the claimant believes.
+        polarity: Whether the sentence affirms or refutes the claim.
+        mode: Asserted, denied, questioned, hypothetical.
+        check_worthy: Whether it is worth a check.
+    """
+
+    id: str
+    article: str
+    language: str
+    claimant: str
+    epistemic: str
+    polarity: str
+    mode: str
+    check_worthy: str
+
+
+class ClaimEntry(NamedTuple):
+    """One row of the list of claims.
+
+    Attributes:
+        id: Id of the claim.
+        text: The normalised statement.
+        language: Language code of the statement.
+        gloss: The statement in a second language, or "".
+        topic: What it is about, or "".
+        type: Event, numerical, quote, causal, position.
+        verdict: What a check has found.
+        updated: When it was changed last.
+        evidence: Whether there is evidence for or against it.
+        made: Where it is made, in articles that are not removed.
+    """
+
+    id: str
+    text: str
+    language: str
+    gloss: str
+    topic: str
+    type: str
+    verdict: str
+    updated: str
+    evidence: bool
+    made: tuple[MadeHere, ...]
+
+
+class Link(NamedTuple):
+    """A relation between two claims, or between mentions of two claims."""
+
+    type: str
+    source: str
+    target: str
+
+
+class Claims(NamedTuple):
+    """All claims of a library.
+
+    Attributes:
+        entries: The claims, by id; those made only in removed articles are left out.
+        links: The relations between them.
+        names: Names of the claimants, by id.
+    """
+
+    entries: tuple[ClaimEntry, ...]
+    links: tuple[Link, ...]
+    names: Mapping[str, str]
+
+
+_CLAIMS = (
+    "SELECT id, text, language, gloss, topic, type, verdict, updated, evidence != '[]'"
+    " FROM claim ORDER BY id"
+)
+_MENTIONS = (
+    "SELECT m.id, m.claim, s.article, m.claimant, m.epistemic, m.polarity, m.mode, m.check_worthy"
+    " FROM claim_mention AS m JOIN span AS s ON s.record = m.id AND s.part = 'claim'"
+    " WHERE m.claim IS NOT NULL ORDER BY m.id"
+)
+_PRESENT = "SELECT id, language FROM article WHERE NOT removed"
+_ENTITIES = "SELECT id, name, merged_into FROM entity"
+_RELATIONS = (
+    "SELECT type, source_id, target_id FROM relation WHERE source_kind IN ('claim',"
+    " 'claim_mention') AND target_kind IN ('claim', 'claim_mention') ORDER BY id"
+)
+
+
+def read_claims(connection: sqlite3.Connection) -> Claims:
+    """List the claims, with where they are made and what relates them."""
+    cursor = connection.cursor()
+    # Plain tuples, and each table once: there may be very many claims.
+    cursor.row_factory = None
+    people = _People(cursor.execute(_ENTITIES))
+    made, owners = _read_made(cursor, people)
+    entries = tuple(
+        ClaimEntry._make((*row[:8], bool(row[8]), tuple(made.get(row[0], ()))))
+        for row in cursor.execute(_CLAIMS)
+        if made.get(row[0]) or row[0] not in owners
+    )
+    known = {entry.id for entry in entries}
+    links = tuple(_links(cursor.execute(_RELATIONS), owners, known))
+    claimants = {mention.claimant for entry in entries for mention in entry.made}
+    return Claims(entries, links, {id: people.name(id) for id in claimants if id})
+
+
+class _People:
+    """The entities by id, for the names of claimants."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, str | None]]) -> None:
+        self._rows = {id: (name, into) for id, name, into in rows}
+
+    def one(self, id: str | None) -> str:
+        """Return the id of the entity that one was merged into, or its own; "" for none."""
+        passed = set[str]()
+        while id is not None and id not in passed:
+            passed.add(id)
+            into = self._rows[id][1] if id in self._rows else None
+            if into is None:
+                return id
+            id = into
+        return id or ""
+
+    def name(self, id: str) -> str:
+        return self._rows[id][0] if id in self._rows else ""
+
+
+def _read_made(
+    cursor: sqlite3.Cursor, people: _People
+) -> tuple[dict[str, list[MadeHere]], dict[str, str]]:
+    """Return the places by claim, and of every claim made anywhere and its mentions, the claim."""
+    languages = dict(cursor.execute(_PRESENT))
+    made: dict[str, list[MadeHere]] = {}
+    owners: dict[str, str] = {}
+    for id, claim, article, claimant, *how in cursor.execute(_MENTIONS):
+        owners[id] = owners[claim] = claim
+        if article in languages:
+            place = MadeHere(id, article, languages[article], people.one(claimant), *how)
+            made.setdefault(claim, []).append(place)
+    return made, owners
+
+
+def _links(
+    relations: Iterable[tuple[str, str, str]], owners: Mapping[str, str], known: set[str]
+) -> Iterator[Link]:
+    """Give the relations between listed claims; one between mentions is one of their claims."""
+    for type, source, target in relations:
+        ends = owners.get(source, source), owners.get(target, target)
+        if known.issuperset(ends):
+            yield Link(type, *ends)
+
+
+def read_about(connection: sqlite3.Connection, claims: Sequence[str]) -> list[Record]:
+    """Read claims with all that refers to them, in all articles, and all that this refers to.
+
+    These are their mentions with attributions, relations with what is at the other
+    ends, notes on any of these, and the entities that they name.
+    """
+    marks = ", ".join("?" * len(claims))
+    own = f"SELECT id FROM claim WHERE id IN ({marks})"
+    mentions = f"SELECT id FROM claim_mention WHERE claim IN ({marks})"
+    ends = f"{own} UNION ALL {mentions}"
+    touching = f"SELECT id FROM relation WHERE source_id IN ({ends}) OR target_id IN ({ends})"
+    both = f"SELECT source_id FROM relation WHERE target_id IN ({ends})"
+    both += f" UNION ALL SELECT target_id FROM relation WHERE source_id IN ({ends})"
+    wanted = {
+        "claim": f"{own} UNION ALL {both}",
+        "claim_mention": f"{mentions} UNION ALL {both}",
+        "attribution": "SELECT attribution FROM claim_mention"
+        f" WHERE id IN ({mentions} UNION ALL {both})",
+        "relation": touching,
+        "note": f"SELECT id FROM note WHERE on_id IN ({ends} UNION ALL {touching})",
+    }
+    found: list[Record] = []
+    for kind, ids in wanted.items():
+        values = tuple(claims) * ids.count(f"({marks})")
+        found += rows.read_where(connection, kind, f"id IN ({ids})", values)
+    return found + _entities(connection, found)
+
+
+def _entities(connection: sqlite3.Connection, records: Iterable[Any]) -> list[Record]:
+    """Read the entities that records name, and those that these were merged into."""
+    names = ("claimant", "affiliation", "place", "source_entity")
+    due = {id for r in records for name in names if (id := getattr(r, name, None))}
+    found: list[Record] = []
+    read = set[str]()
+    while due:
+        read |= due
+        for portion in _portions(sorted(due)):
+            marks = ", ".join("?" * len(portion))
+            found += rows.read_where(connection, "entity", f"id IN ({marks})", portion)
+        due = {id for each in found if (id := getattr(each, "merged_into", None))} - read
+    return found
+
+
+def _portions(ids: Sequence[str], size: int = 500) -> Iterator[tuple[str, ...]]:
+    """Cut ids into as many as SQLite takes at a time."""
+    for start in range(0, len(ids), size):
+        yield tuple(ids[start : start + size])
