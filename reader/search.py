@@ -27,6 +27,7 @@ _TAIL = 160
 """Code points shown before and after a hit."""
 
 _BLANKS = re.compile(r"\s+")
+_LAST_WORD = re.compile(r"\s+\S*\Z")
 _BREAK = re.compile("[\n\r\x85\u2029]")
 
 
@@ -197,5 +198,6 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     if low and len(before) == _LEAD and not _BREAK.match(text[low - 1]):
         before = "… " + (_BLANKS.split(before, 1)[1] if _BLANKS.search(before) else before)
     if len(after) == _TAIL and high < len(text) and not _BREAK.match(text[high]):
-        after = after.rsplit(None, 1)[0] + " …"
+        # Cut at the last blank, which may be all there is.
+        after = _LAST_WORD.sub("", after) + " …"
     return _BLANKS.sub(" ", before).lstrip(), _BLANKS.sub(" ", after).rstrip()

@@ -51,6 +51,12 @@ def test_each_hit_with_the_words_around_it(session: Session) -> None:
     ]
 
 
+def test_a_hit_before_many_blanks_has_nothing_after_it(session: Session) -> None:
+    session.library.add_articles([make_article(f"A zeppelin{' ' * 400}rose. " + "It fell. " * 40)])
+    (one,) = found(session, "zeppelin")
+    assert one.hits[0].excerpt == "A zeppelin …"
+
+
 def test_a_right_to_left_article_gives_excerpts_of_its_direction(session: Session) -> None:
     (two,) = found(session, "ترامب")
     assert (two.title, two.in_title, two.direction) == ("ترامب يعود", ((0, 5),), "rtl")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby, islice
@@ -60,6 +61,8 @@ def command(
 
     if not fold(query):
         raise UsageError("there is nothing to look for in the query; give a letter or more.")
+    # Python counts no further than that.
+    limit = None if limit is None else min(limit, sys.maxsize)
     with settings.open_existing() as library:
         found = (each for each in search(library, query, language, limit) if each is not None)
         places = islice(_places(found), limit)

@@ -26,6 +26,10 @@ _EXPLICIT = "\x1b[8l"
 _IMPLICIT = "\x1b[8h"
 _ERASE = "\x1b[K"
 _MARKED = "1;4"
+_LONGEST = 1000
+"""Characters of a message that quotes something long; what it says at the end is kept."""
+
+_ENDING = 200
 _LEAST = 20
 """Columns that a cut text gets at least."""
 
@@ -154,4 +158,6 @@ def tell(message: str) -> None:
     """Say something on standard error, in one line."""
     from reader.text.emit import safe_text
 
+    if len(message) > _LONGEST:
+        message = f"{message[: _LONGEST - _ENDING]} … {message[-_ENDING:]}"
     print(f"reader: {safe_text(message)}", file=sys.stderr)

@@ -68,7 +68,7 @@ def candidates(connection: sqlite3.Connection, query: str, language: str) -> tup
         language: Only articles of this language; "" for all.
     """
     wanted = _entry(fold(query))
-    if not wanted or not _is_storable(wanted):
+    if not wanted or not _is_storable(wanted + language):
         return ()
     looked_up = len(wanted) >= _TRIGRAM and _is_usable(connection)
     given = {"language": language, "expression": _expression(wanted)}

@@ -80,3 +80,18 @@ def test_a_title_is_found_and_a_library_without_an_index_too(folder: Path, tmp_p
 def test_without_a_library_it_says_how_to_make_one(tmp_path: Path) -> None:
     assert_one_line(run(tmp_path, "search", "x"), "there is no library here")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_limit_beyond_all_counting_is_no_limit(folder: Path) -> None:
+    all_of_them = run(folder, "search", "obama")
+    assert run(folder, "search", "obama", "--limit", "9" * 20) == all_of_them
+
+
+def test_a_language_that_is_no_text_is_that_of_no_article(folder: Path) -> None:
+    assert_one_line(run(folder, "search", "obama", "--language", "\udcff"), "is in no article")
+
+
+def test_what_is_quoted_of_a_long_query_leaves_the_end_of_the_line_readable(folder: Path) -> None:
+    done = run(folder, "search", "x" * 50_000)
+    assert_one_line(done, "“xxx", " … ", "” is in no article.")
+    assert len(done.err) < 2_000
