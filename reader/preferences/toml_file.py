@@ -144,6 +144,8 @@ def _nearest(name: str, what: str) -> str:
     if table == name.rpartition(".")[0]:
         return f"did you mean {setting!r}?"
     place = f"in [{table}]" if table else "above the first table"
+    if setting == last:
+        return f"it belongs {place}."
     return f"did you mean {setting!r} {place}?"
 
 

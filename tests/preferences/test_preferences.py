@@ -79,11 +79,11 @@ def test_our_themes_have_short_names(tmp_path: Path, short: str, long: str) -> N
 WRONG = [
     ('anotator = "x"', 1, "there is no setting 'anotator'; did you mean 'annotator'?"),
     ('\n[lok]\ntheme = "nord"', 2, "there is no table [lok]; did you mean [looks]?"),
-    ('theme = "nord"', 1, "there is no setting 'theme'; did you mean 'theme' in [looks]?"),
+    ('theme = "nord"', 1, "there is no setting 'theme'; it belongs in [looks]."),
     (
         '[looks]\ntheme = "nord"\nannotator = "x"',
         3,
-        "there is no setting 'annotator' in [looks]; did you mean 'annotator' above the first",
+        "there is no setting 'annotator' in [looks]; it belongs above the first",
     ),
     (
         "[looks]\ntext_widht = 70",
