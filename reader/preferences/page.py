@@ -37,8 +37,8 @@ _KEYS = """
 ## Keys
 
 The table `[keys]` gives commands other keys, by the ids on the page [keys](keys.md). An empty list
-takes a command's keys away. A key that two commands of one place share is refused, and so is a
-command that is not known.
+takes a command's keys away. A key that two commands of one place share is refused, and so are
+a name that no key has and a command that is not known.
 
 ```toml
 [keys]

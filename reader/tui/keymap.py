@@ -55,6 +55,7 @@ class Keymap:
     ) -> None:
         given = changes or {}
         _check_ids(given, where)
+        _check_names(given, where)
         self._keys = {c.id: tuple(given.get(c.id, c.keys)) for c in COMMANDS}
         self._changed = frozenset(given)
         self._found: dict[str, dict[str, Command]] = {}
@@ -130,6 +131,15 @@ def _check_ids(changes: Mapping[str, Sequence[str]], where: Where) -> None:
 
             near = get_close_matches(id, known, n=1, cutoff=0)
             raise UsageError(f"{where(id)}: there is no command {id!r}; did you mean {near[0]!r}?")
+
+
+def _check_names(changes: Mapping[str, Sequence[str]], where: Where) -> None:
+    for id, keys in changes.items():
+        for key in keys:
+            from reader.tui.key_names import fault
+
+            if key and (wrong := fault(key)):
+                raise UsageError(f"{where(id)}: the key {key!r} of {id} {wrong}")
 
 
 def _check_key(key: str, command: Command, context: str, where: Where) -> None:

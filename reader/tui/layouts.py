@@ -30,6 +30,13 @@ _ROWS: dict[Layout, tuple[str, str]] = {
     "hebrew": ("/'קראטוןםפ][" + "שדגכעיחלךף," + "זסבהנמצתץ.", ""),
 }
 
+# The keys around the letters, where a layout does not send what a US keyboard does.
+_AROUND: dict[Layout, tuple[str, str]] = {
+    "arabic": ("ذ\u0651…", "`~|"),
+    "persian": ("\u200d÷\u066c\u066b\ufdfc\u066a×،ـ", "`~@#$%^&_"),
+    "hebrew": ("", ""),
+}
+
 _DIGITS = ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
 
 
@@ -37,6 +44,7 @@ def _positions(layout: Layout) -> dict[str, str]:
     """Map what a layout's keys send to what the same keys of a US keyboard send."""
     plain, shifted = _ROWS[layout]
     found = dict(zip(shifted, _US_SHIFT, strict=False)) | dict(zip(plain, _US, strict=True))
+    found |= zip(*_AROUND[layout], strict=True)
     # What is on a US keyboard too means itself: nobody can tell which key it came from.
     return {sent: key for sent, key in found.items() if not sent.isascii()}
 

@@ -34,6 +34,13 @@ def test_letters_are_found_by_character_and_others_by_name() -> None:
         ("۹", "tag.9"),
         ("؟", "app.help"),
         ("\u0650", "edge.start_out_cluster"),  # Shift+A, Arabic: a vowel sign
+        ("ج", "view.narrower"),  # [, Arabic and Persian
+        ("د", "view.wider"),  # ], Arabic
+        ("چ", "view.wider"),  # ], Persian
+        ("\u0651", "app.themes"),  # ~, Arabic: a doubling sign
+        ("…", "view.spacing"),  # |, Arabic
+        ("\u066b", "count.begin"),  # #, Persian: a decimal separator
+        ("\ufdfc", "go.row_end"),  # $, Persian: a rial sign
     ],
 )
 def test_keys_match_by_position_on_other_keyboards(character: str, command: str) -> None:
@@ -72,6 +79,15 @@ def test_the_same_key_may_serve_two_places() -> None:
         ({"claim.markk": ["c"]}, "did you mean 'claim.mark'"),
         ({"claim.mark": ["f10"]}, "'f10'"),
         ({"search.accept": ["x"]}, "typing text"),
+        ({"claim.mark": ["ctlr+k"]}, r"'ctlr\+k' of claim.mark .* did you mean 'ctrl\+k'\?"),
+        ({"claim.mark": ["pgup"]}, "did you mean 'pageup'"),
+        ({"claim.mark": ["question_mark"]}, r"is written '\?'"),
+        ({"claim.mark": ["shift+a"]}, "is written 'A'"),
+        ({"claim.mark": ["ctrl+."]}, "is written 'ctrl\\+full_stop'"),
+        ({"claim.mark": ["ctrl++"]}, "is written 'ctrl\\+plus'"),
+        ({"claim.mark": ["Hello"]}, "is the name of no key; take a letter"),
+        ({"claim.mark": ["\x1b"]}, "is the name of no key"),
+        ({"claim.mark": [" "]}, "is the name of no key"),
     ],
 )
 def test_other_mistakes_are_refused(changes: dict[str, list[str]], named: str) -> None:
@@ -117,3 +133,17 @@ def test_keys_are_written_for_people() -> None:
 )
 def test_keys_are_written_as_people_do(key: str, shown: str) -> None:
     assert show_key(key) == shown
+
+
+@pytest.mark.parametrize(
+    "key", ["Ö", "ctrl+plus", "ש", "f5", "ctrl+shift+left", "alt+k", "ctrl+full_stop", "shift+f3"]
+)
+def test_these_names_are_keys(key: str) -> None:
+    assert _id(Keymap({"claim.mark": [key]}), "reading", key) == "claim.mark"
+
+
+def test_every_key_of_the_program_itself_could_be_set() -> None:
+    from reader.tui.commands import COMMANDS
+    from reader.tui.key_names import fault
+
+    assert {key: fault(key) for each in COMMANDS for key in each.keys if fault(key)} == {}
