@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from reader.annotation.hits import Taggable, taggable
 from reader.annotation.model import Mention
 from reader.annotation.spans import Range
+from reader.suggest.borders import stands_alone
 from reader.text.directions import paragraph_base
 from reader.text.fold import find_all
 from reader.values import dataclass
@@ -161,7 +162,7 @@ def to_tag(library: Library, query: str, type: str, annotator: str) -> Iterator[
             if isinstance(record, Mention) and (record.type, record.annotator) == (type, annotator)
         ]
         barred = [(r.start, r.end) for r in library.article(id).roles if r.role == "boilerplate"]
-        found = taggable(article.text, hits, barred, mine)
+        found = taggable(article.text, hits, barred, mine, stands_alone)
         yield ToTag(id, article.title, article.direction, found)
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.annotation.details import form_of
-from reader.search import Found, beside, search
+from reader.search import Found, beside, search, to_tag
 from reader.session import Session
 from reader.store.library import Library
 from tests.records import make_article
@@ -125,3 +125,12 @@ def test_the_hits_are_those_of_a_search_letter_by_letter(
                 for hit in each.hits:
                     quote = " ".join(whole[hit.start : hit.end].split())
                     assert " ".join(hit.excerpt[slice(*hit.mark)].split()) == quote
+
+
+def test_of_an_arabic_word_with_particles_the_name_is_to_be_tagged(tmp_path: Path) -> None:
+    text = "قال لأسوشيتد برس إن أسوشيتد برسية، وبأسوشيتد برس."
+    with Library(tmp_path / "arabic.db") as library:
+        library.add_articles([make_article(text, "ar")])
+        (found,) = (each for each in to_tag(library, "أسوشيتد برس", "ORG", "") if each is not None)
+    assert [text[start:end] for start, end in found.found.hits] == ["أسوشيتد برس"] * 2
+    assert found.found.in_words == 1

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
@@ -72,7 +72,11 @@ class Taggable:
 
 
 def taggable(
-    text: str, hits: Iterable[Range], barred: Sequence[Range], mentions: Iterable[Mention]
+    text: str,
+    hits: Iterable[Range],
+    barred: Sequence[Range],
+    mentions: Iterable[Mention],
+    stands_alone: Callable[[str, int, int], bool],
 ) -> Taggable:
     """Sort out the hits that are to be tagged together.
 
@@ -81,12 +85,13 @@ def taggable(
         hits: All hits.
         barred: Ranges that are not to be tagged, such as site furniture.
         mentions: The annotator's own ones of the type in this article.
+        stands_alone: Tells whether a range of a text is a word, or words, of its own.
     """
     taken = [fragment for mention in mentions for fragment in mention.span.fragments]
     left: list[Range] = []
     in_words = in_barred = tagged = 0
     for start, end in hits:
-        if not is_whole(text, start, end):
+        if not stands_alone(text, start, end):
             in_words += 1
         elif any(first < end and start < last for first, last in barred):
             in_barred += 1

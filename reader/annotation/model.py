@@ -234,7 +234,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A mention that a model proposes, until somebody takes or refuses it.
+    """A mention that a model proposes, until somebody takes it.
 
     Attributes:
         model: What the model is called.

@@ -53,10 +53,10 @@ class Matcher:
             text: The text of an article.
             barred: Ranges in which nothing is to be found, such as boilerplate.
         """
-        found = [match for match in self._candidates(text) if not _touches(barred, match)]
-        return _longest_first(found)
+        return longest_first(self.candidates(text), barred)
 
-    def _candidates(self, text: str) -> Iterator[Match]:
+    def candidates(self, text: str) -> Iterator[Match]:
+        """Yield the places of names, also those that overlap, for `longest_first`."""
         if self._automaton is None:
             return
         folded = FoldedText(text)
@@ -102,10 +102,17 @@ class _Squeezed:
         return offset + self._dropped[bisect_right(self._starts, offset)]
 
 
-def _longest_first(found: Iterable[Match]) -> list[Match]:
-    """Keep the longest match of those that overlap; names on one range become one match."""
+def longest_first(found: Iterable[Match], barred: Sequence[Range] = ()) -> list[Match]:
+    """Return the longest match of those that overlap, in order; names on one range are one match.
+
+    Args:
+        found: Matches, perhaps of several matchers.
+        barred: Ranges in which nothing is to be found, such as boilerplate.
+    """
     together: dict[Range, Match] = {}
     for match in found:
+        if _touches(barred, match):
+            continue
         known = together.get((match.start, match.end))
         names = (*known.names, *match.names) if known else match.names
         together[match.start, match.end] = match._replace(names=tuple(dict.fromkeys(names)))

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from reader.annotation.hits import Taggable, beside, excerpt, first_from, hits_in, taggable
+from reader.annotation.hits import (
+    Taggable,
+    beside,
+    excerpt,
+    first_from,
+    hits_in,
+    is_whole,
+    taggable,
+)
 from reader.annotation.model import Mention
 from reader.annotation.spans import Range, make_span
 
@@ -36,7 +44,7 @@ def test_the_next_hit_passes_the_one_where_one_is(
 
 def whole(text: str, query: str) -> list[int]:
     """Starts of the hits that are whole words."""
-    return [start for start, _ in taggable(text, hits_in(text, query), (), ()).hits]
+    return [start for start, _ in taggable(text, hits_in(text, query), (), (), is_whole).hits]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +76,7 @@ def test_what_is_left_out_is_counted_by_reason() -> None:
         span = make_span(article, text, [place])
         return Mention("m", span, "PER", "a", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z")
 
-    found = taggable(text, hits_in(text, "berg"), [(47, len(text))], [mention((0, 9))])
+    found = taggable(text, hits_in(text, "berg"), [(47, len(text))], [mention((0, 9))], is_whole)
     assert found == Taggable(((16, 20), (35, 39)), in_words=1, barred=1, tagged=1)
 
 

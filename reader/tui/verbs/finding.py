@@ -10,6 +10,7 @@ from reader.annotation.hits import Taggable, beside, hits_in, taggable
 from reader.annotation.model import Mention
 from reader.annotation.spans import Range
 from reader.errors import ReaderError
+from reader.suggest.borders import stands_alone
 from reader.tui.screens.find import FindScreen, HitsScreen, left_out
 from reader.tui.verbs.finding_everywhere import go_on
 from reader.tui.verbs.tagging import ask_type
@@ -93,7 +94,7 @@ def _taggable(desk: ReadingScreen, type: str) -> Taggable:
         if (mention.type, mention.annotator, mention.span.article) == (type, me, article.id)
     ]
     barred = [(part.start, part.end) for part in article.roles if part.role == "boilerplate"]
-    return taggable(article.text, _hits(desk), barred, mentions)
+    return taggable(article.text, _hits(desk), barred, mentions, stands_alone)
 
 
 def _hits(desk: ReadingScreen) -> Sequence[Range]:
