@@ -192,7 +192,7 @@ async def test_the_form_says_whom_the_claimant_speaks_for(shelf: Shelf) -> None:
         assert "Speaks for the ministry" in " ".join(desk.screen_text().split())
         await desk.press("escape")
         assert "for the ministry" in " ".join(desk.screen_text().split())
-        await desk.press("e", "a", "escape", "backspace", "enter")
+        await desk.press("e", "down", "down", "backspace", "enter")
     stored = shelf.session(article).annotations
     (mention,) = stored.all(ClaimMention)
     assert [entity.name for entity in stored.all(Entity)] == ["the ministry"]
