@@ -7,6 +7,7 @@ Offsets are code points of the text, end exclusive.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,6 +23,9 @@ Edge = Literal["start", "end"]
 
 UNITS: tuple[Unit, ...] = ("cluster", "word", "sentence", "paragraph")
 """From the smallest to the largest."""
+
+_POSSESSIVE = re.compile(r"(?<=\w)['’ʼ][sS](?!\w)")
+"""The ending of "Trump’s": no part of the name, so that a name is selected without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +129,22 @@ class TextUnits:
     def over(self, unit: Unit, offset: int) -> Range:
         """Return the unit over a code point, or the nearest one where there is none.
 
-        A mark of punctuation counts as a word here, though word motions pass it.
-        The range is empty only in a text without any unit.
+        A mark of punctuation counts as a word here, though word motions pass it;
+        a possessive ending stands for its word. The range is empty only in a
+        text without any unit.
         """
         before = self.last(unit, "start", offset)
-        if before is not None and offset < before[1]:
+        if before is not None and offset < self._reach(unit, before[1]):
             return before
         if unit == "word" and not self.text[offset : offset + 1].isspace():
             mark = self.over("cluster", offset)
             if mark[0] <= offset < mark[1]:
                 return mark
         return self._nearer(before, self.first(unit, "start", offset), unit, offset)
+
+    def _reach(self, unit: Unit, end: int) -> int:
+        ending = _POSSESSIVE.match(self.text, end) if unit == "word" else None
+        return ending.end() if ending else end
 
     def _nearer(self, before: Range | None, after: Range | None, unit: Unit, offset: int) -> Range:
         if before is None or after is None:
@@ -170,7 +179,7 @@ class TextUnits:
     def _segment(self, kind: Unit, paragraph: Paragraph) -> _Units:
         start = paragraph.start
         line = self.text[start : paragraph.end]
-        ranges = clusters(line) if kind == "cluster" else words(line)
+        ranges = clusters(line) if kind == "cluster" else _without_possessives(line)
         return _Units([start + a for a, _ in ranges], [start + b for _, b in ranges])
 
     def _whole_text(self, unit: Literal["sentence", "paragraph"]) -> _Units:
@@ -188,6 +197,11 @@ class TextUnits:
         start = line.start
         inner = self.text[start : line.end]
         return start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip())
+
+
+def _without_possessives(line: str) -> list[Range]:
+    endings = {found.end(): found.start() for found in _POSSESSIVE.finditer(line)}
+    return [(start, endings.get(end, end)) for start, end in words(line)]
 
 
 def _edges(part: _Units, edge: Edge) -> Sequence[int]:

@@ -220,3 +220,16 @@ def _all(found: TextUnits, unit: Unit) -> list[Range]:
         seen.append((after.start, after.end))
         selection = after
     return seen
+
+
+def test_a_possessive_ending_is_no_part_of_the_selected_word() -> None:
+    text = TextUnits("President Trump’s CEO's ’s it’s")
+    trump = chosen(text, "Trump")
+    assert of(text.text, move(text, chosen(text, "President"), "word", 1)) == "Trump"
+    assert of(text.text, move(text, trump, "word", 1)) == "CEO"
+    assert of(text.text, grow(text, trump, "end", "word", 1)) == "Trump’s CEO"
+    assert of(text.text, grow(text, chosen(text, "Trump’s"), "end", "word", -1)) == "Trump"
+    assert text.over("word", text.text.index("’s")) == (trump.start, trump.end)
+    assert text.over("word", text.text.index("’s") + 1) == (trump.start, trump.end)
+    longer = grow(text, grow(text, trump, "end", "cluster", 1), "end", "cluster", 1)
+    assert of(text.text, longer) == "Trump’s"

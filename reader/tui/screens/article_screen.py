@@ -32,6 +32,7 @@ class ArticleScreen(CommandScreen[None]):
 
     CHROME: ClassVar[int] = 4
     DEFAULT_CSS = """
+    ArticleScreen.-form Legend { display: none; }
     ArticleScreen.-bare {
         & StatusLine, & Legend, & KeyFooter { display: none; }
         & #article {
@@ -155,6 +156,7 @@ class ArticleScreen(CommandScreen[None]):
         self.split.lay_out()
         alone = bare and self.program.zen and self.form is None
         self.set_class(alone, "-bare")
+        self.set_class(self.form is not None, "-form")  # digits tag nothing while it is open
         if self.notice is not None:
             self.notice.styles.margin = (0, 0, 0 if alone else self.CHROME, 0)
         self.call_after_refresh(self.show_state)

@@ -36,6 +36,13 @@ async def edit(desk: ReadingScreen, mention: ClaimMention) -> None:
 async def _open(desk: ReadingScreen, panel: ClaimPanel) -> None:
     await desk.open_form(panel)
     panel.fill(desk.annotations)
+    # The form takes rows of the text: what is claimed stays in sight.
+    desk.call_after_refresh(_show_claimed, desk, panel)
+
+
+def _show_claimed(desk: ReadingScreen, panel: ClaimPanel) -> None:
+    desk.view.bring(panel.ranges[-1][1] - 1)
+    desk.view.bring(panel.ranges[0][0])
 
 
 async def save(desk: ReadingScreen) -> None:

@@ -316,3 +316,14 @@ async def test_what_keys_are_for_fits_the_screen(shelf: Shelf, size: tuple[int, 
         for keys in (("L",), ("escape", "#", "1"), ("escape", "R")):
             await desk.press(*keys)
             assert all(len(row) == size[0] for row in desk.rows())
+
+
+async def test_a_claim_stays_in_sight_above_its_form(shelf: Shelf) -> None:
+    (article,) = shelf.add(LONG)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("}", "}", "}", "}", "}", "}", "c")
+        assert any("Paragraph 6" in row for row in desk.rows()[:12])
+        assert "1 PER" not in desk.screen_text()  # digits tag nothing here
+        assert "Source is" in desk.screen_text()
+        await desk.press("escape")
+        assert "1 PER" in desk.screen_text()
