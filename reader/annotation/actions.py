@@ -98,24 +98,28 @@ def tag(author: Author, span: Span, type: str, entity: str | None = None) -> Act
 def tag_all(author: Author, spans: Iterable[Span], type: str, entity: str | None = None) -> Action:
     """Tag spans as mentions of a type in one action; they are marked as propagated.
 
-    Spans that this annotator has tagged so already are left out.
+    Spans that this annotator has tagged so already are left out; with an entity,
+    those that are not linked yet are linked to it.
 
     Raises:
         AnnotationError: If no span is left.
     """
     me = author.annotator.id
     mine = (m for m in author.records.all(Mention) if (m.type, m.annotator) == (type, me))
-    known = {(m.span.article, m.span.fragments) for m in mine}
+    known = {(m.span.article, m.span.fragments): m for m in mine}
     new = {(span.article, span.fragments): span for span in spans}
     left = [span for place, span in new.items() if place not in known]
-    if not left:
+    open_ones = [known[place] for place in new if place in known and not known[place].entity]
+    linked = [edited(mention, entity=entity) for mention in open_ones] if entity else []
+    if not left and not linked:
         raise AnnotationError(f"There is nothing to tag {type} that is not tagged so already.")
     mentions = [
         Mention(new_id(), span, type, me, *_times(), entity=entity, origin="propagated")
         for span in left
     ]
-    what = f"tag {len(left)} {type} “{shorten(left[0].quote)}”"
-    return author.action(what, [Change(None, mention) for mention in mentions])
+    quote = left[0].quote if left else open_ones[0].span.quote
+    what = f"tag {len(left) + len(linked)} {type} “{shorten(quote)}”"
+    return author.action(what, [*(Change(None, mention) for mention in mentions), *linked])
 
 
 def link(author: Author, mention: Mention, entity: str | None) -> Action:

@@ -66,6 +66,7 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("repeat", ("tag.repeat",)),
         Hint("find", ("find.open", "find.library")),
         Hint("hits", ("find.back", "find.next")),
+        Hint("all places", ("find.tag_all",)),
         Hint("leap", ("leap.open",)),
         Hint("back", ("jump.back",)),
         Hint("pin", ("select.pin",)),
@@ -116,6 +117,12 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("leave this page", ("keys.leave",)),
         Hint("scroll", ("list.up", "list.down")),
         Hint("pages", ("list.page_up", "list.page_down")),
+    ),
+    "hits": (
+        Hint("tag them", ("list.accept",)),
+        Hint("leave out, take in", ("hits.toggle",)),
+        Hint("choose", ("list.up", "list.down")),
+        Hint("back", ("list.cancel",)),
     ),
     "search": (
         Hint("take", ("search.accept",)),

@@ -37,6 +37,7 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "choice": ("rows", "always"),
     "keys": ("keys", "rows", "always"),
     "search": ("search", "edit", "always"),
+    "hits": ("hits", "rows", "always"),
     "found": ("found", "edit", "always"),
     "details": ("details", "edit", "always"),
     "note": ("note", "lines", "edit", "always"),

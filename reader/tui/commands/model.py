@@ -24,6 +24,7 @@ Scope = Literal[
     "claim",
     "search",
     "found",
+    "hits",
     "details",
     "edit",
     "lines",

@@ -69,7 +69,22 @@ def finding() -> Iterator[Command]:
         ("find.next", ")", "Next hit", "Select the next hit of the last search."),
         ("find.back", "(", "Hit before", "Select the hit before."),
         ("find.library", "\\", "Find in the library…", "Find words in all articles."),
-        ("find.tag_all", "H", "Tag all hits…", "Show the hits of the last search and tag them."),
+        (
+            "find.tag_all",
+            "H",
+            "Tag all places…",
+            "Show all places of the selected words, tag them and link them.",
+        ),
+    )
+    yield from rows(
+        "hits",
+        "While looking at the places of some words",
+        (
+            "hits.toggle",
+            "space backspace delete",
+            "Leave out",
+            "Leave the place out, or take it in again.",
+        ),
     )
 
 

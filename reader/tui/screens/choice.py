@@ -40,12 +40,14 @@ class ChoiceScreen(Overlay[T]):
     Args:
         question: What is asked; may hold the user's text.
         choices: The answers, the likeliest first.
+        at: The index of the one that is marked at first.
     """
 
     CONTEXT: ClassVar[str] = "choice"
 
-    def __init__(self, question: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, question: str, choices: Sequence[Choice], at: int = 0) -> None:
         super().__init__()
+        self.at = at
         self.question = question
         self.keys = [str(i + 1) if c.key is None else c.key for i, c in enumerate(choices)]
         self.choices = tuple(choices)
@@ -60,7 +62,8 @@ class ChoiceScreen(Overlay[T]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self.rows.show([self._row(key, c) for key, c in zip(self.keys, self.choices, strict=True)])
+        rows = [self._row(key, c) for key, c in zip(self.keys, self.choices, strict=True)]
+        self.rows.show(rows, self.at)
         self.rows.focus()
 
     def _row(self, key: str, choice: Choice) -> Row:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import events
 
-from reader.annotation.hits import Taggable, excerpt, first_from, hits_in
+from reader.annotation.hits import first_from, hits_in
 from reader.annotation.spans import Range
-from reader.corpus.article import Article
-from reader.tui.screens.base import Overlay, Verb, list_verbs
+from reader.tui.screens.base import Overlay, Verb
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.pieces import isolated
-from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
-
-_HIT = 18
-"""Columns of the hit before its sentence."""
 
 
 class FindScreen(Overlay[str]):
@@ -126,66 +120,3 @@ class FindScreen(Overlay[str]):
         self.view.put_back(*self._before)
         self.view.show_hits(self._hits_before)
         self.dismiss(None)
-
-
-class HitsScreen(Overlay[tuple[Range, ...]]):
-    """The hits that are to be tagged, each in its sentence; gives them when they are taken.
-
-    Args:
-        question: What is to be done; may hold the user's text.
-        article: Where the hits are.
-        found: The hits, and how many were left out.
-        sentences: The sentences of the article, in order.
-    """
-
-    CONTEXT: ClassVar[str] = "choice"
-
-    def __init__(
-        self, question: str, article: Article, found: Taggable, sentences: Sequence[Range]
-    ) -> None:
-        super().__init__()
-        self.question = question
-        self.article = article
-        self.found = found
-        self.sentences = sentences
-        self.rows = RowList((_HIT, 0))
-
-    def body(self) -> Iterator[Any]:
-        """What is to be done, what is left out, the hits."""
-        yield TextRow(self.question, base=0)
-        yield TextRow(left_out(self.found), base=0)
-        yield self.rows
-
-    def on_mount(self) -> None:
-        """Fill the list."""
-        self.rows.show([self._row(hit) for hit in self.found.hits])
-        self.rows.focus()
-
-    def _row(self, hit: Range) -> Row:
-        text, base = self.article.text, int(self.article.direction == "rtl")
-        index = bisect_right(self.sentences, (hit[0], len(text))) - 1
-        around = self.sentences[index] if index >= 0 else hit
-        within = around if hit[0] < around[1] else hit
-        quote = " ".join(text[slice(*hit)].split())
-        return Row((Cell(quote, "strong"), Cell(excerpt(text, within, hit), base=base)), hit)
-
-    def verbs(self) -> Mapping[str, Verb]:
-        """Look through the list, take all, leave."""
-        return list_verbs(self.rows) | {
-            "list.accept": lambda: self._leave(self.found.hits),
-            "list.cancel": lambda: self._leave(None),
-        }
-
-    def _leave(self, hits: tuple[Range, ...] | None) -> None:
-        self.dismiss(hits)
-
-
-def left_out(found: Taggable) -> str:
-    """Say how many hits are left out, and why."""
-    reasons = (
-        (found.tagged, "tagged so already"),
-        (found.barred, "in boilerplate"),
-        (found.in_words, "inside longer words"),
-    )
-    told = ", ".join(f"{count} {reason}" for count, reason in reasons if count)
-    return f"Left out: {told}" if told else "None is left out"

@@ -9,7 +9,7 @@ from reader.annotation.hits import Taggable
 from reader.annotation.spans import Range
 from reader.search import ToTag, to_tag
 from reader.tui.screens.base import Overlay, Verb, list_verbs
-from reader.tui.screens.find import left_out
+from reader.tui.screens.hits import left_out
 from reader.tui.screens.slices import Slices
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row, RowList

@@ -17,6 +17,7 @@ from reader.tui.verbs import (
     leaping,
     looking,
     tagging,
+    tagging_hits,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     "find.next": partial(finding.step, by=+1),
     "find.back": partial(finding.step, by=-1),
     "find.library": finding_everywhere.find,
-    "find.tag_all": finding.tag_all,
+    "find.tag_all": tagging_hits.tag_all,
     "status.done": partial(editing.set_status, value="done"),
     "status.skip": partial(editing.set_status, value="skipped"),
     "status.choose": editing.choose_status,

@@ -10,6 +10,7 @@ from reader.annotation import actions
 from reader.annotation.actions import shorten
 from reader.annotation.changes import Action, Change
 from reader.annotation.model import Alias, Entity, Mention
+from reader.annotation.schema import Schema
 from reader.errors import AnnotationError
 from reader.tui.screens.base import CommandScreen
 from reader.tui.screens.choice import Choice, ChoiceScreen
@@ -96,9 +97,13 @@ async def ask_type(
     desk: CommandScreen[Any], question: str, then: Callable[[str], Awaitable[Any] | None]
 ) -> None:
     """Ask for an entity type."""
-    kinds = desk.program.session.schema.offered
-    choices = [Choice(k.name, k.name, k.title, k.key, k.colour) for k in kinds]
+    choices = type_choices(desk.program.session.schema)
     await desk.ask(ChoiceScreen[str](question, choices), then)
+
+
+def type_choices(schema: Schema) -> list[Choice]:
+    """Return the types that can be tagged with, each with its digit."""
+    return [Choice(k.name, k.name, k.title, k.key, k.colour) for k in schema.offered]
 
 
 async def link(desk: ReadingScreen) -> None:

@@ -179,6 +179,42 @@ async def test_all_hits_are_tagged_after_a_look_and_taken_back_at_once(shelf: Sh
         assert mentions(shelf.path) == [("PER", places[0] - 5, "manual")]
 
 
+async def test_all_places_of_what_is_selected_are_linked_but_those_left_out(shelf: Shelf) -> None:
+    (article,) = shelf.add(BERGS)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("/", "type:berg left", "enter", "d", "1", "H")  # the word “Berg”
+        assert "Tag all 5 hits of “Berg” as" in desk.screen_text()
+        assert "▸1  PER" in desk.screen_text()
+        await desk.press("escape", "enter", "type:Anna Berg", "enter", "H")
+        assert "▸   PER    = Anna Berg" in desk.screen_text()
+        await desk.press("enter")
+        assert "Enter tags 2 “Berg” = Anna Berg" in desk.screen_text()
+        await desk.press("space")
+        assert "Enter tags 1 “Berg” = Anna Berg" in desk.screen_text()
+        assert "Left out: 1 by you, 1 tagged so already, 1 in boilerplate" in desk.screen_text()
+        assert "– Berg" in desk.screen_text() and "✓ Berg" in desk.screen_text()
+        await desk.press("enter")
+        assert "1 tagged PER and linked to Anna Berg. u takes" in desk.screen_text()
+    (mine, other) = shelf.session(article).annotations.all(Mention)
+    assert mine.entity == other.entity is not None
+    assert {m.span.fragments[0][0] for m in (mine, other)} == {
+        BERGS.index("Berg left"),
+        BERGS.index("Berg came"),
+    }
+
+
+async def test_places_that_were_only_tagged_are_linked_too(shelf: Shelf) -> None:
+    (article,) = shelf.add(BERGS)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("/", "type:berg", "enter", "H", "1", "enter")
+        await desk.press("enter", "type:Anna Berg", "enter", "H", "enter")
+        assert "Enter tags 2 “berg” = Anna Berg" in desk.screen_text()
+        await desk.press("enter", "u")
+        assert len({m.entity for m in shelf.session(article).annotations.all(Mention)}) == 2
+        await desk.press("U")
+    assert len({m.entity for m in shelf.session(article).annotations.all(Mention)}) == 1
+
+
 def underlined(desk: Desk) -> list[str]:
     """Each run of bold and underlined cells on the rows of the text."""
     runs = []
