@@ -131,6 +131,20 @@ class State:
         """Remember that the tour was offered."""
         self._keep("looks/tour", {"value": "seen"})
 
+    def terminal(self, name: str) -> str | None:
+        """Return the name of the profile that was chosen for a terminal, if one was."""
+        kept: str | None = self._read(f"terminals/{name}").get("profile")
+        return kept
+
+    def keep_terminal(self, name: str, profile: str) -> None:
+        """Remember the profile that was chosen for a terminal.
+
+        Args:
+            name: Of the terminal: small letters, digits, `-` and `.`.
+            profile: The name of the profile.
+        """
+        self._keep(f"terminals/{name}", {"profile": profile})
+
     def position(self, article: str) -> Position | None:
         """Return where an article was left; None when that is not known."""
         kept = self._read(_place(article)).get("position")
@@ -253,6 +267,8 @@ def _fits(name: str, kept: dict[str, Any]) -> bool:
     folder, _, last = name.partition("/")
     if folder == "articles":
         return _is_article(kept)
+    if folder == "terminals":
+        return isinstance(kept.get("profile"), str)
     return "value" in kept and _LOOKS[last](kept["value"])
 
 

@@ -19,8 +19,12 @@ from types import TracebackType
 import pyte
 
 _PATIENCE = 20.0
-# Sequences that pyte shows as text instead of passing them over.
-_PRIVATE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[[0-9;?]*\$[a-z]|\x1b\[[0-9;]* [a-zA-Z]")
+_QUESTION = b"\x1b[c"
+_ANSWER = b"\x1b[?62c"
+# Sequences that pyte shows as text, and joiners, after which it shows no more of a row.
+_PRIVATE = re.compile(
+    rb"\xe2\x80[\x8c-\x8f]|\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[[0-9;?]*\$[a-z]|\x1b\[[0-9;]* [a-zA-Z]"
+)
 
 
 class Terminal:
@@ -30,6 +34,7 @@ class Terminal:
         arguments: What stands after `reader` on the command line.
         size: Columns and rows.
         environment: Added to the environment.
+        answers: What it sends when it is asked what it is; b"" to be silent.
     """
 
     def __init__(
@@ -37,7 +42,9 @@ class Terminal:
         arguments: list[str],
         size: tuple[int, int] = (80, 24),
         environment: dict[str, str] | None = None,
+        answers: bytes = _ANSWER,
     ) -> None:
+        self._answers = answers
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self.received = b""
@@ -80,7 +87,10 @@ class Terminal:
             data = os.read(self._file, 65536)
         except OSError:
             return False
+        asked = _QUESTION in self.received
         self.received += data
+        if self._answers and not asked and _QUESTION in self.received:
+            self.press(self._answers)
         # The end of a sequence may still be under way; it is parsed with what follows.
         whole = max(self._parsed, self.received.rfind(b"\x1b", -64))
         end = len(self.received) if b"\x1b" not in self.received[-64:] else whole

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 from typing import TYPE_CHECKING, Any
 
+from reader.cli.profile import depends, settled_profile
 from reader.cli.settings import Settings
 from reader.paths import state_folder
 
@@ -12,7 +14,9 @@ if TYPE_CHECKING:
     from reader.preferences import Preferences
     from reader.shelf import View
     from reader.state import Looks, State
+    from reader.terminal.discovery import Discovery
     from reader.tui.keymap import Keymap
+    from reader.tui.terminal import TerminalBidi
 
 
 def run_interface(settings: Settings, article: str | None) -> int:
@@ -32,27 +36,48 @@ def run_interface(settings: Settings, article: str | None) -> int:
     # Starting makes many objects and no garbage; to look for some costs a tenth of the start.
     # The interface takes collection up again when it has painted.
     gc.disable()
+    from reader.terminal.discovery import Discovery
+    from reader.tui.terminal import TerminalBidi
+
+    bidi = settings.bidi
+    try:
+        with TerminalBidi() as terminal:
+            # The terminal answers while the interface is loaded.
+            discovery = Discovery(os.environ, ask=depends(bidi))
+            terminal.asking = discovery.asking
+            return _run(settings, article, terminal, discovery)
+    finally:
+        gc.enable()
+
+
+def _run(
+    settings: Settings, article: str | None, terminal: TerminalBidi, discovery: Discovery
+) -> int:
     from reader.session import Session
     from reader.state import State
-    from reader.text.terminals import MODES
     from reader.tui.app import ReaderApp
-    from reader.tui.terminal import TerminalBidi
 
     preferences = settings.preferences
     keymap = keymap_of(preferences)
     session = Session.open(settings.path, settings.name)
     state = State(state_folder())
     try:
-        with TerminalBidi(MODES[settings.bidi]) as terminal:
-            looks = _looks(preferences, state)
-            app = ReaderApp(session, keymap, article, None, state, looks, terminal)
-            app.offers_tour = state.lasts and preferences.settle("tour").value is True
-            if (view := _view(preferences)) is not None:
-                app.library_view = view
-            app.run()
-            return app.return_code or 0
+        looks = _looks(preferences, state)
+        found = settled_profile(settings.bidi, discovery.found(), state)
+        terminal.use(found.profile)
+        app = ReaderApp(session, keymap, article, None, state, looks, terminal)
+        app.offers_tour = state.lasts and preferences.settle("tour").value is True
+
+        def find_again() -> None:
+            found = settled_profile(settings.bidi, discovery.found_late(), state)
+            app.use_profile(found.profile)
+
+        terminal.on_late(find_again)
+        if (view := _view(preferences)) is not None:
+            app.library_view = view
+        app.run()
+        return app.return_code or 0
     finally:
-        gc.enable()
         session.close()
 
 

@@ -54,8 +54,9 @@ class Page:
             return
         here = [mark for mark in self._marks if mark.span.start < end and start < mark.span.end]
         look = self._role_look(start, end)
+        ligatures = self._output.profile.ligatures
         base = paragraph_base(text, self._article.direction == "rtl")
-        for line in layout_paragraph(text, width, base).lines:
+        for line in layout_paragraph(text, width, base, ligatures=ligatures).lines:
             yield self._row(line, start, here, look)
 
     def _row(self, line: Line, offset: int, marks: Sequence[Placed], look: str) -> str:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from reader.cli.candidates import complete_files
-from reader.errors import LibraryError
+from reader.errors import LibraryError, UsageError
 from reader.paths import annotator_name, config_folder, library_path
+from reader.text.terminals import ORDERS
 from reader.values import dataclass
 
 if TYPE_CHECKING:
@@ -65,9 +66,17 @@ class Settings:
         return annotator_name(self.settled("annotator", self.annotator).text)
 
     @property
-    def bidi(self) -> str:
-        """`visual` or `off`."""
-        return str(self.settled("bidi", self.order).value)
+    def bidi(self) -> Settled:
+        """How right-to-left text is sent: one of `ORDERS`, and who says so.
+
+        Raises:
+            UsageError: If the environment says what cannot be.
+        """
+        settled = self.settled("bidi", self.order)
+        if settled.value not in ORDERS:
+            words = ", ".join(ORDERS)
+            raise UsageError(f"{settled.origin}: {settled.text!r} is not one of {words}.")
+        return settled
 
     def settled(self, name: str, option: str | None = None) -> Settled:
         """Return the setting in force that an option, the environment or a file gives."""
@@ -109,10 +118,12 @@ def shared_options(command: F) -> F:
         click.option(
             "--bidi",
             "order",
-            type=click.Choice(["visual", "off"]),
+            type=click.Choice(ORDERS),
+            metavar="MODE",
             expose_value=False,
             callback=_keep,
-            help="Set right-to-left text here (visual), or leave its order to the terminal (off).",
+            help="How right-to-left text is sent: auto, visual, terminal, kitty, off, or the name "
+            "of a terminal; else $READER_BIDI, the configuration, what the terminal is.",
         ),
         click.option(
             "--annotator",

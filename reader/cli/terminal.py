@@ -1,14 +1,14 @@
-"""Standard output: a plain terminal that draws cells as they come, or a pipe.
+"""Standard output: a terminal, by its profile, or a pipe.
 
-Terminals that follow the recommendation for bidirectional text would reorder
-our rows once more. `CSI 8 l` (BDSM reset) makes them show cells as sent; rows
-that exist already take it on only when they are erased, hence the `CSI K`
-before each. `CSI 8 h` gives the user's terminal its own order back.
+Many terminals would order our rows once more. Some can be told to show cells as
+sent; rows that exist already take that on only when they are erased, hence the
+`CSI K` before each. The others get the row that they turn into ours.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -16,16 +16,18 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from reader.text.terminals import PLAIN, TerminalProfile
 from reader.values import dataclass
 
 if TYPE_CHECKING:
+    from reader.preferences import Settled
     from reader.text.cells import Cell
     from reader.text.fold import Range
 
-_EXPLICIT = "\x1b[8l"
-_IMPLICIT = "\x1b[8h"
 _ERASE = "\x1b[K"
+_BOLD = "1"
 _MARKED = "1;4"
+_STYLED = re.compile("\x1b\\[([0-9;]*)m([^\x1b]*)\x1b\\[0m|([^\x1b]+)")
 _LONGEST = 1000
 """Characters of a message that quotes something long; what it says at the end is kept."""
 
@@ -44,6 +46,7 @@ class Output:
         sequences: Whether it takes control sequences.
         colour: Whether colours are wanted (see no-color.org).
         width: Columns.
+        profile: How the terminal treats right-to-left text.
     """
 
     is_terminal: bool
@@ -51,41 +54,53 @@ class Output:
     sequences: bool
     colour: bool
     width: int
+    profile: TerminalProfile = PLAIN
 
     @classmethod
-    def here(cls, bidi: str) -> Output:
+    def here(cls, bidi: Settled) -> Output:
         """Look at standard output.
 
         Args:
-            bidi: `visual`, or `off` for a terminal that orders text itself.
+            bidi: How right-to-left text is to be sent.
         """
+        from reader.cli.profile import printing_profile
+
         is_terminal = sys.stdout.isatty()
         sequences = is_terminal and os.environ.get("TERM", "") not in ("", "dumb")
         return cls(
             is_terminal=is_terminal,
-            visual=bidi == "visual",
+            visual=bidi.value != "off",
             sequences=sequences,
             colour=sequences and not os.environ.get("NO_COLOR"),
             width=max(1, shutil.get_terminal_size((80, 24)).columns),
+            profile=printing_profile(bidi) if sequences else PLAIN,
         )
 
     @contextmanager
     def explicit(self) -> Iterator[None]:
-        """Make the terminal show cells in the order in which `row` sends them."""
-        takes_over = self.sequences and self.visual
-        if takes_over:
-            sys.stdout.write(_EXPLICIT)
+        """Make the terminal show cells in the order in which `row` sends them, if it can."""
+        sys.stdout.write(self.profile.off)
         try:
             yield
         finally:
-            if takes_over:
-                sys.stdout.write(_IMPLICIT)
-                sys.stdout.flush()
+            sys.stdout.write(self.profile.on)
+            sys.stdout.flush()
 
     def row(self, text: str) -> None:
         """Print a row that holds no control characters but `styled` ones."""
-        erase = _ERASE if self.sequences and self.visual else ""
+        erase = _ERASE if self.profile.sticky else ""
+        if self.visual and self.profile.emitter != "visual":
+            text = self._emitted(text)
         sys.stdout.write(f"{erase}{text}\n")
+
+    def _emitted(self, text: str) -> str:
+        """The row that the terminal turns into one that is composed."""
+        from reader.text.emitters import emit_row
+
+        found = (each.groups("") for each in _STYLED.finditer(text))
+        pieces = [(plain or styled, codes) for codes, styled, plain in found]
+        sent = emit_row(pieces, self.profile, lambda codes: _BOLD in codes.split(";"))
+        return "".join(self.styled(piece, codes) for piece, codes in sent)
 
     def styled(self, text: str, codes: str) -> str:
         """Give a text an appearance (SGR codes)."""
@@ -104,9 +119,10 @@ class Output:
         if not self.visual:
             return safe_text(" ".join(text.split()))
         width = max(_LEAST, width)
+        ligatures = self.profile.ligatures
         if aligned:
-            return visual_line(one_row(text, width)[0])
-        return one_line(text, width)[0]
+            return visual_line(one_row(text, width, ligatures=ligatures)[0])
+        return one_line(text, width, ligatures=ligatures)[0]
 
     def marked(self, text: str, marks: Iterable[Range], width: int, base: int | None = None) -> str:
         """Return a text on one row with some ranges bold and underlined.
@@ -124,7 +140,8 @@ class Output:
         ranges = tuple(marks)
         if not self.visual:
             return safe_text(" ".join(text.split()))
-        line = one_row(text, max(_LEAST, width), base)[0]
+        ligatures = self.profile.ligatures
+        line = one_row(text, max(_LEAST, width), base, ligatures=ligatures)[0]
 
         def is_marked(cell: Cell) -> bool:
             return any(start < cell.end and cell.start < end for start, end in ranges)

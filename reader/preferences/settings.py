@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from reader.state import LINE_SPACINGS, TEXT_WIDTHS
+from reader.text.terminals import ORDERS
 from reader.values import dataclass
 
 Value = str | int | bool
@@ -115,12 +116,16 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "bidi",
-        "Whether right-to-left text is set here (visual) or its order is left to the terminal.",
+        "How rows with right-to-left text are sent to the terminal: `auto` finds out, `visual` is "
+        "for one that shows them as they come, `terminal` for one that orders them itself, `kitty` "
+        "for kitty. `off` leaves the order of printed text to the terminal. A terminal's own name "
+        "(`konsole`, `vte` ...) is for that terminal, whatever it says of itself.",
         "word",
-        "visual",
-        words=("visual", "off"),
-        default="visual",
+        "terminal",
+        words=ORDERS,
+        default="auto",
         option="--bidi",
+        variable="READER_BIDI",
     ),
     Setting(
         "tour",

@@ -70,10 +70,15 @@ def one_row(
 
 
 def one_line(
-    text: str, width: int, base: int | None = None, *, ellipsis: str = ELLIPSIS
+    text: str,
+    width: int,
+    base: int | None = None,
+    *,
+    ellipsis: str = ELLIPSIS,
+    ligatures: bool = True,
 ) -> tuple[str, int]:
     """As `one_row`, as a string without the blanks that align it."""
-    line, level = one_row(text, width, base, ellipsis=ellipsis)
+    line, level = one_row(text, width, base, ellipsis=ellipsis, ligatures=ligatures)
     return "".join(cell.text for cell in line.cells), level
 
 

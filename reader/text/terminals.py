@@ -123,6 +123,9 @@ MODES: Mapping[str, TerminalProfile] = MappingProxyType(
 )
 """The profile for each mode that a user may ask for by name."""
 
+ORDERS = ("auto", *MODES, *(name for name in PROFILES if name not in MODES))
+"""What a user may ask for: what is found, a mode, or the name of a terminal."""
+
 
 def in_multiplexer(profile: TerminalProfile) -> TerminalProfile:
     """A terminal as it is behind tmux or screen.

@@ -12,6 +12,8 @@ import asyncio
 import os
 import signal
 import sys
+import time
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType, TracebackType
@@ -21,8 +23,14 @@ from reader.text.terminals import PLAIN, TerminalProfile
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.message import Message
+
+    from reader.terminal.asking import Asking
 
 _ERASE_ALL = "\x1b[2J"
+_BREATH = 0.05
+"""Seconds that a key waits which may be the beginning of a late answer."""
+
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 _Previous = Callable[[int, FrameType | None], Any] | int | signal.Handlers | None
@@ -39,14 +47,22 @@ class TerminalBidi:
     Args:
         profile: What is known of the terminal; `use` can tell better later.
         stream: The terminal; by default the one Textual writes to.
+        asking: Questions to the terminal that are under way.
     """
 
-    def __init__(self, profile: TerminalProfile = PLAIN, stream: IO[str] | None = None) -> None:
+    def __init__(
+        self,
+        profile: TerminalProfile = PLAIN,
+        stream: IO[str] | None = None,
+        asking: Asking | None = None,
+    ) -> None:
         self.profile = profile
+        self.asking = asking
         self.lost = False
         """Whether the terminal was found closed when the program was told to hang up."""
         self._descriptor = _terminal_of(stream if stream is not None else sys.__stderr__)
         self._on = ""
+        self.told_late: Callable[[], None] | None = None
         self._exit: Callable[[int], None] | None = None
         self._previous: dict[int, _Previous] = {}
 
@@ -63,6 +79,7 @@ class TerminalBidi:
         traceback: TracebackType | None,
     ) -> None:
         self.switch_on()
+        self.end_asking()
         for number, previous in self._previous.items():
             signal.signal(number, previous)
         self._previous.clear()
@@ -95,6 +112,10 @@ class TerminalBidi:
             self._send(self._on)
             self._on = ""
 
+    def on_late(self, told: Callable[[], None]) -> None:
+        """Set what is called, from the thread that reads keys, when a late answer has come."""
+        self.told_late = told
+
     def on_exit(self, leave: Callable[[int], None]) -> None:
         """Set what a terminating signal calls, from the main thread, with the exit status."""
         self._exit = leave
@@ -114,8 +135,14 @@ class TerminalBidi:
             leave(128 + number)
             return
         self.switch_on()
+        self.end_asking()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
+
+    def end_asking(self) -> None:
+        """Let the terminal show again what is typed."""
+        if self.asking is not None:
+            self.asking.restore()
 
     def _in_foreground(self) -> bool:
         if self._descriptor is None:
@@ -140,6 +167,39 @@ def _terminal_of(stream: IO[str] | None) -> int | None:
     return stream.fileno()
 
 
+class TypedKeys:
+    """Makes key presses of what was read before the interface read anything itself.
+
+    Args:
+        press: Takes each key.
+    """
+
+    def __init__(self, press: Callable[[Message], None]) -> None:
+        from textual._xterm_parser import XTermParser
+
+        self._unfinished = False
+        self._press = press
+        self._parser = XTermParser()
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+
+    def take(self, data: bytes) -> None:
+        """Take what was read; what it is not the end of waits for the next time."""
+        if text := self._decode(data):
+            for event in self._parser.feed(text):
+                self._press(event)
+        self._unfinished = data.endswith(b"\x1b") or (self._unfinished and not data)
+        for event in self._parser.tick():
+            self._press(event)
+
+    def end(self) -> None:
+        """Wait, if the last key may be Escape, for the time after which it is."""
+        if self._unfinished:
+            from textual import constants
+
+            time.sleep(constants.ESCAPE_DELAY + _BREATH)
+            self.take(b"")
+
+
 def _driver_class(terminal: TerminalBidi) -> type[Driver]:
     """Make Textual's Unix driver keep the terminal's mode in step with its own."""
     from textual.drivers.linux_driver import LinuxDriver
@@ -156,7 +216,22 @@ def _driver_class(terminal: TerminalBidi) -> type[Driver]:
                 loop.call_soon_threadsafe(lambda: self._app.exit(return_code=status))
 
             terminal.on_exit(leave)
+            terminal.end_asking()
             super().start_application_mode()  # type: ignore[no-untyped-call]
+
+        def run_input_thread(self) -> None:
+            asking = terminal.asking
+            if asking is not None:
+                typed = TypedKeys(self.process_message)
+                typed.take(asking.take_typed())
+                while asking.late and not self.exit_event.is_set():
+                    asking.listen(_BREATH)
+                    typed.take(asking.take_typed())
+                    if not asking.pending and terminal.told_late is not None:
+                        self._app.call_later(terminal.told_late)
+                typed.take(asking.release())
+                typed.end()
+            super().run_input_thread()
 
         def close(self) -> None:
             # The last bytes of the alternate screen are out only when its writer is.

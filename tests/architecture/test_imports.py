@@ -27,7 +27,8 @@ ALLOWED = {
     "values": set[str](),
     "paths": {"errors"},
     "state": {"errors"},
-    "preferences": {"errors", "state"},
+    "preferences": {"errors", "state", "text"},
+    "terminal": {"text"},
     "drafts": set[str](),
     "text": {"errors"},
     "corpus": {"text"},
@@ -42,6 +43,7 @@ ALLOWED = {
     "formats": {"store", "annotation", "corpus", "text"},
     "tui": {
         "preferences",
+        "terminal",
         "session",
         "search",
         "suggest",
@@ -57,6 +59,7 @@ ALLOWED = {
         "text",
     },
     "cli": {
+        "terminal",
         "session",
         "search",
         "board",

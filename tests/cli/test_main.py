@@ -50,7 +50,7 @@ def test_the_version(tmp_path: Path) -> None:
     [
         (["lst"], "No such command 'lst'"),
         (["--dbb", "x"], "No such option"),
-        (["list", "--bidi", "left"], "'left' is not one of 'visual', 'off'"),
+        (["list", "--bidi", "left"], "'left' is not one of 'auto', 'visual'"),
         (["show"], "Missing argument 'ARTICLE'"),
         (["list", "--db", ""], "Invalid value for '--db': it is empty"),
         (["--annotator", " ", "list"], "Invalid value for '--annotator': it is empty"),

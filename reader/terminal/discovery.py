@@ -1,0 +1,44 @@
+"""Finding out what this terminal is, beside other work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reader.terminal.asking import Asking
+from reader.terminal.found import Found, find
+from reader.terminal.multiplexer import TmuxClient
+from reader.terminal.names import named_by_environment
+
+
+class Discovery:
+    """Questions to the terminal, and to tmux if it is in between.
+
+    Args:
+        environment: The environment variables.
+        ask: Whether the terminal is asked; else the environment alone tells.
+    """
+
+    def __init__(self, environment: Mapping[str, str], *, ask: bool) -> None:
+        self._environment = environment
+        self._tmux = TmuxClient(environment)
+        self.asking = Asking(environment if ask else {})
+
+    def found(self) -> Found:
+        """Wait for the answers, but not long, and decide."""
+        answers = self.asking.answers() if self.asking.asked else None
+        return find(self._environment, answers, self._tmux.outer)
+
+    def found_late(self) -> Found:
+        """Decide once more, with what has been answered meanwhile."""
+        return find(self._environment, self.asking.answers(), self._tmux.outer)
+
+
+def found_for_printing(environment: Mapping[str, str]) -> Found:
+    """Decide for a command that prints; a terminal is asked only if nothing tells of it."""
+    silent = not named_by_environment(environment)[0]
+    discovery = Discovery(environment, ask=silent)
+    try:
+        return discovery.found()
+    finally:
+        discovery.asking.restore()
+        discovery.asking.put_back()
