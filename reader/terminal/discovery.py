@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from reader.terminal.asking import Asking
-from reader.terminal.found import Found, find
-from reader.terminal.multiplexer import TmuxClient
+from reader.terminal.found import Found, Outer, find
 from reader.terminal.names import named_by_environment
+
+if TYPE_CHECKING:
+    from reader.terminal.multiplexer import TmuxClient
 
 
 class Discovery:
@@ -20,17 +23,21 @@ class Discovery:
 
     def __init__(self, environment: Mapping[str, str], *, ask: bool) -> None:
         self._environment = environment
-        self._tmux = TmuxClient(environment)
+        self._tmux = _tmux_client(environment)
         self.asking = Asking(environment if ask else {})
+
+    @property
+    def _outer(self) -> Outer | None:
+        return None if self._tmux is None else self._tmux.outer
 
     def found(self) -> Found:
         """Wait for the answers, but not long, and decide."""
         answers = self.asking.answers() if self.asking.asked else None
-        return find(self._environment, answers, self._tmux.outer)
+        return find(self._environment, answers, self._outer)
 
     def found_late(self) -> Found:
         """Decide once more, with what has been answered meanwhile."""
-        return find(self._environment, self.asking.answers(), self._tmux.outer)
+        return find(self._environment, self.asking.answers(), self._outer)
 
 
 def found_for_printing(environment: Mapping[str, str]) -> Found:
@@ -42,3 +49,11 @@ def found_for_printing(environment: Mapping[str, str]) -> Found:
     finally:
         discovery.asking.restore()
         discovery.asking.put_back()
+
+
+def _tmux_client(environment: Mapping[str, str]) -> TmuxClient | None:
+    if not environment.get("TMUX"):
+        return None
+    from reader.terminal.multiplexer import TmuxClient
+
+    return TmuxClient(environment)

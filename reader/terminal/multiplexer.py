@@ -25,9 +25,7 @@ class TmuxClient:
     """
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        self._process: Popen[str] | None = None
-        if environment.get("TMUX"):
-            self._process = _ask_tmux(environment.get("TMUX_PANE", ""))
+        self._process = _ask_tmux(environment.get("TMUX_PANE", ""))
 
     @cached_property
     def outer(self) -> Outer | None:
