@@ -63,14 +63,15 @@ def _run(
     state = State(state_folder())
     try:
         looks = _looks(preferences, state)
-        found = settled_profile(settings.bidi, discovery.found(), state)
-        terminal.use(found.profile)
+        found = discovery.found()
+        terminal.use(settled_profile(settings.bidi, found, state).profile)
         app = ReaderApp(session, keymap, article, None, state, looks, terminal)
+        app.found = found
         app.offers_tour = state.lasts and preferences.settle("tour").value is True
 
         def find_again() -> None:
-            found = settled_profile(settings.bidi, discovery.found_late(), state)
-            app.use_profile(found.profile)
+            app.found = discovery.found_late()
+            app.use_profile(settled_profile(settings.bidi, app.found, state).profile)
 
         terminal.on_late(find_again)
         if (view := _view(preferences)) is not None:

@@ -19,6 +19,7 @@ from textual.timer import Timer
 from reader.errors import ReaderError
 from reader.session import Session
 from reader.state import Looks, LookValue, Position, State
+from reader.terminal.found import Found
 from reader.text.terminals import PLAIN, TerminalProfile
 from reader.tui.jumps import JumpList, Spot
 from reader.tui.keymap import Keymap
@@ -74,6 +75,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         self.terminal = terminal
         self.profile = PLAIN if terminal is None else terminal.profile
         """How the terminal treats right-to-left text; changed with `use_profile`."""
+        self.found = Found(self.profile, "unknown", "nobody has looked")
+        """What the terminal was found to be, whatever is used."""
         self.state = state or State()
         self.looks = looks or Looks.of(self.state.looks())
         """How articles look now; changed with `remember`."""
@@ -310,6 +313,12 @@ class ReaderApp(App[int], inherit_bindings=False):
         if self.terminal is not None and self._driver is not None:
             self._driver.write(self.terminal.change(profile))
         draw_again(self)
+
+    def keep_row_order(self, mode: str) -> None:
+        """Remember how rows are sent to a terminal such as this one."""
+        self.state.keep_terminal(self.found.name, mode)
+        self._save_soon()
+        self.notify(f"Kept for this terminal ({self.found.name}): {mode}.")
 
     def suspend_to_shell(self) -> None:
         """Suspend, as every terminal program does on Ctrl+Z."""

@@ -26,6 +26,12 @@ def general() -> Iterator[Command]:
         ("app.theme", "T", "Light or dark", "Change between the dark and the light theme."),
         ("app.tour", "!", "Tour", "Try everything in two minutes, on a copy of an article."),
         ("app.themes", "~", "Choose a theme…", "See all themes, each as the cursor comes to it."),
+        (
+            "app.order",
+            "%",
+            "Order of right-to-left rows…",
+            "See how rows can be sent to this terminal, on a sample, and keep what is right.",
+        ),
         ("app.quit", "q ctrl+q", "Quit", "Leave the program; everything is saved already."),
     )
     yield from rows("help", "Program", ("app.help", "?", "Help", "Show all keys."))

@@ -107,6 +107,15 @@ async def open_themes(app: ReaderApp) -> None:
         await screen.ask(ThemeScreen(app.theme), app.keep_theme)
 
 
+async def open_row_order(app: ReaderApp) -> None:
+    """Choose how rows are sent to this terminal, while it shows."""
+    from reader.tui.screens.row_order import RowOrderScreen
+
+    screen = app.screen
+    if isinstance(screen, CommandScreen):
+        await screen.ask(RowOrderScreen(), app.keep_row_order)
+
+
 VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "history.undo": lambda app: app.undo(),
     "history.redo": lambda app: app.undo(again=True),
@@ -118,6 +127,7 @@ VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "app.theme": lambda app: app.change_theme(),
     "app.themes": open_themes,
     "app.tour": open_tour,
+    "app.order": open_row_order,
     "app.suspend": lambda app: app.suspend_to_shell(),
     "app.quit": lambda app: app.exit(0),
 }
