@@ -45,6 +45,7 @@ _COMMANDS = {
     "import": _Entry("importing", "Take in what `reader export` wrote."),
     "schema": _Entry("labelling", "Print the types of entities and relations, or set them."),
     "config": _Entry("configuration", "Show the settings in force, and where to change them."),
+    "doctor": _Entry("doctor", "Look whether terminal, fonts and library are well."),
     "completion": _Entry("completion", "Print the script for completion in a shell."),
 }
 

@@ -64,3 +64,8 @@ def _history(connection: sqlite3.Connection) -> Iterator[str]:
                     decode_record(row["kind"], json.loads(data))
             except DAMAGE as error:
                 yield f"history {row['id']}: {error}"
+
+
+def sqlite_version() -> str:
+    """The version of SQLite that keeps libraries here."""
+    return sqlite3.sqlite_version
