@@ -252,7 +252,8 @@ class Session:
 
     def mentions_elsewhere(self, entity: str) -> tuple[int, int]:
         """Count an entity's mentions in other articles, and how many articles these are."""
-        return self.library.mentions_elsewhere(entity, self._opened().id)
+        ids = self.annotations.merged(entity)
+        return self.library.entities.elsewhere(ids, self._opened().id)
 
     def find_entities(
         self, query: str, mention: Mention | None = None, limit: int = 50

@@ -100,6 +100,13 @@ class AnnotationSet:
             found = group.get(found.merged_into, found)
         return found if isinstance(found, Entity) else None
 
+    def merged(self, id: str) -> tuple[str, ...]:
+        """Return the ids of an entity and of all that were merged into it, by id."""
+        group = self.records.get("entity", {})
+        into = {e.id: e.merged_into for e in group.values() if isinstance(e, Entity)}
+        found = [id, *(other for other in into if other != id and _leads(into, other, id))]
+        return tuple(sorted(found))
+
     def claim(self, id: str | None) -> Claim | None:
         """Return a claim by id."""
         found = self.records.get("claim", {}).get(id or "")
@@ -138,6 +145,15 @@ class AnnotationSet:
         """Return the spans over a code point, innermost (shortest) first."""
         over = [placed for placed in self.placed(article) if placed.span.covers(offset)]
         return tuple(sorted(over, key=lambda placed: placed.span.length))
+
+
+def _leads(into: Mapping[str, str | None], start: str, end: str) -> bool:
+    """Tell whether an entity was merged into another, perhaps by way of more of them."""
+    passed, at = set[str](), into.get(start)
+    while at is not None and at != end and at not in passed:
+        passed.add(at)
+        at = into.get(at)
+    return at == end
 
 
 def _placed(record: Record) -> Iterator[Placed]:

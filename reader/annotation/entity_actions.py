@@ -89,6 +89,33 @@ def wikidata_id(typed: str) -> str:
     return f"Q{found[1]}"
 
 
+def retire(author: Author, entity: Entity, retired: bool = True) -> Action:
+    """Offer an entity for linking no more, or again; it stays, and so do its mentions.
+
+    Raises:
+        AnnotationError: If it is so already.
+    """
+    if entity.retired == retired:
+        raise AnnotationError(f"{entity.name} is {'retired' if retired else 'in use'} already.")
+    what = f"{'retire' if retired else 'bring back'} {shorten(entity.name)}"
+    return _edit(author, entity, what, retired=retired)
+
+
+def create(author: Author, name: str, type: str) -> Action:
+    """Make an entity that nothing is linked to yet.
+
+    Raises:
+        AnnotationError: If the name is empty.
+    """
+    entity = Entity(new_id(), type, _checked_name(name), *signed(author))
+    return author.action(f"new entity {shorten(entity.name)}", [Change(None, entity)])
+
+
+def delete(author: Author, entity: Entity) -> Action:
+    """Delete an entity, which nothing may refer to; the library refuses otherwise."""
+    return author.action(f"delete entity {shorten(entity.name)}", [Change(entity, None)])
+
+
 def merge(author: Author, kept: Entity, absorbed: Entity) -> Action:
     """Make one entity of two. All that is known about either is kept in one of them.
 
@@ -130,7 +157,7 @@ def split(author: Author, entity: Entity, mentions: Sequence[Mention], name: str
     """Make a new entity of some mentions of one, with their wordings as its aliases.
 
     Wordings that no other mention has leave the old entity; `author.records`
-    should therefore have its mentions in all articles.
+    should therefore have its mentions in all articles, and what was merged into it.
 
     Raises:
         AnnotationError: If no mention is given or the name is empty.
@@ -148,15 +175,19 @@ def split(author: Author, entity: Entity, mentions: Sequence[Mention], name: str
         aliases=_joined((_alias_of(entity, text) for text in wordings), without=name),
     )
     changes = [Change(None, new), *(edited(mention, entity=new.id) for mention in mentions)]
-    left = {m.span.quote for m in author.records.all(Mention) if _stays(m, entity, moved)}
+    left = {m.span.quote for m in author.records.all(Mention) if _stays(author, m, entity, moved)}
     kept = tuple(a for a in entity.aliases if a.text in left or a.text not in wordings)
     if kept != entity.aliases:
         changes.append(Change(entity, signed_again(author, entity, aliases=kept)))
     return author.action(f"split {shorten(name)} off {shorten(entity.name)}", changes)
 
 
-def _stays(mention: Mention, entity: Entity, moved: set[str]) -> bool:
-    return mention.entity == entity.id and mention.id not in moved
+def _stays(author: Author, mention: Mention, entity: Entity, moved: set[str]) -> bool:
+    """Tell whether a mention stays with an entity, or with one that was merged into it."""
+    if mention.id in moved:
+        return False
+    meant = author.records.entity(mention.entity)
+    return entity.id == (mention.entity if meant is None else meant.id)
 
 
 def _alias_of(entity: Entity, text: str) -> Alias:

@@ -3,26 +3,55 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from reader.annotation.annotation_set import AnnotationSet
-from reader.annotation.model import Claim, ClaimMention, Entity, Mention
+from reader.annotation.model import Alias, Claim, ClaimMention, Entity, Mention
 from reader.text.fold import fold
 from reader.text.skeleton import sounds_like
 
 _EXACT, _START, _WORD, _INSIDE, _SOUND = 5.0, 4.0, 3.0, 2.0, 1.0
 
 
+class Proposal(NamedTuple):
+    """An entity that somebody may mean, and why.
+
+    Attributes:
+        entity: The entity.
+        match: How well it matches: above 1 it is written so, up to 1 it only sounds so, 0 is none.
+        wording: The name or alias that matches; None when none does.
+        here: How often the open article mentions it.
+    """
+
+    entity: Entity
+    match: float
+    wording: Alias | None
+    here: int
+
+    @property
+    def sounds(self) -> bool:
+        """Whether it only sounds like what was typed."""
+        return 0 < self.match <= _SOUND
+
+
 def find_entities(
     records: AnnotationSet, query: str, mention: Mention | None = None, limit: int = 50
 ) -> tuple[Entity, ...]:
-    """Propose entities, best first.
+    """Propose entities, best first; see `propose`."""
+    return tuple(proposal.entity for proposal in propose(records, query, mention, limit))
+
+
+def propose(
+    records: AnnotationSet, query: str, mention: Mention | None = None, limit: int = 50
+) -> tuple[Proposal, ...]:
+    """Propose entities, best first; merged and retired ones never.
 
     Ranked by how a name or alias matches the folded query, last those that only
     sound like it, perhaps in another script; then by the type of the mention, by
-    how often the article mentions them, and by how recently they were changed.
-    With nothing typed, the mention's wording is the query and the entities that
-    do not match it follow.
+    how often the article mentions them, and by how recently they were mentioned
+    there or changed. With nothing typed, the mention's wording is the query and
+    the entities that do not match it follow.
 
     Args:
         records: The open article's records and the shared ones.
@@ -32,17 +61,63 @@ def find_entities(
     """
     wanted = fold(query)
     typed = query if wanted or mention is None else mention.span.quote
-    used = Counter(m.entity for m in records.all(Mention))
+    used, latest = _uses(records)
 
-    def rank(entity: Entity) -> tuple[float, bool, int, str, str]:
-        match = _best_match(typed, _names(entity))
+    def rank(found: Proposal) -> tuple[float, bool, int, str, str]:
+        entity = found.entity
         same_type = mention is not None and mention.type == entity.type
-        return match, same_type, used[entity.id], entity.updated, entity.id
+        recent = max(entity.updated, latest.get(entity.id, ""))
+        return found.match, same_type, found.here, recent, entity.id
 
-    ranked = ((rank(entity), entity) for entity in records.all(Entity) if not entity.merged_into)
-    kept = [(key, entity) for key, entity in ranked if key[0] or not wanted]
-    kept.sort(key=lambda pair: pair[0], reverse=True)
-    return tuple(entity for _, entity in kept[:limit])
+    live = [e for e in records.all(Entity) if not (e.merged_into or e.retired)]
+    found = list(_matches(live, typed, used, limit))
+    ranked = sorted(found, key=rank, reverse=True)[:limit]
+    if wanted or len(ranked) == limit:
+        return tuple(ranked)
+    known = {proposal.entity.id for proposal in found}
+    others = (Proposal(e, 0.0, None, used[e.id]) for e in live if e.id not in known)
+    return (*ranked, *sorted(others, key=rank, reverse=True)[: limit - len(ranked)])
+
+
+def _uses(records: AnnotationSet) -> tuple[Counter[str], dict[str, str]]:
+    """Count the mentions of each entity in the article, and find when it was linked last."""
+    used, latest = Counter[str](), dict[str, str]()
+    for mention in records.all(Mention):
+        entity = records.entity(mention.entity)
+        if entity is not None:
+            used[entity.id] += 1
+            latest[entity.id] = max(mention.updated, latest.get(entity.id, ""))
+    return used, latest
+
+
+def _matches(
+    entities: Iterable[Entity], typed: str, used: Counter[str], limit: int
+) -> Iterator[Proposal]:
+    """Yield those that are written so; unless these are enough, also those that sound so."""
+    wanted = fold(typed)
+    if not wanted:
+        return
+    left, written = [], 0
+    for entity in entities:
+        match, wording = max(
+            ((_written(wanted, alias.text), alias) for alias in _names(entity)), key=_by_match
+        )
+        if match:
+            written += 1
+            yield Proposal(entity, match, wording, used[entity.id])
+        else:
+            left.append(entity)
+    for entity in left if written < limit else ():
+        match, wording = max(
+            ((_SOUND * sounds_like(typed, alias.text), alias) for alias in _names(entity)),
+            key=_by_match,
+        )
+        if match:
+            yield Proposal(entity, match, wording, used[entity.id])
+
+
+def _by_match(pair: tuple[float, Alias]) -> float:
+    return pair[0]
 
 
 def find_claims(records: AnnotationSet, query: str, limit: int = 50) -> tuple[Claim, ...]:
@@ -58,18 +133,12 @@ def find_claims(records: AnnotationSet, query: str, limit: int = 50) -> tuple[Cl
     return tuple(found[:limit])
 
 
-def _names(entity: Entity) -> Iterable[str]:
-    yield entity.name
-    for alias in entity.aliases:
-        yield alias.text
+def _names(entity: Entity) -> Iterator[Alias]:
+    yield Alias(entity.name)
+    yield from entity.aliases
 
 
-def _best_match(typed: str, names: Iterable[str]) -> float:
-    wanted = fold(typed)
-    return max((_match(wanted, typed, name) for name in names), default=0.0) if wanted else 0.0
-
-
-def _match(wanted: str, typed: str, name: str) -> float:
+def _written(wanted: str, name: str) -> float:
     folded = fold(name)
     if folded == wanted:
         return _EXACT
@@ -77,4 +146,4 @@ def _match(wanted: str, typed: str, name: str) -> float:
         return _START
     if f" {wanted}" in folded:
         return _WORD
-    return _INSIDE if wanted in folded else _SOUND * sounds_like(typed, name)
+    return _INSIDE if wanted in folded else 0.0

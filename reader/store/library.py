@@ -26,6 +26,7 @@ from reader.store.damage import DAMAGE, damaged
 
 if TYPE_CHECKING:
     from reader.store.claims import Claims
+    from reader.store.entities import StoredEntities
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -226,10 +227,12 @@ class Library:
         with self._access.transaction() as connection:
             _store_schema(connection, schema)
 
-    def mentions_elsewhere(self, entity: str, article: str) -> tuple[int, int]:
-        """Count an entity's mentions in other articles that are not removed, and these articles."""
-        with database.explained(self.path):
-            return rows.mentions_elsewhere(self._connection, entity, article)
+    @property
+    def entities(self) -> StoredEntities:
+        """The entities, with what is counted and found over all articles."""
+        from reader.store.entities import StoredEntities
+
+        return StoredEntities(self._access, self.path)
 
     def used_types(self) -> frozenset[str]:
         """Return the names of the entity and relation types on records."""

@@ -166,20 +166,6 @@ def used_types(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(row["type"] for row in connection.execute(query))
 
 
-def mentions_elsewhere(
-    connection: sqlite3.Connection, entity: str, article: str
-) -> tuple[int, int]:
-    """Count an entity's mentions in all articles but one, and the articles they are in."""
-    counted = connection.execute(
-        "SELECT count(*), count(DISTINCT span.article) FROM mention"
-        " JOIN span ON span.record = mention.id AND span.part = 'mention'"
-        " JOIN article ON article.id = span.article AND NOT article.removed"
-        " WHERE mention.entity = ? AND span.article != ?",
-        (entity, article),
-    ).fetchone()
-    return counted[0], counted[1]
-
-
 def pointers(record: Record) -> tuple[Ref, ...]:
     """Return what a record points at that may be of any kind."""
     table = _TABLES.get(kind_of(record))

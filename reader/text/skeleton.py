@@ -70,8 +70,7 @@ def sounds_like(query: str, name: str) -> float:
         query: One or several words, in any of the scripts.
         name: A name, in the same or another of the scripts.
     """
-    words, parts = _skeletons(query), _skeletons(name)
-    if not words or not parts:
+    if not (words := _skeletons(query)) or not (parts := _skeletons(name)):
         return 0.0
     best = [max(_similarity(word, part) for part in parts) for word in words]
     best[-1] = max(best[-1], max(_begins(words[-1], part) for part in parts))

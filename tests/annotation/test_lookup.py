@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from reader.annotation.annotation_set import AnnotationSet
-from reader.annotation.lookup import find_claims, find_entities
+from reader.annotation.lookup import find_claims, find_entities, propose
 from reader.annotation.model import Alias, Claim, Entity, Mention, Record
 from reader.annotation.spans import make_span
 
@@ -76,6 +77,66 @@ def test_a_name_is_found_by_its_sound_in_another_script() -> None:
 def test_what_is_written_so_comes_before_what_sounds_so() -> None:
     made: list[Record] = [entity("2", "بارسكيل"), entity("1", "Parscale Digital")]
     assert [e.id for e in find_entities(AnnotationSet.of(made), "Parscale")] == ["1", "2"]
+
+
+def test_merged_and_retired_entities_are_not_proposed() -> None:
+    made: list[Record] = [
+        entity("1", "Trump"),
+        replace(entity("2", "Donald Trump"), merged_into="1"),
+        replace(entity("3", "Trump Tower"), retired=True),
+    ]
+    found = AnnotationSet.of(made)
+    assert [e.id for e in find_entities(found, "trump")] == ["1"]
+    assert [e.id for e in find_entities(found, "")] == ["1"]
+
+
+def test_what_is_written_alike_goes_by_the_article_and_then_by_the_latest_use() -> None:
+    """Of four that begin so: two are in the article, one of these twice; one was changed last."""
+    made: list[Record] = [
+        replace(entity("1", "Anna A"), updated="2026-01-09"),
+        replace(entity("2", "Anna B"), updated="2026-01-01"),
+        replace(entity("3", "Anna C"), updated="2026-01-02"),
+        replace(entity("4", "Anna D"), updated="2026-01-03"),
+    ]
+    day = "2026-01-05"
+    used = [replace(mention("x"), id=f"m{e}{e}", entity=e, updated=day) for e in "334"]
+    used[1] = replace(used[1], id="another")
+    assert [p.entity.id for p in propose(AnnotationSet.of([*made, *used]), "anna")] == [
+        *("3", "4", "1", "2")
+    ]
+    late = replace(used[0], id="late", entity="2", updated="2026-02-01")
+    found = propose(AnnotationSet.of([*made, late, *used[2:]]), "anna")
+    assert [p.entity.id for p in found] == ["2", "4", "1", "3"]
+    assert [p.here for p in found] == [1, 1, 0, 0]
+
+
+def test_mentions_of_what_was_merged_count_for_what_it_was_merged_into() -> None:
+    made: list[Record] = [
+        entity("1", "Anna A"),
+        entity("2", "Anna B"),
+        replace(entity("3", "Anna C"), merged_into="1"),
+        replace(mention("x"), entity="3"),
+    ]
+    assert [(p.entity.id, p.here) for p in propose(AnnotationSet.of(made), "anna")] == [
+        ("1", 1),
+        ("2", 0),
+    ]
+
+
+def test_a_proposal_says_which_wording_matches_and_how() -> None:
+    known = replace(
+        entity("1", "Matt Oczkowski"),
+        aliases=(Alias("مات أُوكزكوفسكي", "ar"), Alias("Matt O.", "en")),
+    )
+    records = AnnotationSet.of([known])
+    (written,) = propose(records, "مات اوكز")
+    assert written.wording == Alias("مات أُوكزكوفسكي", "ar") and not written.sounds
+    (exact,) = propose(records, "matt o.")
+    assert exact.wording == Alias("Matt O.", "en")
+    (alike,) = propose(records, "أوزكوفسكي")
+    assert alike.wording is not None and alike.sounds
+    (nothing,) = propose(records, "")
+    assert nothing.wording is None and not nothing.sounds
 
 
 REFERENCE = Path(__file__).parents[2] / "seeds" / "reference.json"

@@ -40,6 +40,8 @@ ALLOWED = {
     "shelf": {"store", "text"},
     "board": {"store", "text"},
     "search": {"store", "suggest", "annotation", "corpus", "text"},
+    "quotes": {"store", "annotation", "corpus", "text"},
+    "entity_work": {"session", "store", "annotation", "corpus", "text"},
     "formats": {"store", "annotation", "corpus", "text"},
     "tui": {
         "preferences",
@@ -48,6 +50,8 @@ ALLOWED = {
         "search",
         "suggest",
         "suggesting",
+        "quotes",
+        "entity_work",
         "drafts",
         "shelf",
         "board",
@@ -65,6 +69,7 @@ ALLOWED = {
         "board",
         "suggest",
         "suggesting",
+        "quotes",
         "state",
         "preferences",
         "formats",
@@ -169,7 +174,7 @@ def forbidden(part: str) -> set[str]:
     """What no module of a part may load when it is imported."""
     if part == "tui":
         return {"langdetect", "sqlite_utils", "reader.cli"}
-    if part in ("store", "session", "formats", "cli", "__main__"):
+    if part in ("store", "session", "entity_work", "quotes", "formats", "cli", "__main__"):
         return HEAVY | {"reader.tui"}
     above = {"reader.store", "reader.session", "reader.formats", "reader.cli", "reader.tui"}
     return HEAVY | above | {"sqlite3", "click"}
