@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reader.annotation import actions
 from reader.annotation.actions import shorten
 from reader.annotation.changes import Action, Change
+from reader.annotation.lookup import Proposal, propose
 from reader.annotation.model import Alias, Entity, Mention
 from reader.annotation.schema import Schema
 from reader.errors import AnnotationError
@@ -21,6 +22,9 @@ from reader.tui.widgets.rows import Cell, Row
 
 if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen
+
+_ROOMY = 60
+"""Columns of the screen from which on proposals say why they are made."""
 
 NewName = str
 """In the search for an entity: the name of one that is to be made."""
@@ -149,31 +153,52 @@ async def ask_entity(
         return entity_rows(desk, typed.strip(), probe, name)
 
     overlay: SearchScreen[Entity | NewName] = SearchScreen(
-        question, find, (8, 0, 24), placeholder="type a name; Enter takes the marked row"
+        question, find, _columns(desk), placeholder="type a name; Enter takes the marked row"
     )
     await desk.ask(overlay, then)
 
 
+def _columns(desk: CommandScreen[Any]) -> tuple[int, ...]:
+    """Type and name; where there is room also what matches, and how often it is named here."""
+    return (8, 0, 26, 7) if desk.app.size.width >= _ROOMY else (6, 0)
+
+
 def entity_rows(desk: ReadingScreen, typed: str, probe: Mention | None, name: str) -> list[Row]:
     """Return proposals: those that match, a new entity, and with nothing typed the others."""
-    session = desk.session
     new = typed or " ".join(name.split())
-    matching = list(session.find_entities(new, probe)) if new else []
-    others = [] if typed else [e for e in session.find_entities("", probe) if e not in matching]
-    rows = [_entity_row(desk, entity) for entity in matching]
+    matching = propose(desk.annotations, new, probe) if new else ()
+    known = {proposal.entity.id for proposal in matching}
+    others = () if typed else propose(desk.annotations, "", probe)
+    rows = [proposal_row(desk, proposal) for proposal in matching]
     if new:
-        cells = (Cell("new", "dim"), Cell(f"create new entity “{isolated(new)}”", base=0), Cell(""))
+        blank = (Cell(""), Cell(""))
+        cells = (Cell("new", "dim"), Cell(f"create new entity “{isolated(new)}”", base=0), *blank)
         rows.append(Row(cells, new))
-    return [*rows, *(_entity_row(desk, entity) for entity in others)]
+    return [*rows, *(proposal_row(desk, p) for p in others if p.entity.id not in known)]
 
 
-def _entity_row(desk: ReadingScreen, entity: Entity) -> Row:
-    kind = desk.session.schema.entity_type(entity.type)
-    others = " ".join(dict.fromkeys(alias.text for alias in entity.aliases[:2]))
+def proposal_row(desk: CommandScreen[Any], proposal: Proposal) -> Row:
+    """Return the row of a proposed entity: type, name, what matches, how often it is named here."""
+    entity = proposal.entity
+    kind = desk.program.session.schema.entity_type(entity.type)
     colour = kind.colour if kind is not None else ""
-    return Row(
-        (Cell(entity.type, colour=colour, base=0), Cell(entity.name), Cell(others, "dim")), entity
+    here = f"×{proposal.here} here" if proposal.here else ""
+    cells = (
+        Cell(entity.type, colour=colour, base=0),
+        Cell(entity.name),
+        Cell(_why(proposal), "dim", base=0),
+        Cell(here, "dim", base=0),
     )
+    return Row(cells, entity)
+
+
+def _why(proposal: Proposal) -> str:
+    """Say which alias is written, or sounds, like what was typed; else, some of the aliases."""
+    entity, wording = proposal.entity, proposal.wording
+    if wording is None or (wording.text == entity.name and not proposal.sounds):
+        return " · ".join(dict.fromkeys(isolated(a.text) for a in entity.aliases[:2]))
+    language = f" · {isolated(wording.language)}" if wording.language else ""
+    return f"{'sounds like ' if proposal.sounds else ''}{isolated(wording.text)}{language}"
 
 
 def _link_to(desk: ReadingScreen, mention: Mention, chosen: Entity | NewName) -> None:

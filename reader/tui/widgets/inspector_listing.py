@@ -119,7 +119,8 @@ class _Rows:
         """One row for each entity and for each wording that is not linked."""
         groups: dict[str, list[Mention]] = {}
         for mention in self._here(Mention):
-            key = mention.entity or f"{mention.type} {mention.span.quote}"
+            entity = self.records.entity(mention.entity)
+            key = entity.id if entity else mention.entity or f"{mention.type} {mention.span.quote}"
             groups.setdefault(key, []).append(mention)
         if groups:
             yield heading(f"Entities ({len(groups)})"), ()
