@@ -118,9 +118,9 @@ def test_one_entity_with_a_name_in_each_language_is_proposed_in_all_articles(
     found = [each for each in propose(seeds, Sources(names)) if each is not None]
     assert {each.language: len(each.found) for each in found} == {"id": 8, "en": 17, "ar": 12}
     take_everywhere(seeds, {each.article: each.found for each in found})
-    assert seeds.library.mentions_elsewhere(entity.id, "") == (38, 3)
+    assert seeds.library.entities.elsewhere([entity.id], "") == (38, 3)
     seeds.undo()
-    assert seeds.library.mentions_elsewhere(entity.id, "") == (1, 1)
+    assert seeds.library.entities.elsewhere([entity.id], "") == (1, 1)
     assert len(seeds.annotations.all(Mention)) == 1
 
 
