@@ -180,16 +180,24 @@ def look(article: ArticleText, query: str, most: int | None = None) -> Found | N
         article.language,
         article.direction,
         len(places),
-        tuple(_hit(article, *place) for place in islice(places, most)),
+        tuple(hit_in(article.text, article.direction, *place) for place in islice(places, most)),
     )
 
 
-def _hit(article: ArticleText, start: int, end: int) -> Hit:
-    before, after = _around(article.text, start, end)
-    quote = _BLANKS.sub(" ", article.text[start:end])
+def hit_in(text: str, direction: str, start: int, end: int) -> Hit:
+    """Return a place in a text with some of its paragraph around it.
+
+    Args:
+        text: The text of an article.
+        direction: Of the article, `ltr` or `rtl`.
+        start: First code point.
+        end: One past the last code point.
+    """
+    before, after = _around(text, start, end)
+    quote = _BLANKS.sub(" ", text[start:end])
     excerpt = f"{before}{quote}{after}"
     mark = len(before), len(before) + len(quote)
-    return Hit(start, end, excerpt, mark, paragraph_base(excerpt, article.direction == "rtl"))
+    return Hit(start, end, excerpt, mark, paragraph_base(excerpt, direction == "rtl"))
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:

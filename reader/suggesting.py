@@ -14,6 +14,7 @@ from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import Entity, Mention, Record, Refusal, Suggestion
 from reader.corpus.article import Article, display_title
 from reader.errors import UsageError
+from reader.search import Hit, hit_in
 from reader.shelf import FINISHED
 from reader.suggest import actions
 from reader.suggest.matching import Match, Matcher, longest_first
@@ -193,6 +194,7 @@ class Among(NamedTuple):
         language: Language code.
         status: How far the annotator is with it.
         found: The proposals, in order.
+        hits: The first of them with the words around them.
     """
 
     article: str
@@ -202,6 +204,7 @@ class Among(NamedTuple):
     language: str
     status: str
     found: tuple[Proposal, ...]
+    hits: tuple[Hit, ...]
 
 
 def propose(
@@ -210,6 +213,7 @@ def propose(
     articles: Sequence[str] | None = None,
     *,
     finished: bool = False,
+    most: int | None = None,
 ) -> Iterator[Among | None]:
     """Look for what can be proposed, one article after the other, in the order of the list.
 
@@ -219,6 +223,7 @@ def propose(
         articles: Ids of the articles to look at; None for all that are listed.
         finished: Whether to look at articles that are done, reviewed or skipped too,
             when none are named.
+        most: Proposals of each article to return with the words around them; None for all.
 
     Yields:
         Each article with proposals; None for one that was looked at in vain.
@@ -233,7 +238,7 @@ def propose(
         article = session.library.article(id)
         found = _in_article(session, article, sources, matcher)
         status = entries[id].status if id in entries else "new"
-        yield _among(article, status, found) if found else None
+        yield _among(article, status, found, most) if found else None
 
 
 def _possible(library: Library, sources: Sources, articles: Sequence[str] | None) -> Iterable[str]:
@@ -267,9 +272,11 @@ def _in_article(
     return proposals(text, layers, suggested, Mine.of(mentions, refusals), types)
 
 
-def _among(article: Article, status: str, found: tuple[Proposal, ...]) -> Among:
+def _among(article: Article, status: str, found: tuple[Proposal, ...], most: int | None) -> Among:
     title, marked = display_title(article)
-    return Among(article.id, title, marked, article.direction, article.language, status, found)
+    text, direction = article.text, article.direction
+    hits = tuple(hit_in(text, direction, *each.place) for each in found[:most])
+    return Among(article.id, title, marked, direction, article.language, status, found, hits)
 
 
 def take_everywhere(session: Session, chosen: Mapping[str, Sequence[Proposal]]) -> None:

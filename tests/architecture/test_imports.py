@@ -35,7 +35,7 @@ ALLOWED = {
     "annotation": {"corpus", "text"},
     "store": {"annotation", "corpus", "text"},
     "suggest": {"annotation", "corpus", "text"},
-    "suggesting": {"session", "shelf", "suggest", "store", "annotation", "corpus", "text"},
+    "suggesting": {"session", "search", "shelf", "suggest", "store", "annotation", "corpus", "text"},
     "session": {"store", "annotation", "corpus", "text"},
     "shelf": {"store", "text"},
     "board": {"store", "text"},

@@ -39,6 +39,8 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "search": ("search", "edit", "always"),
     "hits": ("hits", "rows", "always"),
     "found": ("found", "edit", "always"),
+    "suggestions": ("suggestions", "rows", "help", "always"),
+    "others": ("others", "rows", "always"),
     "details": ("details", "edit", "always"),
     "note": ("note", "lines", "edit", "always"),
 }
@@ -59,6 +61,7 @@ def _commands() -> Iterator[Command]:
     yield from selection.borders()
     yield from reading.annotating()
     yield from reading.finding()
+    yield from reading.suggesting()
     yield from reading.looking()
     yield from reading.article()
     yield from reading.beside()

@@ -25,13 +25,15 @@ Scope = Literal[
     "search",
     "found",
     "hits",
+    "suggestions",
+    "others",
     "details",
     "edit",
     "lines",
     "note",
     "keys",
 ]
-Need = Literal["", "annotation", "pinned"]
+Need = Literal["", "annotation", "pinned", "suggestion"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,81 @@ def finding() -> Iterator[Command]:
     )
 
 
+def suggesting() -> Iterator[Command]:
+    """Yield those for what is proposed: in the text, in its list, and in other articles."""
+    yield from rows(
+        "reading",
+        "Suggestions",
+        (
+            "suggest.show",
+            "I",
+            "Suggestions",
+            "Show in the text where names that are known stand, or hide it again.",
+        ),
+        (
+            "suggest.take",
+            "Q",
+            "Take the suggestion",
+            "Tag what is proposed under the selection, and go to the next suggestion.",
+        ),
+        (
+            "suggest.refuse",
+            "&",
+            "Refuse the suggestion",
+            "Never propose this place again, and go to the next suggestion.",
+        ),
+        (
+            "suggest.list",
+            "`",
+            "List of suggestions…",
+            "Look through what is proposed, and take or refuse one, all of a name, or all.",
+        ),
+    )
+    yield from rows(
+        "suggestions",
+        "List of suggestions",
+        ("suggestions.take", "y", "Take it", "Tag what is proposed."),
+        ("suggestions.refuse", "x", "Refuse it", "Never propose this place again."),
+        ("suggestions.take_name", "n", "Take this name", "Tag all places of the name."),
+        ("suggestions.refuse_name", "N", "Refuse this name", "Refuse all places of the name."),
+        ("suggestions.take_type", "t", "Take this type", "Tag all of this entity type."),
+        ("suggestions.take_all", "a", "Take all", "Tag all that is proposed here."),
+        ("suggestions.refuse_all", "z", "Refuse all", "Refuse all that is proposed here."),
+        (
+            "suggestions.everywhere",
+            "o",
+            "In other articles…",
+            "Show where the name stands in all articles, and tag it there.",
+        ),
+        (
+            "suggestions.patterns",
+            "d",
+            "Dates and amounts",
+            "Propose dates, money and percentages too, or not.",
+        ),
+        ("suggestions.surer", "+ >", "Surer ones", "Leave out what models are less sure of."),
+        ("suggestions.unsurer", "- <", "Less sure ones", "Show what models are less sure of."),
+        (
+            "suggestions.forget",
+            "b",
+            "Bring refused ones back",
+            "Propose again what was refused in this article.",
+        ),
+        ("suggestions.undo", "u", "Undo", "Take back your last action."),
+        ("suggestions.redo", "U ctrl+r", "Redo", "Do again what was undone last."),
+    )
+    yield from rows(
+        "others",
+        "Suggestions in all articles",
+        (
+            "others.finished",
+            "h",
+            "Finished articles too",
+            "Look at articles that are done, reviewed or skipped too, or not.",
+        ),
+    )
+
+
 def looking() -> Iterator[Command]:
     """Yield those that change how the article looks, and those that go far in it."""
     yield from rows(

@@ -29,7 +29,7 @@ def status_of(desk: ReadingScreen, here: Sequence[Placed]) -> Reading:
         pinned=desk.view.pinned,
         progress=selection.end / max(1, len(text)),
         status=status.value if status is not None else "new",
-        here=words_for(here, desk.annotations, desk.other) or (_advice(desk),),
+        here=words_for(here, desk.annotations, desk.other) or _proposed(desk) or (_advice(desk),),
         colour=_colour(desk, here),
         task=_task(desk),
         direction=_direction(desk),
@@ -49,6 +49,18 @@ def _advice(desk: ReadingScreen) -> str:
         f"not marked: 1-9 tag it, {shown('entity.link')} links an entity, "
         f"{shown('claim.mark')} marks a claim"
     )
+
+
+def _proposed(desk: ReadingScreen) -> tuple[str, ...]:
+    """What is proposed under the selection, in pieces of one direction, and how to decide on it."""
+    found = desk.proposal_here()
+    if found is None:
+        return ()
+    shown = desk.program.keymap.shown
+    known = desk.annotations.entity(found.entity)
+    named = () if known is None else (" → ", known.name)
+    keys = f"   {shown('suggest.take')} takes it, {shown('suggest.refuse')} refuses it"
+    return (f"suggested: {found.type} ", found.quote, *named, keys)
 
 
 def _direction(desk: ReadingScreen) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Change
-from reader.annotation.model import ArticleDetails, ClaimMention, Mention, Note
+from reader.annotation.model import ArticleDetails, ClaimMention, Mention, Note, Refusal
 from reader.annotation.spans import Range
 from reader.session import Changed
 
@@ -68,5 +68,9 @@ def _ranges_of(changed: Changed, annotations: AnnotationSet) -> tuple[Range, ...
     pairs = [(change.after, change.before) for change in changed.changes]
     records = [record for pair in pairs for record in pair if record is not None]
     noted = [annotations.get(record.on) for record in records if isinstance(record, Note)]
-    found = [record for record in (*records, *noted) if isinstance(record, Mention | ClaimMention)]
+    found = [
+        record
+        for record in (*records, *noted)
+        if isinstance(record, Mention | ClaimMention | Refusal)
+    ]
     return found[0].span.fragments if found else ()

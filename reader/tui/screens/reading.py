@@ -20,10 +20,13 @@ from reader.tui.screens.article_status import status_of
 from reader.tui.screens.base import Verb, list_verbs
 from reader.tui.widgets.inspector_listing import Entry
 from reader.tui.widgets.inspector_panel import InspectorPanel
+from reader.tui.widgets.overlay import Proposed
 from reader.tui.widgets.rows import RowList
 from reader.tui.widgets.status_line import Legend
 
 if TYPE_CHECKING:
+    from reader.suggest.proposals import Proposal
+    from reader.suggesting import Suggestions
     from reader.tui.verbs.claims import Part
     from reader.tui.widgets.claim_panel import ClaimPanel
 
@@ -41,6 +44,7 @@ class ReadingScreen(ArticleScreen):
     def __init__(self, article: Article, left: Position | None = None) -> None:
         super().__init__(article, left)
         self.picking: Part | None = None
+        self._suggestions: Suggestions | None = None
         self._names: dict[str, str] = {}
 
     @property
@@ -81,6 +85,8 @@ class ReadingScreen(ArticleScreen):
         self.view.focus()
         self.return_to_left()
         self.show_state()
+        if self.program.suggesting:
+            self.call_after_refresh(self.show_proposed)
 
     def on_unmount(self) -> None:
         """Stop listening, and remember where one was."""
@@ -144,6 +150,8 @@ class ReadingScreen(ArticleScreen):
             needs.add("annotation")
         if self.view.pinned:
             needs.add("pinned")
+        if self.proposal_here() is not None:
+            needs.add("suggestion")
         return frozenset(needs)
 
     def command_titles(self) -> dict[str, str]:
@@ -245,7 +253,32 @@ class ReadingScreen(ArticleScreen):
             self._show_anew()
         else:
             self.view.update_annotations(self.annotations, self.article)
+        self.show_proposed()
         self.show_state()
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """What is proposed in the article."""
+        from reader.suggesting import Suggestions
+
+        if self._suggestions is None:
+            self._suggestions = Suggestions(self.session)
+        self._suggestions.patterns = self.program.suggests_patterns
+        self._suggestions.least = self.program.least_score
+        return self._suggestions
+
+    def show_proposed(self) -> None:
+        """Show in the text what is proposed, if that is wanted."""
+        found = self.suggestions.here() if self.program.suggesting else ()
+        if found or self.view.proposed:
+            self.view.show_proposed([Proposed(each.start, each.end, each.type) for each in found])
+
+    def proposal_here(self) -> Proposal | None:
+        """Return what is proposed under the selection, if that is shown."""
+        selection = self.view.selection
+        if not self.program.suggesting:
+            return None
+        return self.suggestions.at(selection.start, selection.end)
 
     def _show_anew(self) -> None:
         """Lay the text out from the other side, with the same selection."""

@@ -16,6 +16,7 @@ from reader.tui.verbs import (
     finding_everywhere,
     leaping,
     looking,
+    suggesting,
     tagging,
     tagging_hits,
 )
@@ -40,6 +41,10 @@ VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     "find.back": partial(finding.step, by=-1),
     "find.library": finding_everywhere.find,
     "find.tag_all": tagging_hits.tag_all,
+    "suggest.show": suggesting.toggle,
+    "suggest.take": suggesting.take,
+    "suggest.refuse": suggesting.refuse,
+    "suggest.list": suggesting.open_list,
     "status.done": partial(editing.set_status, value="done"),
     "status.skip": partial(editing.set_status, value="skipped"),
     "status.choose": editing.choose_status,

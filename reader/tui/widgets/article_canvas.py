@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.message import Message
 from textual.strip import Strip
@@ -16,9 +16,12 @@ from reader.corpus.article import Article
 from reader.text.selection import Range, Selection
 from reader.tui.widgets.article_rows import ArticleRows, Place
 from reader.tui.widgets.look_styles import Colours, LookStyles
+from reader.tui.widgets.overlay import Proposed
 from reader.tui.widgets.row_painter import RowPainter
 from reader.tui.widgets.row_scroll import RowScroll
 from reader.tui.widgets.row_signs import Sign, with_signs
+
+S = TypeVar("S", bound=tuple[Any, ...])
 
 _MOST_DRAWN = 400
 """Rows kept as drawn."""
@@ -69,6 +72,7 @@ class ArticleCanvas(RowScroll):
         self._signs: Mapping[Place, Sequence[Sign]] = {}
         self._lit: Range | None = None
         self._hits: Sequence[Range] = ()
+        self._proposed: Sequence[Proposed] = ()
         self._quiet = False
         self._selection = Selection(0, 0)
 
@@ -90,7 +94,7 @@ class ArticleCanvas(RowScroll):
         self._painter = RowPainter(article, annotations, schema, rows.starts)
         self._selection = selection
         self._lit = self._light(selection)
-        self._signs, self._hits = {}, ()
+        self._signs, self._hits, self._proposed = {}, (), ()
         self.set_rows(rows)
         self.post_message(self.SelectionChanged(self, selection))
 
@@ -137,6 +141,20 @@ class ArticleCanvas(RowScroll):
         drawn = [row for row, _ in self._drawn.values()]
         self._draw_again([row for row in drawn if _on(before, row) != _on(hits, row)])
 
+    @property
+    def proposed(self) -> Sequence[Proposed]:
+        """What is shown as proposed."""
+        return self._proposed
+
+    def show_proposed(self, proposed: Sequence[Proposed]) -> None:
+        """Show what is proposed, in place of what was before.
+
+        Args:
+            proposed: In order and apart; none to show nothing.
+        """
+        before, self._proposed = self._proposed, proposed
+        self._draw_again([each[:2] for each in set(before) ^ set(proposed)])
+
     def _light(self, selection: Selection) -> Range | None:
         """What stays bright around a selection while the rest is dimmed; None dims nothing."""
         return None
@@ -172,7 +190,14 @@ class ArticleCanvas(RowScroll):
         row, styles = self._rows.range(place), self._look_styles()
         hits = _on(self._hits, row)
         return row, painter.strip(
-            self._rows, place, self.frame, self._selection, styles, self._lit, hits
+            self._rows,
+            place,
+            self.frame,
+            self._selection,
+            styles,
+            self._lit,
+            hits,
+            _on(self._proposed, row),
         )
 
     def _signed(self, strip: Strip, signs: Sequence[Sign]) -> Strip:
@@ -228,8 +253,8 @@ class ArticleCanvas(RowScroll):
                 self.refresh_row(index)
 
 
-def _on(ranges: Sequence[Range], row: Range) -> Sequence[Range]:
-    """Pick those of many ranges that share a code point with a row."""
+def _on(ranges: Sequence[S], row: Range) -> Sequence[S]:
+    """Pick those of many ranges, in order and apart, that share a code point with a row."""
     first = bisect_right(ranges, row[0], key=itemgetter(1))
     return ranges[first : bisect_left(ranges, row[1], key=itemgetter(0))]
 

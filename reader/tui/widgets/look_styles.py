@@ -2,7 +2,8 @@
 
 Nothing is told by colour alone: the first cell of a span has another weight than
 the rest, and the margin has the letters. Claims and attributions cover most of a
-news text, so they are only underlined; the words keep their colour. Without
+news text, so they are only underlined; the words keep their colour. What is
+proposed is underlined in the colour of its type, without a background. Without
 colours a mention is bold, and reverse is the selection's own.
 """
 
@@ -80,6 +81,8 @@ class LookStyles:
     def _colours_of(self, look: Look) -> Style:
         if self._shown == "own" and look.kind == "mention":
             return Style(color=ansi_name(self._colours.get(look.type, "#888888")))
+        if self._shown == "own" and look.proposed:
+            return Style(color=ansi_name(self._colours.get(look.proposed, "#888888")))
         if not self._colour:
             return Style()
         if look.chosen == "selected":
@@ -88,6 +91,8 @@ class LookStyles:
             return self._tinted(self._ink, _KEPT)
         if look.kind == "mention":
             return self._tinted(self._colours.get(look.type, self._dim), None, look.aside)
+        if look.proposed and not look.hit:
+            return Style(color=lettered(self._colours.get(look.proposed, self._dim), self._ground))
         if look.hit:
             return self._tinted(self._accent, _KEPT)
         if look.aside:
@@ -125,13 +130,15 @@ def _attributes(look: Look, colour: bool) -> Style:
     bold ^= mention and not colour
     line = look.kind not in ("", "mention") or look.partly or look.chosen == "kept"
     line ^= look.first and mention and not colour
+    # What is proposed is underlined; inside a claim, which is, it is not.
+    line ^= bool(look.proposed)
     # What was looked for is as heavy as in the lists of hits, whatever else it is.
     bold, line = bold or look.hit, line or look.hit
     return Style(
         bold=bold,
         underline=line,
         reverse=bool(look.chosen) and not colour,
-        dim=(look.aside or look.role == "boilerplate") and not colour,
+        dim=(look.aside or look.role == "boilerplate" or bool(look.proposed)) and not colour,
     )
 
 

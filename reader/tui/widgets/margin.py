@@ -13,6 +13,7 @@ CLAIM_SIGN = "c"
 ATTRIBUTION_SIGN = "a"
 NOTE_SIGN = "*"
 MORE_SIGN = "+"
+PROPOSED_SIGN = "?"
 
 Piece = tuple[str, str, bool]
 """A character of the margin, the entity type whose colour it takes ("" for none),
@@ -74,6 +75,11 @@ def row_labels(
         place = (not opens, fragment.start, label)
         labels[key] = place if kept is None else min(kept, place)
     return [label for _, _, label in sorted(labels.values(), key=lambda place: place[:2])]
+
+
+def proposed_labels(types: Iterable[str]) -> list[Label]:
+    """Return the labels of what is proposed on a row, one for each entity type."""
+    return [Label(PROPOSED_SIGN, type, False, False) for type in dict.fromkeys(types)]
 
 
 def margin_pieces(labels: Sequence[Label], width: int) -> list[Piece]:

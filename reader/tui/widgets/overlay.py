@@ -30,6 +30,7 @@ class Look(NamedTuple):
         partly: A span or the selection covers one letter of the two in the cell.
         aside: It stands outside what is to be read now.
         hit: It belongs to what was looked for.
+        proposed: Entity type that is proposed for it, or "".
     """
 
     role: str = ""
@@ -40,6 +41,7 @@ class Look(NamedTuple):
     partly: bool = False
     aside: bool = False
     hit: bool = False
+    proposed: str = ""
 
 
 class Fragment(NamedTuple):
@@ -55,6 +57,14 @@ class Fragment(NamedTuple):
         """Entity type of a mention, "" of anything else."""
         record = self.placed.record
         return record.type if isinstance(record, Mention) else ""
+
+
+class Proposed(NamedTuple):
+    """A range that is proposed as a mention, as code points of the article."""
+
+    start: int
+    end: int
+    type: str
 
 
 class SpanIndex:
@@ -161,6 +171,29 @@ def with_hits(looks: list[Look], line: Line, offset: int, hits: Sequence[Range])
             changed[index] = looks[index]._replace(hit=True)
         elif any(covered):
             changed[index] = looks[index]._replace(partly=True)
+    return changed
+
+
+def with_proposed(
+    looks: list[Look], line: Line, offset: int, proposed: Sequence[Proposed]
+) -> list[Look]:
+    """Return the looks of a row with the cells marked for which a type is proposed.
+
+    Args:
+        looks: One for each cell, from left to right.
+        line: The row.
+        offset: Where its paragraph starts in the article.
+        proposed: What is proposed on this row.
+    """
+    changed = list(looks)
+    for halves in _halves(line, offset):
+        for start, end, type in proposed:
+            covered = [start < half.end and half.start < end for half in halves]
+            index = halves[0].cell
+            if all(covered):
+                changed[index] = looks[index]._replace(proposed=type)
+            elif any(covered):
+                changed[index] = looks[index]._replace(partly=True)
     return changed
 
 

@@ -20,8 +20,23 @@ from reader.text.selection import Range, Selection
 from reader.tui.widgets.article_rows import ArticleRows, Place
 from reader.tui.widgets.frame import Frame
 from reader.tui.widgets.look_styles import LookStyles
-from reader.tui.widgets.margin import margin_pieces, row_labels, type_letters
-from reader.tui.widgets.overlay import Fragment, Look, SpanIndex, dimmed, row_looks, with_hits
+from reader.tui.widgets.margin import (
+    Label,
+    margin_pieces,
+    proposed_labels,
+    row_labels,
+    type_letters,
+)
+from reader.tui.widgets.overlay import (
+    Fragment,
+    Look,
+    Proposed,
+    SpanIndex,
+    dimmed,
+    row_looks,
+    with_hits,
+    with_proposed,
+)
 from reader.tui.widgets.text_row import cell_segments
 
 
@@ -65,6 +80,7 @@ class RowPainter:
         styles: LookStyles,
         lit: Range | None = None,
         hits: Sequence[Range] = (),
+        proposed: Sequence[Proposed] = (),
     ) -> Strip:
         """Draw a row, exactly as wide as the view.
 
@@ -76,6 +92,7 @@ class RowPainter:
             styles: The styles of the theme.
             lit: What stays bright while the rest is dimmed; None dims nothing.
             hits: What was looked for and stands on the row.
+            proposed: What is proposed on the row.
         """
         line, offset = rows.line(place), rows.starts[place.paragraph]
         start, end = offset + line.start, offset + line.end
@@ -83,8 +100,12 @@ class RowPainter:
         looks = self._looks(line, offset, fragments, selection, lit)
         if hits:
             looks = with_hits(looks, line, offset, hits)
+        if proposed:
+            looks = with_proposed(looks, line, offset, proposed)
         text = _text(line, map(styles.of, looks), frame, styles.text)
-        margin = self._margin(fragments, start, frame, styles, rows.rtl)
+        labels = row_labels(fragments, start, self._letters, self._noted)
+        labels += proposed_labels(type for _, _, type in proposed)
+        margin = _margin(labels, frame, styles, rows.rtl)
         parts = [*text, *margin] if rows.rtl else [*margin, *text]
         left = min(frame.text, frame.margin)
         right = frame.width - left - frame.text_width - frame.margin_width
@@ -109,24 +130,6 @@ class RowPainter:
         roles = self._roles_on(offset + line.start, offset + line.end)
         looks = row_looks(line, offset, fragments, roles, _chosen(selection))
         return looks if lit is None else dimmed(looks, line, offset, lit)
-
-    def _margin(
-        self,
-        fragments: Iterable[Fragment],
-        row_start: int,
-        frame: Frame,
-        styles: LookStyles,
-        rtl: bool,
-    ) -> list[Segment]:
-        """Labels next to the text, the first one where reading starts."""
-        if not frame.margin_width:
-            return []
-        labels = row_labels(fragments, row_start, self._letters, self._noted)
-        pieces = margin_pieces(labels, frame.margin_width - 1)
-        drawn = [Segment(sign, styles.label(type, opens)) for sign, type, opens in pieces]
-        blank = Segment(" " * (frame.margin_width - 1 - len(drawn)), styles.text)
-        gap = Segment(" ", styles.text)
-        return [gap, *drawn[::-1], blank] if rtl else [blank, *drawn, gap]
 
     def _marks(self) -> set[tuple[int, int, str, str, str, bool]]:
         """All that the look of each stretch of each span depends on."""
@@ -158,6 +161,17 @@ def _text(line: Line, styles: Iterable[Style], frame: Frame, plain: Style) -> It
     yield from cell_segments(zip(line.cells, styles, strict=True))
     missing = frame.text_width - line.indent - line.width
     yield Segment(" " * max(0, missing), plain)
+
+
+def _margin(labels: Sequence[Label], frame: Frame, styles: LookStyles, rtl: bool) -> list[Segment]:
+    """Labels next to the text, the first one where reading starts."""
+    if not frame.margin_width:
+        return []
+    pieces = margin_pieces(labels, frame.margin_width - 1)
+    drawn = [Segment(sign, styles.label(type, opens)) for sign, type, opens in pieces]
+    blank = Segment(" " * (frame.margin_width - 1 - len(drawn)), styles.text)
+    gap = Segment(" ", styles.text)
+    return [gap, *drawn[::-1], blank] if rtl else [blank, *drawn, gap]
 
 
 def _chosen(selection: Selection) -> list[tuple[int, int, str]]:
