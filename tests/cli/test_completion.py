@@ -50,6 +50,7 @@ def test_commands_with_the_help_of_the_list(tmp_path: Path) -> None:
     assert offered(tmp_path, "reader s") == {
         "show": "Show an article with its annotations.",
         "search": "Find words in the articles of the library.",
+        "suggest": "Propose mentions of known names, and take them in.",
         "stats": "Count what is annotated, where and by whom.",
         "schema": "Print the types of entities and relations, or set them.",
     }
