@@ -190,17 +190,17 @@ class ReaderApp(App[int], inherit_bindings=False):
         return isinstance(self.screen, CommandScreen) and self.screen.CONTEXT == "library"
 
     async def on_event(self, event: events.Event) -> None:
-        """Work off each key before the next one.
+        """Work off each key and each paste before the next one.
 
         Keys typed faster than a screen opens reach that screen, not the one below it.
         """
         screen = self.screen if self._screen_stack else None
-        if (
-            isinstance(event, events.Key)
-            and not event.is_forwarded
-            and isinstance(screen, CommandScreen)
-        ):
+        if event.is_forwarded or not isinstance(screen, CommandScreen):
+            await super().on_event(event)
+        elif isinstance(event, events.Key):
             await screen.press(event)
+        elif isinstance(event, events.Paste):
+            screen.take_paste(event.text)
         else:
             await super().on_event(event)
 

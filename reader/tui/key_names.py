@@ -35,8 +35,10 @@ def fault(key: str) -> str:
     types = sign.isprintable() and bool(sign.strip())
     if not set(before) <= _MODIFIERS or not (last in _NAMED or types):
         return f"is the name of no key; {_nearest(before, last)}"
-    written = "+".join((*before, last if last in _NAMED else _written(before, sign)))
-    if before == ["shift"] and sign.upper() != sign:
+    if before and sign.lower() != sign:
+        before, sign = [*before, "shift"], sign.lower()
+    written = "+".join((*sorted(set(before)), last if last in _NAMED else _written(before, sign)))
+    if set(before) == {"shift"} and sign.upper() != sign:
         written = sign.upper()
     return "" if key in (written, "ctrl+@") else f"is written {written!r}"
 

@@ -202,9 +202,9 @@ class TypedKeys:
 
 def _driver_class(terminal: TerminalBidi) -> type[Driver]:
     """Make Textual's Unix driver keep the terminal's mode in step with its own."""
-    from textual.drivers.linux_driver import LinuxDriver
+    from reader.tui.driver import TolerantDriver
 
-    class BidiDriver(LinuxDriver):
+    class BidiDriver(TolerantDriver):
         """No ordering from before the alternate screen opens until after it closes."""
 
         def start_application_mode(self) -> None:

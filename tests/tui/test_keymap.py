@@ -83,6 +83,7 @@ def test_the_same_key_may_serve_two_places() -> None:
         ({"claim.mark": ["pgup"]}, "did you mean 'pageup'"),
         ({"claim.mark": ["question_mark"]}, r"is written '\?'"),
         ({"claim.mark": ["shift+a"]}, "is written 'A'"),
+        ({"claim.mark": ["alt+K"]}, "is written 'alt\\+shift\\+k'"),
         ({"claim.mark": ["ctrl+."]}, "is written 'ctrl\\+full_stop'"),
         ({"claim.mark": ["ctrl++"]}, "is written 'ctrl\\+plus'"),
         ({"claim.mark": ["Hello"]}, "is the name of no key; take a letter"),

@@ -116,6 +116,11 @@ class CommandScreen(Screen[T], inherit_bindings=False):
         elif event.key == "ctrl+c":
             self.program.notify(f"{self.program.keymap.shown('app.quit')} leaves the program.")
 
+    def take_paste(self, text: str) -> None:
+        """Put what the terminal pastes into the line, if there is one."""
+        if self.line is not None:
+            self.line.paste(text)
+
     def _edit(self, text: DraftInput, command: Command | None, event: events.Key) -> bool:
         """Edit the text that is typed; False if the key is another command's."""
         from reader.tui.widgets.draft_input import SELECTING, without_shift

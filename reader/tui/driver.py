@@ -1,0 +1,50 @@
+"""What comes from the terminal, whatever it is: a key pressed, a text pasted, or bytes of neither.
+
+Textual's driver takes all input to be UTF-8, and all numbers in it to be those of
+characters; a terminal in another encoding, or a file pasted that is no text, would end it.
+"""
+
+from __future__ import annotations
+
+import os
+from codecs import getincrementaldecoder
+from collections.abc import Iterable
+from selectors import EVENT_READ, DefaultSelector
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+_PORTION = 65536
+"""Bytes read at once: what is pasted comes in many."""
+
+_TICK = 0.1
+"""Seconds after which an escape sequence that is not finished is taken for the key Esc."""
+
+
+class _Parser(XTermParser):
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        """Give the keys of a sequence; none for numbers that are no character's."""
+        try:
+            return list(super()._sequence_to_key_events(sequence, alt))
+        except (ValueError, OverflowError):
+            return ()
+
+
+class TolerantDriver(LinuxDriver):
+    """Reads on after bytes that are not UTF-8: each shows as U+FFFD where text is typed."""
+
+    def run_input_thread(self) -> None:
+        """Read what comes and pass it on, until the program ends."""
+        decoder = getincrementaldecoder("utf-8")("replace")
+        parser = _Parser(self._debug)
+        with DefaultSelector() as selector:
+            selector.register(self.fileno, EVENT_READ)
+            while not self.exit_event.is_set():
+                ready = selector.select(_TICK)
+                text = decoder.decode(os.read(self.fileno, _PORTION)) if ready else ""
+                # Nothing at all would tell the parser that this is the end.
+                for message in parser.feed(text) if text else ():
+                    self.process_message(message)
+                for message in parser.tick():
+                    self.process_message(message)

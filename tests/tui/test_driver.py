@@ -1,0 +1,54 @@
+"""What a terminal sends: keys and pastes in their order, and bytes that are neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import Terminal, make_seed_library
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Iterator[Terminal]:
+    """The program with a note open to type into."""
+    make_seed_library(tmp_path / "library.db")
+    arguments = ["--db", str(tmp_path / "library.db"), "open", "1"]
+    with Terminal(arguments, environment={"XDG_STATE_HOME": str(tmp_path)}) as terminal:
+        terminal.wait_for("not marked")
+        terminal.press("o")
+        terminal.wait_for("Note on")
+        yield terminal
+
+
+def test_keys_and_pastes_take_effect_in_their_order(note: Terminal) -> None:
+    note.press("before\x1b[200~, pasted\x1b[201~, after\x1b[200~, again\x1b[201~, at the end")
+    note.wait_for("before, pasted, after, again, at the end")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\xff\xfe caf\xe9",
+        b"\xed\xa0\x80",
+        b"\x1b[200~\x89PNG\r\n\x1a\n\x80\x81\x1b[201~",
+        b"\x1b[1114112u",
+        b"\x1b[999999999999999999A",
+        b"\x1b[27;5;9999999~",
+        b"\x1b[9;5:7u",
+    ],
+    ids=repr,
+)
+def test_what_is_no_text_and_no_key_does_not_end_the_program(note: Terminal, sent: bytes) -> None:
+    note.press(sent)
+    note.press("still here")
+    note.wait_for("still here")
+
+
+def test_a_letter_may_come_in_two_parts(note: Terminal) -> None:
+    first, second = "é".encode()[:1], "é".encode()[1:]
+    note.press(b"caf" + first)
+    note.wait_for("caf")
+    note.press(second)
+    note.wait_for("café")
