@@ -28,6 +28,7 @@ from reader.tui.screens.base import CommandScreen
 from reader.tui.themes import DARK, FITTED, LIGHT, THEMES, fitted, other_theme
 
 if TYPE_CHECKING:
+    from reader.board import BoardView
     from reader.shelf import View
     from reader.tui.screens.library_search import Goal
     from reader.tui.screens.reading import ReadingScreen
@@ -115,6 +116,13 @@ class ReaderApp(App[int], inherit_bindings=False):
         from reader.shelf import View
 
         return View()
+
+    @cached_property
+    def board_view(self) -> BoardView:
+        """How the claims are sorted and filtered; made when they are first looked at."""
+        from reader.board import BoardView
+
+        return BoardView()
 
     async def on_mount(self) -> None:
         """Open the article asked for, or else the library."""

@@ -24,26 +24,45 @@ class Spot:
     end: int
     top: int
 
-    def same_as(self, other: Spot) -> bool:
+    def same_as(self, other: Spot | ClaimSpot) -> bool:
         """Tell whether the same is selected, wherever it stands on the screen."""
+        if not isinstance(other, Spot):
+            return False
         return (self.article, self.start, self.end) == (other.article, other.start, other.end)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSpot:
+    """A place in a claim that is open on the board.
+
+    Attributes:
+        claim: Id of the claim.
+        row: The row under the cursor.
+    """
+
+    claim: str
+    row: int
+
+    def same_as(self, other: Spot | ClaimSpot) -> bool:
+        """Tell whether it is the same row of the same claim."""
+        return self == other
 
 
 class JumpList:
     """Places one has jumped away from: like the pages of a browser."""
 
     def __init__(self) -> None:
-        self._behind: list[Spot] = []
-        self._ahead: list[Spot] = []
+        self._behind: list[Spot | ClaimSpot] = []
+        self._ahead: list[Spot | ClaimSpot] = []
 
-    def leave(self, spot: Spot) -> None:
+    def leave(self, spot: Spot | ClaimSpot) -> None:
         """Remember the place that a jump leaves; the way forward is forgotten."""
         self._ahead.clear()
         if not self._behind or not self._behind[-1].same_as(spot):
             self._behind.append(spot)
         del self._behind[:-_MOST]
 
-    def back(self, now: Spot | None) -> Spot | None:
+    def back(self, now: Spot | ClaimSpot | None) -> Spot | ClaimSpot | None:
         """Return the place before the last jump; None when there is none.
 
         Args:
@@ -51,12 +70,14 @@ class JumpList:
         """
         return _go(self._behind, self._ahead, now)
 
-    def forward(self, now: Spot | None) -> Spot | None:
+    def forward(self, now: Spot | ClaimSpot | None) -> Spot | ClaimSpot | None:
         """Return the place that was left by going back; None when there is none."""
         return _go(self._ahead, self._behind, now)
 
 
-def _go(source: list[Spot], target: list[Spot], now: Spot | None) -> Spot | None:
+def _go(
+    source: list[Spot | ClaimSpot], target: list[Spot | ClaimSpot], now: Spot | ClaimSpot | None
+) -> Spot | ClaimSpot | None:
     """Take the last of one list that is not where one is; keep that on the other list."""
     while source:
         spot = source.pop()

@@ -34,10 +34,14 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "leap": ("leap", "always"),
     "count": ("count", "motion", "always"),
     "claim": ("claim", "help", "always"),
+    "board": ("board", "rows", "app", "help", "always"),
+    "board_filter": ("board_filter", "edit", "always"),
+    "sheet": ("sheet", "rows", "app", "help", "always"),
     "choice": ("rows", "always"),
     "keys": ("keys", "rows", "always"),
     "search": ("search", "edit", "always"),
     "hits": ("hits", "rows", "always"),
+    "line": ("line", "edit", "always"),
     "found": ("found", "edit", "always"),
     "suggestions": ("suggestions", "rows", "help", "always"),
     "others": ("others", "rows", "always"),
@@ -46,10 +50,19 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
 }
 """Scopes that are active together. No key may stand twice in one context."""
 
-TYPED = ("filter", "search", "found", "details", "note")
+TYPED = ("filter", "board_filter", "search", "line", "found", "details", "note")
 """Contexts with a text to type into: printable keys are text there, never commands."""
 
-PALETTE: tuple[Scope, ...] = ("library", "reading", "motion", "app", "help", "always")
+PALETTE: tuple[Scope, ...] = (
+    "library",
+    "reading",
+    "board",
+    "sheet",
+    "motion",
+    "app",
+    "help",
+    "always",
+)
 """Scopes whose commands the palette offers, where their context is the present one."""
 
 
@@ -66,6 +79,8 @@ def _commands() -> Iterator[Command]:
     yield from reading.article()
     yield from reading.beside()
     yield from claim.claim_form()
+    yield from claim.board()
+    yield from claim.sheet()
     yield from typing.typing()
     yield from typing.note()
     yield from general.general()

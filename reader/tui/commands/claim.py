@@ -1,4 +1,4 @@
-"""Commands of the claim form."""
+"""Commands of the claim form, of the board of claims, and of a claim that is open."""
 
 from __future__ import annotations
 
@@ -34,4 +34,67 @@ def claim_form() -> Iterator[Command]:
         ("form.clear", "backspace delete", "Empty the field", "Empty the field."),
         ("form.save", "enter", "Save", "Save the claim with all fields."),
         ("form.cancel", "escape", "Back", "Close the form; asks when something was filled in."),
+    )
+
+
+def board() -> Iterator[Command]:
+    """Yield those of the board of claims."""
+    yield from rows(
+        "board",
+        "Board of claims",
+        (
+            "board.sort",
+            "s",
+            "Sort",
+            "By number of mentions, topic, statement, verdict, last change in turn.",
+        ),
+        ("board.filter", "f /", "Filter by words…", "Show only claims with what you type."),
+        ("board.claimant", "w", "Filter by claimant…", "Show only what one of them claims."),
+        ("board.topic", "t", "Filter by topic…", "Show only the claims on a topic."),
+        ("board.language", "l", "Filter by language…", "Show only claims made in a language."),
+        ("board.verdict", "v", "Filter by verdict…", "Show only the claims with a verdict."),
+        (
+            "board.status",
+            "c",
+            "Filter by status…",
+            "Show only claims that are made in a certain way: held as, polarity, mode, check.",
+        ),
+        ("board.contested", "x", "Contradictions only", "Hide or show what nothing contradicts."),
+    )
+    yield from rows(
+        "board_filter",
+        "While typing words of claims",
+        ("board_filter.up", "up", "Row above", "Go to the claim above."),
+        ("board_filter.down", "down", "Row below", "Go to the claim below."),
+        ("board_filter.accept", "enter", "Keep the filter", "Go to the list; the filter stays."),
+        ("board_filter.cancel", "escape", "All words", "Go to the list, whatever the words."),
+    )
+
+
+def sheet() -> Iterator[Command]:
+    """Yield those of a claim that is open."""
+    yield from rows(
+        "sheet",
+        "An open claim",
+        (
+            "sheet.edit",
+            "e space",
+            "Change it…",
+            "Change the field, relation or note under the cursor.",
+        ),
+        (
+            "sheet.evidence",
+            "a",
+            "Add evidence…",
+            "Put what is selected in the article, or the address of a page, beside the claim.",
+        ),
+        ("sheet.relate", "r", "Relate…", "Type to find another claim, and say what joins them."),
+        ("sheet.merge", "m", "Merge…", "Make this and another claim one, with all they have."),
+        ("sheet.note", "o", "Write a note…", "Write a note on the claim."),
+        (
+            "sheet.delete",
+            "X delete backspace",
+            "Delete…",
+            "Delete the evidence, relation or note under the cursor, else a claim without any.",
+        ),
     )

@@ -22,6 +22,12 @@ def general() -> Iterator[Command]:
         ),
         ("jump.back", "B", "Back", "Go back to where you were before a jump, in any article."),
         ("jump.forward", '"', "Forward again", "Go where you were before you went back."),
+        (
+            "app.board",
+            "O",
+            "Board of claims",
+            "Show all claims of the library, and who makes them.",
+        ),
         ("app.palette", ": ctrl+p", "All commands…", "Find a command by its name."),
         ("app.theme", "T", "Light or dark", "Change between the dark and the light theme."),
         ("app.tour", "!", "Tour", "Try everything in two minutes, on a copy of an article."),

@@ -30,6 +30,12 @@ def lists() -> Iterator[Command]:
         ("search.cancel", "escape", "Back", "Close, nothing is taken."),
     )
     yield from rows(
+        "line",
+        "While typing a line",
+        ("line.accept", "enter", "Take it", "Take what is typed."),
+        ("line.cancel", "escape", "Back", "Close, nothing is taken."),
+    )
+    yield from rows(
         "found",
         "While finding words in the library",
         ("found.up", "up", "Hit above", "Go to the hit above."),

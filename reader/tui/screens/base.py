@@ -19,6 +19,7 @@ from reader.tui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
+    from reader.tui.jumps import ClaimSpot, Spot
     from reader.tui.widgets.draft_input import DraftInput
     from reader.tui.widgets.rows import RowList
 
@@ -49,6 +50,8 @@ class CommandScreen(Screen[T], inherit_bindings=False):
     CONTEXT: ClassVar[str] = "choice"
     CHROME: ClassVar[int] = 1
     """Rows at the bottom that a notice leaves free."""
+    STAYS: ClassVar[bool] = False
+    """Whether one stays here when something that stands in an article is undone."""
 
     DEFAULT_CSS = """
     CommandScreen { layers: base notice; background: $background; color: $foreground; }
@@ -90,6 +93,10 @@ class CommandScreen(Screen[T], inherit_bindings=False):
     def met(self) -> frozenset[Need]:
         """Which needs of commands are met now."""
         return frozenset()
+
+    def spot(self) -> Spot | ClaimSpot | None:
+        """Where one is, to come back to; None where that is no place of reading."""
+        return None
 
     @property
     def line(self) -> DraftInput | None:

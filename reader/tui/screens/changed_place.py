@@ -9,6 +9,7 @@ from reader.annotation.changes import Change
 from reader.annotation.model import ArticleDetails, ClaimMention, Mention, Note, Refusal
 from reader.annotation.spans import Range
 from reader.session import Changed
+from reader.tui.screens.base import CommandScreen
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 async def show_change(app: ReaderApp, changed: Changed) -> None:
     """Show what was changed; what stands nowhere moves nothing."""
-    if changed.place is None:
+    screen = app.screen
+    stays = isinstance(screen, CommandScreen) and screen.STAYS
+    if changed.place is None or stays:
         return
     details = next((c for c in changed.changes if isinstance(c.after, ArticleDetails)), None)
     if details is None:

@@ -116,12 +116,20 @@ async def open_row_order(app: ReaderApp) -> None:
         await screen.ask(RowOrderScreen(), app.keep_row_order)
 
 
+async def open_board(app: ReaderApp) -> None:
+    """Show the board of claims."""
+    from reader.tui.verbs import board
+
+    await board.show(app)
+
+
 VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "history.undo": lambda app: app.undo(),
     "history.redo": lambda app: app.undo(again=True),
     "article.next": open_next,
     "jump.back": go_back,
     "jump.forward": go_forward,
+    "app.board": open_board,
     "app.palette": open_palette,
     "app.help": open_help,
     "app.theme": lambda app: app.change_theme(),

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.tui.jumps import Spot
+from reader.tui.jumps import ClaimSpot, Spot
 from reader.tui.screens.article_screen import ArticleScreen
+from reader.tui.screens.base import CommandScreen
 from reader.tui.verbs.motions import MOTIONS
 
 if TYPE_CHECKING:
@@ -37,12 +38,19 @@ async def forward(app: ReaderApp) -> None:
     await _go(app, app.jumps.forward, f"Only after {shown} there is a way forward.")
 
 
-async def _go(app: ReaderApp, find: Callable[[Spot | None], Spot | None], else_say: str) -> None:
+_Find = Callable[[Spot | ClaimSpot | None], Spot | ClaimSpot | None]
+
+
+async def _go(app: ReaderApp, find: _Find, else_say: str) -> None:
     screen = app.screen
     desk = screen if isinstance(screen, ArticleScreen) else None
-    spot = find(desk.spot() if desk is not None else None)
+    spot = find(screen.spot() if isinstance(screen, CommandScreen) else None)
     if spot is None:
         app.notify(else_say)
+    elif isinstance(spot, ClaimSpot):
+        from reader.tui.verbs.board import open_claim
+
+        await open_claim(app, spot.claim, spot.row)
     elif desk is not None and spot.article == desk.article.id:
         desk.show_spot(spot)
     else:

@@ -24,6 +24,7 @@ from reader.tui.verbs import (
 if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen
 
+
 VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     **{f"tag.{digit}": partial(tagging.tag_by_digit, digit=digit) for digit in "123456789"},
     "tag.choose": tagging.choose_type,

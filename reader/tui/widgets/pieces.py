@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from reader.text.layout import Line
 from reader.tui.typesetting import lay_out
-from reader.tui.widgets.text_row import cell_segments, text_strip
+from reader.tui.widgets.text_row import cell_segments, styled_cells, text_strip
 
 _WIDE = 4096
 """Columns that the width of a piece is looked for in; what is longer is cut anyway."""
@@ -42,8 +42,10 @@ def paragraph_strips(text: str, width: int, style: Style, base: int | None = Non
     return strips
 
 
-def line_strip(line: Line, width: int, style: Style) -> Strip:
-    """Draw a line of a paragraph in `width` columns."""
+def line_strip(
+    line: Line, width: int, style: Style, marks: Sequence[tuple[int, int]] = ()
+) -> Strip:
+    """Draw a line of a paragraph in `width` columns, with ranges of the paragraph marked."""
     segments = [Segment(" " * line.indent, style)] if line.indent else []
-    segments += cell_segments((cell, style) for cell in line.cells)
+    segments += cell_segments(styled_cells(line, style, marks))
     return Strip(segments, line.indent + line.width).adjust_cell_length(width, style)

@@ -80,7 +80,9 @@ def wrapped(row: Row, column: int, width: int, most: int = 6) -> list[Row]:
     """
     cell = row.cells[column]
     # A row more than are kept is enough to see that the text is too long.
-    text = " ".join(cell.text[:_LONGEST].split())
+    text = cell.text[:_LONGEST]
+    if not cell.marks:
+        text = " ".join(text.split())
     layout = lay_out(text, max(1, width), cell.base)
     if len(layout.lines) == 1 or len(layout.lines) > most:
         return [row]
@@ -89,7 +91,7 @@ def wrapped(row: Row, column: int, width: int, most: int = 6) -> list[Row]:
     for number, line in enumerate(layout.lines):
         cells = list(row.cells) if number == 0 else list(blank)
         cells[column] = replace(cell, line=line)
-        rows.append(replace(row, cells=tuple(cells), more=number > 0))
+        rows.append(replace(row, cells=tuple(cells), more=row.more or number > 0))
     return rows
 
 
@@ -309,5 +311,5 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
 def _cell_strip(cell: Cell, columns: int, style: Style) -> Strip:
     if cell.line is not None:
-        return line_strip(cell.line, columns, style)
+        return line_strip(cell.line, columns, style, cell.marks)
     return text_strip(cell.text[:_LONGEST], columns, style, cell.base, cell.marks)

@@ -65,13 +65,20 @@ def text_strip(
         return Strip([], 0)
     line = _row(text, width, base, ligatures())
     blank = [Segment(" " * line.indent, style)] if line.indent else []
-    marked = style + _MARKED if marks else style
-    styles = (marked if marks and _is_marked(cell, marks) else style for cell in line.cells)
-    segments = blank + cell_segments(zip(line.cells, styles, strict=True))
+    segments = blank + cell_segments(styled_cells(line, style, marks))
     missing = width - line.indent - line.width
     if missing > 0:
         segments.append(Segment(" " * missing, style))
     return Strip(segments, width)
+
+
+def styled_cells(
+    line: Line, style: Style, marks: Sequence[tuple[int, int]]
+) -> Iterable[tuple[Cell, Style]]:
+    """Give each cell of a line with its style: what is marked is bold and underlined."""
+    marked = style + _MARKED if marks else style
+    for cell in line.cells:
+        yield cell, marked if marks and _is_marked(cell, marks) else style
 
 
 def _is_marked(cell: Cell, marks: Sequence[tuple[int, int]]) -> bool:
