@@ -206,7 +206,8 @@ class Session:
             AnnotationError: If all are tagged so already, or there are none.
         """
         spans = [self.span(ranges) for ranges in ranges_list]
-        action = actions.tag_all(self.author, spans, type, entity)
+        language = self._opened().language
+        action = actions.tag_all(self.author, spans, type, entity, language)
         self.apply(action)
         return sum(isinstance(change.after, Mention) for change in action.changes)
 

@@ -95,11 +95,17 @@ def tag(author: Author, span: Span, type: str, entity: str | None = None) -> Act
     return author.action(f"tag {type} “{shorten(span.quote)}”", [Change(None, mention)])
 
 
-def tag_all(author: Author, spans: Iterable[Span], type: str, entity: str | None = None) -> Action:
+def tag_all(
+    author: Author,
+    spans: Iterable[Span],
+    type: str,
+    entity: str | None = None,
+    language: str = "",
+) -> Action:
     """Tag spans as mentions of a type in one action; they are marked as propagated.
 
     Spans that this annotator has tagged so already are left out; with an entity,
-    those that are not linked yet are linked to it.
+    those that are not linked yet are linked to it, and it learns their wordings.
 
     Raises:
         AnnotationError: If no span is left.
@@ -119,7 +125,22 @@ def tag_all(author: Author, spans: Iterable[Span], type: str, entity: str | None
     ]
     quote = left[0].quote if left else open_ones[0].span.quote
     what = f"tag {len(left) + len(linked)} {type} “{shorten(quote)}”"
-    return author.action(what, [*(Change(None, mention) for mention in mentions), *linked])
+    quotes = [span.quote for span in left] + [mention.span.quote for mention in open_ones]
+    learned = _learned(author, author.records.entity(entity), quotes, language)
+    return author.action(what, [*(Change(None, each) for each in mentions), *linked, *learned])
+
+
+def _learned(
+    author: Author, entity: Entity | None, wordings: Iterable[str], language: str
+) -> list[Change]:
+    """The change that gives an entity wordings it does not have, if there are any."""
+    if entity is None:
+        return []
+    known = {entity.name, *(alias.text for alias in entity.aliases)}
+    new = [Alias(text, language) for text in dict.fromkeys(wordings) if text not in known]
+    if not new:
+        return []
+    return [Change(entity, signed_again(author, entity, aliases=(*entity.aliases, *new)))]
 
 
 def link(author: Author, mention: Mention, entity: str | None) -> Action:
@@ -156,13 +177,11 @@ def create_entity(
 
 def link_and_learn(author: Author, mention: Mention, entity: Entity, language: str) -> Action:
     """Link a mention to an entity and keep its wording as an alias of the entity."""
-    known = {entity.name, *(alias.text for alias in entity.aliases)}
-    changes = [edited(mention, entity=entity.id)]
-    if mention.kind == "name" and mention.span.quote not in known:
-        alias = Alias(mention.span.quote, language)
-        changes.append(
-            Change(entity, signed_again(author, entity, aliases=(*entity.aliases, alias)))
-        )
+    wordings = [mention.span.quote] if mention.kind == "name" else []
+    changes = [
+        edited(mention, entity=entity.id),
+        *_learned(author, entity, wordings, language),
+    ]
     return author.action(f"link “{shorten(mention.span.quote)}” to {entity.name}", changes)
 
 

@@ -170,6 +170,12 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("take it", ("line.accept",)),
         Hint("back", ("line.cancel",)),
     ),
+    "fill": (
+        Hint("take", ("search.accept",)),
+        Hint("words of the text", ("search.fill",)),
+        Hint("choose", ("search.up", "search.down")),
+        Hint("back", ("search.cancel",)),
+    ),
     "found": (
         Hint("go there", ("found.accept",)),
         Hint("choose", ("found.up", "found.down")),

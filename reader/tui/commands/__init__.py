@@ -40,6 +40,7 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "choice": ("rows", "always"),
     "keys": ("keys", "rows", "always"),
     "search": ("search", "edit", "always"),
+    "fill": ("fill", "search", "edit", "always"),
     "hits": ("hits", "rows", "always"),
     "line": ("line", "edit", "always"),
     "found": ("found", "edit", "always"),
@@ -50,7 +51,7 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
 }
 """Scopes that are active together. No key may stand twice in one context."""
 
-TYPED = ("filter", "board_filter", "search", "line", "found", "details", "note")
+TYPED = ("filter", "board_filter", "search", "fill", "line", "found", "details", "note")
 """Contexts with a text to type into: printable keys are text there, never commands."""
 
 PALETTE: tuple[Scope, ...] = (

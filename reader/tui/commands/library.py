@@ -36,6 +36,16 @@ def lists() -> Iterator[Command]:
         ("line.cancel", "escape", "Back", "Close, nothing is taken."),
     )
     yield from rows(
+        "fill",
+        "While typing to search",
+        (
+            "search.fill",
+            "tab",
+            "Words of the text",
+            "Put in the words that are marked in the text, to change them.",
+        ),
+    )
+    yield from rows(
         "found",
         "While finding words in the library",
         ("found.up", "up", "Hit above", "Go to the hit above."),

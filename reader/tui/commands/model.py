@@ -27,6 +27,7 @@ Scope = Literal[
     "sheet",
     "search",
     "line",
+    "fill",
     "found",
     "hits",
     "suggestions",

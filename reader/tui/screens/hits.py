@@ -14,7 +14,7 @@ from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
 
 _HIT = 18
-"""Columns of the hit before its sentence."""
+"""Most columns of the hit before its sentence."""
 
 
 class HitsScreen(Overlay[tuple[Range, ...]]):
@@ -43,7 +43,8 @@ class HitsScreen(Overlay[tuple[Range, ...]]):
         self.article = article
         self.found = found
         self.sentences = sentences
-        self.rows = RowList((1, _HIT, 0))
+        longest = max((end - start for start, end in found.hits), default=0)
+        self.rows = RowList((1, min(longest, _HIT), 0))
         self.out: set[Range] = set()
 
     def body(self) -> Iterator[Any]:

@@ -27,7 +27,7 @@ from reader.tui.widgets.status_line import Legend
 if TYPE_CHECKING:
     from reader.suggest.proposals import Proposal
     from reader.suggesting import Suggestions
-    from reader.tui.verbs.claims import Part
+    from reader.tui.verbs.picking import Part
     from reader.tui.widgets.claim_panel import ClaimPanel
 
 

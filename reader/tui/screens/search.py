@@ -24,6 +24,7 @@ class SearchScreen(Overlay[T]):
         columns: Widths of the rows' columns.
         typed: What the line holds at first.
         placeholder: Shown while the line is empty.
+        words: The words of the text that it is about, which a key puts in; "" for none.
     """
 
     CONTEXT: ClassVar[str] = "search"
@@ -35,8 +36,10 @@ class SearchScreen(Overlay[T]):
         columns: Sequence[int] = (0,),
         typed: str = "",
         placeholder: str = "type to search",
+        words: str = "",
     ) -> None:
         super().__init__()
+        self.words = " ".join(words.split())
         self.question = question
         self.find = find
         self.input = LineInput(typed, placeholder=placeholder)
@@ -55,13 +58,19 @@ class SearchScreen(Overlay[T]):
         self.input.focus()
 
     @property
+    def context(self) -> str:
+        """Whether there are words to put in."""
+        return "fill" if self.words else self.CONTEXT
+
+    @property
     def line(self) -> LineInput:
         """Where the search is typed."""
         return self.input
 
     def verbs(self) -> Mapping[str, Verb]:
-        """Choose, take, leave."""
+        """Choose, put words in, take, leave."""
         return {
+            "search.fill": lambda: self.input.set_value(self.words),
             "search.up": lambda: self.rows.move(-1),
             "search.down": lambda: self.rows.move(+1),
             "search.accept": self._take,

@@ -10,6 +10,7 @@ from reader.annotation.actions import ClaimForm, shorten
 from reader.annotation.model import Claim, ClaimMention, Entity
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.search import SearchScreen
+from reader.tui.verbs.picking import pick, stop_picking, take
 from reader.tui.verbs.tagging import NewName, ask_entity, ask_type
 from reader.tui.widgets.claim_panel import CHOICES, ClaimPanel, form_of
 from reader.tui.widgets.pieces import isolated
@@ -18,7 +19,6 @@ from reader.tui.widgets.rows import Cell, Row
 if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen
 
-Part = Literal["source", "cue"]
 _Statement = tuple[Literal["new", "reword"], str] | Claim
 
 
@@ -85,6 +85,7 @@ async def statement(desk: ReadingScreen) -> None:
         lambda typed: _statement_rows(desk, typed.strip(), linked),
         (8, 0),
         typed=desk.panel.form.statement,
+        words=desk.panel.quote,
         placeholder="type it, or words of a claim that is there already",
     )
     await desk.ask(overlay, lambda chosen: _set_statement(desk, chosen))
@@ -121,7 +122,7 @@ def _set_statement(desk: ReadingScreen, chosen: _Statement) -> None:
 async def claimant(desk: ReadingScreen) -> None:
     """Find the entity that claims it."""
     source = desk.panel.form.source
-    name = source.quote if source is not None else ""
+    name = source.quote if source is not None else desk.article.publisher or ""
     await _ask_for(desk, "Who claims it?", "claimant", name)
 
 
@@ -144,39 +145,6 @@ async def _set_entity(desk: ReadingScreen, field: str, chosen: Entity | NewName)
         desk.panel.fill(desk.annotations, **{field: entity.id})
 
     await ask_type(desk, f"Type of the new entity “{isolated(shorten(chosen))}”", make)
-
-
-def pick(desk: ReadingScreen, part: Part) -> None:
-    """Let the user select the source or the cue in the text."""
-    span = desk.panel.form.source if part == "source" else desk.panel.form.cue
-    desk.picking = part
-    if span is not None:
-        desk.select_ranges(span.fragments)
-    else:
-        # Sources and cues are short: begin with the first word of the claim.
-        start = desk.panel.ranges[0][0]
-        desk.view.select(start, start + 1, unit="cluster")
-        desk.view.widen()
-    desk.view.focus()
-    desk.show_state()
-
-
-def take(desk: ReadingScreen) -> None:
-    """Take the selection as the part that was asked for."""
-    span = desk.span()
-    part = desk.picking
-    stop_picking(desk)
-    if part is not None:
-        desk.panel.fill(desk.annotations, **{part: span})
-
-
-def stop_picking(desk: ReadingScreen) -> None:
-    """Go back to the form."""
-    desk.picking = None
-    desk.view.drop_fragments()
-    desk.select_ranges(desk.panel.ranges)
-    desk.panel.focus()
-    desk.show_state()
 
 
 async def turn(desk: ReadingScreen, field: str, step: int) -> None:

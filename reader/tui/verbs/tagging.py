@@ -153,7 +153,11 @@ async def ask_entity(
         return entity_rows(desk, typed.strip(), probe, name)
 
     overlay: SearchScreen[Entity | NewName] = SearchScreen(
-        question, find, _columns(desk), placeholder="type a name; Enter takes the marked row"
+        question,
+        find,
+        _columns(desk),
+        placeholder="type a name; Enter takes the marked row",
+        words=name,
     )
     await desk.ask(overlay, then)
 

@@ -21,6 +21,9 @@ from reader.tui.widgets.pieces import isolated
 if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen
 
+_MOST = 5
+"""Entities that are offered above the types."""
+
 _LONGEST = 200
 """Code points of a selection whose other places are looked for: more is a passage, no name."""
 
@@ -35,7 +38,9 @@ async def tag_all(desk: ReadingScreen) -> None:
         ReaderError: If the selection is no name.
     """
     query = _query(desk)
-    question = f"Tag all {len(_hits(desk, query))} hits of “{_shown(query)}” as"
+    count = len(_hits(desk, query))
+    places = "the only place" if count == 1 else f"all {count} places"
+    question = f"Tag {places} of “{_shown(query)}” as"
     known = mention_at(desk)
     types = type_choices(desk.session.schema)
     first = next((i for i, each in enumerate(types) if known and each.value == known.type), 0)
@@ -57,15 +62,18 @@ def _query(desk: ReadingScreen) -> str:
 
 
 def _entities(desk: ReadingScreen, query: str, known: Mention | None) -> list[Entity]:
-    """The entity of the mention that is selected, and all that are called so."""
+    """The entity of the mention that is selected, then all that are called so, or so in part."""
     own = desk.annotations.entity(known.entity if known else None)
     found = [each for each in desk.session.find_entities(query) if _is_called(each, query)]
-    return ([own] if own else []) + [each for each in found if own is None or each.id != own.id]
+    first = [own] if own else []
+    return [*first, *(each for each in found if own is None or each.id != own.id)][:_MOST]
 
 
 def _is_called(entity: Entity, words: str) -> bool:
+    """Whether a name of an entity has all the words: “Assange” is a part of “Julian Assange”."""
+    wanted = set(fold(words).split())
     names = (entity.name, *(alias.text for alias in entity.aliases))
-    return fold(words) in map(fold, names)
+    return any(wanted <= set(fold(name).split()) for name in names)
 
 
 def _entity_choice(desk: ReadingScreen, entity: Entity) -> Choice:
@@ -77,7 +85,7 @@ def _entity_choice(desk: ReadingScreen, entity: Entity) -> Choice:
 async def _preview(desk: ReadingScreen, query: str, kind: str | Entity) -> None:
     found = _taggable(desk, query, kind)
     if not found.hits:
-        raise ReaderError(f"No hit of “{shorten(query)}” is left to tag. {left_out(found)}.")
+        raise ReaderError(f"No place of “{shorten(query)}” is left to tag. {left_out(found)}.")
 
     def question(count: int) -> str:
         if isinstance(kind, Entity):

@@ -38,7 +38,7 @@ class ArticleView(SelectableArticle):
         schema: Schema,
         sentences: Callable[[], Sequence[Range]],
     ) -> None:
-        """Show an article from its beginning, with its first word selected.
+        """Show an article from its beginning, with the first word that is no furniture selected.
 
         Args:
             article: The article.
@@ -50,8 +50,10 @@ class ArticleView(SelectableArticle):
         self._units = TextUnits(article.text, sentences, rows.paragraphs)
         self._forget_motions()
         self._pins = False
-        selection = Selection(*self._units.over("word", 0))
+        told = (part.start for part in article.roles if part.role != "boilerplate")
+        selection = Selection(*self._units.over("word", min(told, default=0)))
         self.set_article(article, rows, annotations, schema, selection)
+        self.bring(selection.start, centre=True)
 
     def update_annotations(
         self, annotations: AnnotationSet, article: Article | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from reader.annotation.model import ClaimMention, Mention
+from reader.annotation.model import ClaimMention, Entity, Mention
 from reader.tui.screens.reading import ReadingScreen
 from tests.tui.screens.conftest import ENGLISH, Desk, Shelf
 
@@ -149,7 +149,7 @@ async def test_the_keys_of_arabic_keyboards_find_too(shelf: Shelf) -> None:
         await desk.press("ظ")  # the key of the slash
         assert "Find in the article" in desk.screen_text()
         await desk.press("type:كريم", "enter", "أ")  # Shift+H
-        assert "Tag all 1 hits of" in desk.screen_text()
+        assert "Tag the only place of" in desk.screen_text()
 
 
 async def test_all_hits_are_tagged_after_a_look_and_taken_back_at_once(shelf: Shelf) -> None:
@@ -157,7 +157,7 @@ async def test_all_hits_are_tagged_after_a_look_and_taken_back_at_once(shelf: Sh
     places = [BERGS.index("Berg spoke"), BERGS.index("Berg left"), BERGS.index("Berg came")]
     async with shelf.desk(article=article) as desk:
         await desk.press("/", "type:anna berg", "enter", "1", "/", "type:berg", "enter", "H")
-        assert "Tag all 5 hits of “berg” as" in desk.screen_text()
+        assert "Tag all 5 places of “berg” as" in desk.screen_text()
         await desk.press("1")
         assert "Enter tags 2 PER “berg”" in desk.screen_text()
         told = "Left out: 1 tagged so already, 1 in boilerplate, 1 inside longer words"
@@ -174,7 +174,7 @@ async def test_all_hits_are_tagged_after_a_look_and_taken_back_at_once(shelf: Sh
             ("PER", places[2], "propagated"),
         ]
         await desk.press("H", "1")
-        assert "No hit of “berg” is left to tag. Left out: 3 tagged" in desk.screen_text()
+        assert "No place of “berg” is left to tag. Left out: 3 tagged" in desk.screen_text()
         await desk.press("u")
         assert mentions(shelf.path) == [("PER", places[0] - 5, "manual")]
 
@@ -183,7 +183,7 @@ async def test_all_places_of_what_is_selected_are_linked_but_those_left_out(shel
     (article,) = shelf.add(BERGS)
     async with shelf.desk(article=article) as desk:
         await desk.press("/", "type:berg left", "enter", "d", "1", "H")  # the word “Berg”
-        assert "Tag all 5 hits of “Berg” as" in desk.screen_text()
+        assert "Tag all 5 places of “Berg” as" in desk.screen_text()
         assert "▸1  PER" in desk.screen_text()
         await desk.press("escape", "enter", "type:Anna Berg", "enter", "H")
         assert "▸   PER    = Anna Berg" in desk.screen_text()
@@ -195,12 +195,25 @@ async def test_all_places_of_what_is_selected_are_linked_but_those_left_out(shel
         assert "– Berg" in desk.screen_text() and "✓ Berg" in desk.screen_text()
         await desk.press("enter")
         assert "1 tagged PER and linked to Anna Berg. u takes" in desk.screen_text()
-    (mine, other) = shelf.session(article).annotations.all(Mention)
+    mine, other = shelf.session(article).annotations.all(Mention)
     assert mine.entity == other.entity is not None
     assert {m.span.fragments[0][0] for m in (mine, other)} == {
         BERGS.index("Berg left"),
         BERGS.index("Berg came"),
     }
+
+
+async def test_a_part_of_a_name_is_offered_its_entity_which_learns_it(shelf: Shelf) -> None:
+    (article,) = shelf.add(BERGS)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("/", "type:anna berg", "enter", "1", "enter", "enter")
+        await desk.press("/", "type:berg left", "enter", "d", "H")
+        assert "▸   PER    = Anna Berg" in desk.screen_text()
+        await desk.press("enter")
+        assert "Enter tags 2 “Berg” = Anna Berg" in desk.screen_text()
+        await desk.press("enter")
+    (entity,) = shelf.session(article).annotations.all(Entity)
+    assert [alias.text for alias in entity.aliases] == ["Berg"]
 
 
 async def test_places_that_were_only_tagged_are_linked_too(shelf: Shelf) -> None:

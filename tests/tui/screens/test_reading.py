@@ -490,3 +490,40 @@ async def test_control_c_says_how_to_leave(shelf: Shelf) -> None:
     async with shelf.desk(article=article) as desk:
         await desk.press("ctrl+c")
         assert "q leaves the program" in desk.screen_text()
+
+
+async def test_the_source_and_the_cue_are_begun_where_they_likely_are(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("}", "z", "f", "1", "enter", "enter")  # Anna Berg
+        view = desk.app.screen.view  # type: ignore[attr-defined]
+        content = ENGLISH.index("no money was paid")
+        view.select(content, content + 17)
+        await desk.press("c", "o")
+        assert "“Anna Berg”" in desk.screen_text()
+        await desk.press("f", "f", "f", "enter")
+        assert "Anna Berg of the ministry" in desk.screen_text()
+        assert " w  Claimant   Anna Berg" in desk.screen_text()
+        await desk.press("c")
+        assert "“told”" in desk.screen_text()
+        await desk.press("enter", "enter")
+    (mention,) = shelf.session(article).annotations.all(ClaimMention)
+    assert mention.claimant is not None
+
+
+async def test_tab_puts_the_words_of_the_text_in(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("}", "z", "f", "1", "enter", "tab", "type: of the ministry", "enter")
+        assert "PER “Anna Berg” = Anna Berg of the ministry" in desk.screen_text()
+        await desk.press(".", "c", "s", "tab", "type: Later.", "enter")
+        assert "agreed with her later. Later." in " ".join(desk.screen_text().split())
+        await desk.press("escape", "d", ":", "tab")
+        assert "Commands" in desk.screen_text()
+
+
+async def test_an_article_opens_at_its_headline_not_at_the_furniture_before(shelf: Shelf) -> None:
+    (article,) = shelf.add("Home\nNews\nSport\n\n" + ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        assert "“Minister”" in desk.screen_text()
+        assert "Home" in desk.screen_text()
