@@ -15,10 +15,11 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TypeVar
 
+from reader.text.glyphs import columns
 from reader.text.implicit import implicit_row
 from reader.text.letters import nominal_letters
 from reader.text.properties import bidi_classes
-from reader.text.terminals import TerminalProfile
+from reader.text.terminals import LRM, TerminalProfile
 
 Style = TypeVar("Style")
 
@@ -65,6 +66,30 @@ def emit_row(
         run.append(shown)
         last = piece
     return [*sent, ("".join(run), row[last][1])]
+
+
+@lru_cache(maxsize=256)
+def seen_columns(text: str, profile: TerminalProfile) -> tuple[int, ...]:
+    """Where each column that is sent is seen, for a terminal that orders rows.
+
+    Such a terminal tells of the mouse by what it was sent (seen in Konsole and VTE).
+
+    Args:
+        text: A composed row, all its columns.
+        profile: The terminal.
+
+    Returns:
+        The column of the composed row for each column sent; empty where they are the same.
+    """
+    if profile.emitter != "terminal" or not _RIGHT_TO_LEFT.search(text):
+        return ()
+    widths = [columns(text[start:end]) for start, end in _cells(text)]
+    starts = list(accumulate(widths, initial=0))
+    seen: list[int] = []
+    for cell, shown in _sending(text, (), profile):
+        if shown != LRM:
+            seen += range(starts[cell], starts[cell] + widths[cell])
+    return tuple(seen)
 
 
 def _piece_of_each(row: Sequence[tuple[str, object]]) -> list[int]:

@@ -23,7 +23,7 @@ from reader.terminal.found import Found
 from reader.text.terminals import PLAIN, TerminalProfile
 from reader.tui.jumps import JumpList, Spot
 from reader.tui.keymap import Keymap
-from reader.tui.output import draw_again
+from reader.tui.output import draw_again, place_mouse
 from reader.tui.screens.base import CommandScreen
 from reader.tui.themes import DARK, FITTED, LIGHT, THEMES, fitted, other_theme
 
@@ -203,6 +203,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         Keys typed faster than a screen opens reach that screen, not the one below it.
         """
         screen = self.screen if self._screen_stack else None
+        if screen is not None and isinstance(event, events.MouseEvent) and not event.is_forwarded:
+            place_mouse(event, screen)
         if event.is_forwarded or not isinstance(screen, CommandScreen):
             await super().on_event(event)
         elif isinstance(event, events.Key):

@@ -37,6 +37,22 @@ class RowCompositor(Compositor):
     def __init__(self, profile: Callable[[], TerminalProfile]) -> None:
         super().__init__()
         self._profile = profile
+        self._sent: dict[int, str] = {}
+
+    def seen_column(self, column: int, row: int) -> int:
+        """Return the composed column that the mouse is on.
+
+        Args:
+            column: As the terminal tells it: of the row that it was sent.
+            row: On the screen.
+        """
+        profile = self._profile()
+        if profile.emitter != "terminal":
+            return column
+        from reader.text.emitters import seen_columns
+
+        seen = seen_columns(self._sent.get(row, ""), profile)
+        return seen[column] if 0 <= column < len(seen) else column
 
     def render_update(
         self,
@@ -52,7 +68,12 @@ class RowCompositor(Compositor):
         regions = [Region(0, dirty.y, width, dirty.height) for dirty in self._dirty_regions]
         self._dirty_regions = set(regions)
         update = super().render_update(full, screen_stack, simplify)
-        return update and RowUpdate(cast("LayoutUpdate | ChopsUpdate", update), profile)
+        if update is None:
+            return None
+        changed = RowUpdate(cast("LayoutUpdate | ChopsUpdate", update), profile)
+        for y, strips in changed.rows():
+            self._sent[y] = "".join(segment.text for strip in strips for segment in strip)
+        return changed
 
 
 class RowUpdate(CompositorUpdate):
@@ -118,3 +139,12 @@ def draw_again(app: App[Any]) -> None:
                 widget.break_again()
             widget.post_message(events.Resize(widget.size, widget.virtual_size))
         screen.refresh(layout=True)
+
+
+def place_mouse(event: events.MouseEvent, screen: Screen[Any]) -> None:
+    """Put the mouse where it is seen; a terminal that orders rows tells another column."""
+    compositor = screen._compositor
+    if isinstance(compositor, RowCompositor):
+        moved = compositor.seen_column(int(event.x), int(event.y)) - int(event.x)
+        event._x += moved
+        event._screen_x += moved

@@ -11,14 +11,17 @@ import pytest
 from rich.console import RenderableType
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 from textual.strip import Strip
 
 from reader.session import Session
+from reader.text.emit import one_line
 from reader.text.terminals import PLAIN, PROFILES, TerminalProfile
 from reader.tui.app import ReaderApp
 from reader.tui.output import RowUpdate, emitted
+from reader.tui.screens.reading import ReadingScreen
 from tests.text.simulation import alike, columns, shown
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Desk, Shelf
 
@@ -28,6 +31,7 @@ MIXED = """تقرير عن Daily Post وأرقام 2016
 كتب على https://example.org/a?b=1 أن الهاتف +966-11-4567 لا يعمل، والسلام على الأرض.
 The paper النهار said (on Monday) that الوزارة did not pay 25% of it.
 """
+ARABIC_WORD = one_line("لصحيفة", 20)[0]
 ORDERING = ("konsole", "vte-implicit", "kitty", "putty", "iterm2")
 
 
@@ -149,3 +153,25 @@ async def test_another_profile_lays_everything_out_anew(shelf: Shelf, name: str)
         desk.app.use_profile(PLAIN)
         await desk.pilot.pause()
         assert desk.screen_text() == composed
+
+
+@pytest.mark.parametrize("name", ["plain", "konsole", "vte-implicit", "kitty"])
+async def test_a_click_selects_what_is_seen_under_it(shelf: Shelf, name: str) -> None:
+    """A terminal that orders rows tells the column of what it was sent."""
+    _, arabic = shelf.add(ENGLISH, ARABIC)
+    async with desk_of(shelf, PROFILES[name], arabic) as desk:
+        app = desk.app
+        assert isinstance(app, SentApp)
+        y, row = next((y, row) for y, row in enumerate(desk.rows()) if ARABIC_WORD in row)
+        seen = row.index(ARABIC_WORD) + 1
+        told = seen
+        if PROFILES[name].emitter == "terminal":
+            sent = "".join(segment.text for segment in app.sent[y]).replace("\u200e", "")
+            told = sent.index("لصحيفة") + len(ARABIC_WORD) - 2
+            assert told != seen
+        for kind in (events.MouseDown, events.MouseUp):
+            app.post_message(kind(None, told, y, 0, 0, 1, False, False, False))
+            await desk.pilot.pause()
+        assert isinstance(app.screen, ReadingScreen)
+        selection = app.screen.view.selection
+        assert ARABIC[selection.start : selection.end] == "لصحيفة"
