@@ -173,6 +173,16 @@ def test_claims_are_filtered_and_sorted(library: Library, view: BoardView, ids: 
     assert [s.entry.id for s in Board(library.claims()).arranged(view)] == ids
 
 
+def test_what_stands_around_one_claim_is_as_on_the_whole_board(library: Library) -> None:
+    whole = Board(library.claims())
+    for entry in library.claims().entries:
+        around = Board(library.claims_with(entry.id, "same as"))
+        assert around.cluster(entry.id) == whole.cluster(entry.id)
+        assert around.contested(entry.id) == whole.contested(entry.id)
+    assert {e.id for e in library.claims_with("C1", "same as").entries} == {"C1", "C2", "C3"}
+    assert {e.id for e in library.claims_with("C5", "same as").entries} == {"C5"}
+
+
 def test_values_to_filter_by_are_counted_by_claims(library: Library) -> None:
     board = Board(library.claims())
     assert board.counts("claimant") == (("E2", 1),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -86,14 +87,19 @@ class Claims(NamedTuple):
 
 _CLAIMS = (
     "SELECT id, text, language, gloss, topic, type, verdict, updated, evidence != '[]'"
-    " FROM claim ORDER BY id"
+    " FROM claim WHERE {} ORDER BY id"
 )
 _MENTIONS = (
     "SELECT m.id, m.claim, s.article, m.claimant, m.epistemic, m.polarity, m.mode, m.check_worthy"
     " FROM claim_mention AS m JOIN span AS s ON s.record = m.id AND s.part = 'claim'"
-    " WHERE m.claim IS NOT NULL ORDER BY m.id"
+    " WHERE m.claim IS NOT NULL AND {} ORDER BY m.id"
 )
 _PRESENT = "SELECT id, language FROM article WHERE NOT removed"
+_OWNERS = (
+    "SELECT id, claim FROM claim_mention WHERE claim IS NOT NULL AND id IN (SELECT source_id FROM"
+    " relation WHERE source_kind = 'claim_mention' UNION ALL SELECT target_id FROM relation"
+    " WHERE target_kind = 'claim_mention')"
+)
 _ENTITIES = "SELECT id, name, merged_into FROM entity"
 _RELATIONS = (
     "SELECT type, source_id, target_id FROM relation WHERE source_kind IN ('claim',"
@@ -101,16 +107,25 @@ _RELATIONS = (
 )
 
 
-def read_claims(connection: sqlite3.Connection) -> Claims:
-    """List the claims, with where they are made and what relates them."""
+def read_claims(
+    connection: sqlite3.Connection, where: str = "{} NOT NULL", values: Sequence[str] = ()
+) -> Claims:
+    """List the claims, with where they are made and what relates them.
+
+    Args:
+        connection: Where they are read.
+        where: A condition of ours on ids of claims, with `{}` in their place.
+        values: What the condition asks for.
+    """
     cursor = connection.cursor()
     # Plain tuples, and each table once: there may be very many claims.
     cursor.row_factory = None
     people = _People(cursor.execute(_ENTITIES))
-    made, owners = _read_made(cursor, people)
+    mentions = cursor.execute(_MENTIONS.format(where.format("m.claim")), values).fetchall()
+    made, owners = _read_made(cursor, mentions, people)
     entries = tuple(
         ClaimEntry._make((*row[:8], bool(row[8]), tuple(made.get(row[0], ()))))
-        for row in cursor.execute(_CLAIMS)
+        for row in cursor.execute(_CLAIMS.format(where.format("id")), values)
         if made.get(row[0]) or row[0] not in owners
     )
     known = {entry.id for entry in entries}
@@ -141,13 +156,13 @@ class _People:
 
 
 def _read_made(
-    cursor: sqlite3.Cursor, people: _People
+    cursor: sqlite3.Cursor, mentions: Iterable[tuple[str, ...]], people: _People
 ) -> tuple[dict[str, list[MadeHere]], dict[str, str]]:
     """Return the places by claim, and of every claim made anywhere and its mentions, the claim."""
     languages = dict(cursor.execute(_PRESENT))
     made: dict[str, list[MadeHere]] = {}
     owners: dict[str, str] = {}
-    for id, claim, article, claimant, *how in cursor.execute(_MENTIONS):
+    for id, claim, article, claimant, *how in mentions:
         owners[id] = owners[claim] = claim
         if article in languages:
             place = MadeHere(id, article, languages[article], people.one(claimant), *how)
@@ -163,6 +178,36 @@ def _links(
         ends = owners.get(source, source), owners.get(target, target)
         if known.issuperset(ends):
             yield Link(type, *ends)
+
+
+def read_same(connection: sqlite3.Connection, claim: str, type: str) -> Claims:
+    """List the claims that a type of relation binds to one, and what these are related to.
+
+    Args:
+        connection: Where they are read.
+        claim: Id of the one.
+        type: The type of relation.
+    """
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    owners = dict(cursor.execute(_OWNERS))
+    pairs = [
+        (kind, owners.get(source, source), owners.get(target, target))
+        for kind, source, target in cursor.execute(_RELATIONS)
+    ]
+    same, due = {claim}, [claim]
+    bound: dict[str, list[str]] = {}
+    for kind, source, target in pairs:
+        if kind == type:
+            bound.setdefault(source, []).append(target)
+            bound.setdefault(target, []).append(source)
+    while due:
+        new = [id for id in bound.get(due.pop(), ()) if id not in same]
+        same.update(new)
+        due += new
+    beside = {id for _, *ends in pairs if not same.isdisjoint(ends) for id in ends}
+    ids = sorted(same | beside)
+    return read_claims(connection, "{} IN (SELECT value FROM json_each(?))", [json.dumps(ids)])
 
 
 def read_about(connection: sqlite3.Connection, claims: Sequence[str]) -> list[Record]:

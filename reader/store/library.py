@@ -118,6 +118,13 @@ class Library:
                 self._claims = state, read_claims(self._connection)
             return self._claims[1]
 
+    def claims_with(self, claim: str, type: str) -> Claims:
+        """List the claims that a type of relation binds to one, and what these are related to."""
+        from reader.store.claims import read_same
+
+        with database.snapshot(self._connection, self.path):
+            return read_same(self._connection, claim, type)
+
     def about_claims(self, *claims: str) -> tuple[Record, ...]:
         """Read claims with all that refers to them, in all articles, also removed ones."""
         from reader.store.claims import read_about

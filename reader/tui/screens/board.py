@@ -146,7 +146,9 @@ class BoardScreen(CommandScreen[None]):
         self._show(claim or self.current, self.rows.cursor)
 
     def _on_changed(self, changed: Changed) -> None:
-        self.refill()
+        # Below an open claim it waits until it is seen again: there may be very many claims.
+        if self.is_current:
+            self.refill()
 
     def look(self, view: BoardView) -> None:
         """Sort and filter otherwise, with the cursor on the same claim if it still shows."""

@@ -10,7 +10,7 @@ from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action
 from reader.annotation.model import Claim
-from reader.board import Board
+from reader.board import SAME, Board
 from reader.errors import ConflictError, ReaderError
 from reader.quotes import Quotes
 from reader.session import Changed, Session
@@ -117,7 +117,7 @@ class ClaimScreen(CommandScreen[None]):
                 self._leave()
                 return
             rows = list(ClaimRows(claim, self.records, self.session.schema, Quotes(library)).rows())
-            board = Board(library.claims())
+            board = Board(library.claims_with(self._claim, SAME))
         except ReaderError as error:
             self.program.report(error)
             return
