@@ -61,3 +61,41 @@ def test_any_article_on_its_own_is_complete(drawn: Contents) -> None:
             data = export(path, [article.id])
             assert export(taken_in(data, Path(folder, f"{number}.db"))) == data
             _VALIDATOR.validate(json.loads(data))
+
+
+def test_time_place_affiliation_evidence_and_reasons_survive(tmp_path: Path) -> None:
+    data = json.loads(export(build(tmp_path / "a.db", hard_cases())))
+    claim, entity = data["claims"][0], data["entities"][0]["id"]
+    claim |= {
+        "time": "June 2016",
+        "place": entity,
+        "verdict": "refuted",
+        "justification": "one\nاثنان",
+        "evidence": [
+            *claim["evidence"],
+            {"stance": "refutes", "url": "https://example.org/1", "accessed": "2026-11-22"},
+        ],
+    }
+    mention = next(m for a in data["articles"] for m in a["claim_mentions"])
+    mention["affiliation"] = entity
+    relation = {
+        **{k: v for k, v in mention.items() if k in ("annotator", "created", "updated")},
+        "id": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+        "type": "supports",
+        "source": {"kind": "claim", "id": claim["id"]},
+        "target": {"kind": "claim", "id": data["claims"][-1]["id"]},
+        "confidence": 0.25,
+        "rationale": "why",
+    }
+    data["relations"].append(relation)
+    path = taken_in(json.dumps(data).encode(), tmp_path / "b.db")
+    again = json.loads(export(path))
+    _VALIDATOR.validate(again)
+    found = next(c for c in again["claims"] if c["id"] == claim["id"])
+    assert {k: found[k] for k in claim if k != "evidence"} == {
+        k: v for k, v in claim.items() if k != "evidence"
+    }
+    assert found["evidence"][-1].items() >= claim["evidence"][-1].items()
+    assert any(m == mention for a in again["articles"] for m in a["claim_mentions"])
+    assert relation in again["relations"]
+    assert export(taken_in(export(path), tmp_path / "c.db")) == export(path)
