@@ -117,8 +117,7 @@ class CommandScreen(Screen[T], inherit_bindings=False):
         if self.line is not None and self._edit(self.line, command, event):
             return
         if command is not None:
-            if self.notice is not None:
-                self.notice.hide()
+            self._hide_notice(event)
             await self.run(command)
         elif event.key == "ctrl+c":
             self.program.notify(f"{self.program.keymap.shown('app.quit')} leaves the program.")
@@ -140,9 +139,12 @@ class CommandScreen(Screen[T], inherit_bindings=False):
             text.edit(selecting.id, select=True)
         elif command is not None or not text.type_in(event):
             return False
-        if self.notice is not None:
-            self.notice.hide()
+        self._hide_notice(event)
         return True
+
+    def _hide_notice(self, event: events.Key) -> None:
+        if self.notice is not None:
+            self.notice.give_way(event)
 
     async def on_draft_input_copied(self, event: DraftInput.Copied) -> None:
         """Put what is copied where other programs find it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from textual import events
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -40,11 +42,13 @@ class Notice(Widget):
         self.title = ""
         self.message = ""
         self._strips: list[Strip] = []
+        self._shown_at = 0.0
         self.styles.margin = (0, 0, above, 0)
 
     def show(self, message: str, title: str = "", severity: Severity = "information") -> None:
         """Show a notice in place of the one before."""
         self.title, self.message = title, message
+        self._shown_at = Message().time
         self.set_class(severity == "error", "-error")
         self.set_class(severity == "warning", "-warning")
         self.add_class("-shown")
@@ -53,6 +57,11 @@ class Notice(Widget):
     def hide(self) -> None:
         """Take the notice away."""
         self.remove_class("-shown")
+
+    def give_way(self, event: events.Key) -> None:
+        """Take the notice away for a key, unless that was pressed before it could be read."""
+        if event.time >= self._shown_at:
+            self.hide()
 
     def on_resize(self) -> None:
         """Break the message anew."""
