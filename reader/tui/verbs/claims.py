@@ -41,6 +41,10 @@ async def _open(desk: ReadingScreen, panel: ClaimPanel) -> None:
 
 
 def _show_claimed(desk: ReadingScreen, panel: ClaimPanel) -> None:
+    """Fit form and text to the columns and rows that they have now."""
+    if not panel.is_attached:
+        return
+    panel.fill(desk.annotations)
     desk.view.bring(panel.ranges[-1][1] - 1)
     desk.view.bring(panel.ranges[0][0])
 

@@ -14,6 +14,8 @@ from reader.tui.widgets.pieces import joined, piece
 from reader.values import dataclass
 
 _UNIT_NAMES = {"cluster": "letter"}
+_ROOMY = 60
+"""Columns from which more than quote and offsets has room in the row of the selection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class StatusLine(Widget):
     def _selection(self) -> Strip:
         width, plain = self.size.width, self.rich_style
         quote = self.get_component_rich_style("status--quote")
-        facts = piece(self._facts(), width, self.get_component_rich_style("status--dim"))
+        words = self._facts() if width >= _ROOMY else self._places()
+        facts = piece(words, width, self.get_component_rich_style("status--dim"))
         room = width - facts.cell_length - 2
         parts = [piece(" ", 1, plain)]
         for number, text in enumerate(self.reading.quotes):
@@ -89,13 +92,16 @@ class StatusLine(Widget):
                 parts.append(piece("”", 1, plain))
         return joined([joined(parts, width - facts.cell_length, plain), facts], width, plain)
 
+    def _places(self) -> str:
+        places = ", ".join(f"{start}–{end}" for start, end in self.reading.ranges)
+        pins = f" · {self.reading.pinned} pinned" if self.reading.pinned else ""
+        return f"{places}{pins} "
+
     def _facts(self) -> str:
         now = self.reading
-        places = ", ".join(f"{start}–{end}" for start, end in now.ranges)
-        pins = f" · {now.pinned} pinned" if now.pinned else ""
         unit = _UNIT_NAMES.get(now.unit, now.unit)
         turned = f" · ¶ {now.direction}" if now.direction else ""
-        return f"{places} · {unit}{pins}{turned} · {now.progress:.0%} · {now.status} "
+        return f"{self._places()}· {unit}{turned} · {now.progress:.0%} · {now.status} "
 
     def _here(self) -> Strip:
         width, now = self.size.width, self.reading

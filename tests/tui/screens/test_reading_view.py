@@ -327,3 +327,11 @@ async def test_a_claim_stays_in_sight_above_its_form(shelf: Shelf) -> None:
         assert "Source is" in desk.screen_text()
         await desk.press("escape")
         assert "1 PER" in desk.screen_text()
+
+
+async def test_a_narrow_terminal_quotes_what_is_selected(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk((40, 12), article) as desk:
+        await desk.press("v", "w")
+        assert any("“Minister” … “denies”" in row for row in desk.rows())
+        assert any("0–8, 9–15 · 1 pinned" in row for row in desk.rows())
