@@ -333,5 +333,6 @@ async def test_a_narrow_terminal_quotes_what_is_selected(shelf: Shelf) -> None:
     (article,) = shelf.add(ENGLISH)
     async with shelf.desk((40, 12), article) as desk:
         await desk.press("v", "w")
-        assert any("“Minister” … “denies”" in row for row in desk.rows())
-        assert any("0–8, 9–15 · 1 pinned" in row for row in desk.rows())
+        assert any("“Minis" in row and "0–8, 9–15" in row for row in desk.rows())
+        await desk.press("V")
+        assert any("“denies”" in row and "9–15" in row for row in desk.rows())
