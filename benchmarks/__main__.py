@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from benchmarks import library, mount, repaint, start, text_engine, undo
+from benchmarks import library, mount, repaint, start, suggest, text_engine, undo
 
 text_engine.main()
 mount.main()
 repaint.main()
 library.main()
+suggest.main()
 undo.main()
 start.main()

@@ -111,7 +111,7 @@ def longest_first(found: Iterable[Match], barred: Sequence[Range] = ()) -> list[
     """
     together: dict[Range, Match] = {}
     for match in found:
-        if _touches(barred, match):
+        if barred and _touches(barred, match):
             continue
         known = together.get((match.start, match.end))
         names = (*known.names, *match.names) if known else match.names

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import overload
 
@@ -59,11 +59,17 @@ class _Table(dict[int, str]):
 _TABLE = _Table(dict.fromkeys(map(ord, "\n\r\x85\u2029"), "\n"))
 
 
-def fold_text(text: str) -> str:
-    """Fold each character of a text by itself; a line feed stands for each break."""
+def fold_text(text: str, chars: Collection[str] | None = None) -> str:
+    """Fold each character of a text by itself; a line feed stands for each break.
+
+    Args:
+        text: The text.
+        chars: Its different characters, if they are known already.
+    """
     # Full case folding goes first: it changes no fold, and leaves few characters to replace.
     text = text.casefold()
-    changed = [(char, folded) for char in set(text) if (folded := _TABLE[ord(char)]) != char]
+    present = set(text if chars is None else "".join(chars).casefold())
+    changed = [(char, folded) for char in present if (folded := _TABLE[ord(char)]) != char]
     if len(changed) > _FEW:
         return text.translate(_TABLE)
     for char, folded in changed:
@@ -137,8 +143,8 @@ class _Trace:
         marks: The combining marks of the text.
     """
 
-    def __init__(self, text: str) -> None:
-        lengths = {char: len(_TABLE[ord(char)]) for char in set(text)}
+    def __init__(self, text: str, chars: Collection[str] = ()) -> None:
+        lengths = {char: len(_TABLE[ord(char)]) for char in chars}
         odd = "".join(char for char, length in lengths.items() if length != 1)
         self.marks = frozenset(char for char in odd if unicodedata.category(char) == "Mn")
         self.starts, self.places = array("q"), array("q")
@@ -184,11 +190,13 @@ class FoldedText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.folded = fold_text(text)
+        # To gather them is half of the work, so it is done once.
+        self._chars = frozenset(text)
+        self.folded = fold_text(text, self._chars)
 
     @cached_property
     def _trace(self) -> _Trace:
-        return _Trace(self.text)
+        return _Trace(self.text, self._chars)
 
     def find(self, query: str) -> Hits:
         """Find what a reader would call the same words, in each paragraph by itself.
