@@ -9,6 +9,9 @@ import signal
 import struct
 import termios
 
+_QUESTION, _ANSWER = b"\x1b[c", b"\x1b[?62c"
+"""What every terminal is asked for, and answers (DA1)."""
+
 
 def until_shown(command: list[str], words: bytes, folder: str) -> float:
     """Run a program until it has shown some words, then end it.
@@ -35,7 +38,10 @@ def until_shown(command: list[str], words: bytes, folder: str) -> float:
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     shown = b""
     while words not in shown:
+        asked = _QUESTION in shown
         shown += os.read(terminal, 65536)
+        if not asked and _QUESTION in shown:
+            os.write(terminal, _ANSWER)
     os.kill(process, signal.SIGKILL)
     _, _, used = os.wait4(process, 0)
     os.close(terminal)

@@ -68,6 +68,13 @@ class Terminal:
         self.kill()
 
     @property
+    def echoes(self) -> bool:
+        """Whether it shows what is typed and hands it on by the line, as in a shell."""
+        wanted = termios.ECHO | termios.ICANON
+        local: int = termios.tcgetattr(self._file)[3]
+        return local & wanted == wanted
+
+    @property
     def rows(self) -> list[str]:
         """The rows of the screen as they are now."""
         # Not `display`: it fails where half of a wide character was drawn over.

@@ -94,14 +94,9 @@ def check(settings: Settings, state: State) -> Checkup:
 def _terminal() -> Found | None:
     if not sys.stdout.isatty():
         return None
-    from reader.terminal.discovery import Discovery
+    from reader.terminal.discovery import found_for_printing
 
-    discovery = Discovery(os.environ, ask=True)
-    try:
-        return discovery.found()
-    finally:
-        discovery.asking.restore()
-        discovery.asking.put_back()
+    return found_for_printing(os.environ, ask=True)
 
 
 def _versions() -> dict[str, str]:

@@ -17,7 +17,10 @@ from typing import Any
 from reader.terminal.answers import QUERIES, Answers, Listener, may_ask
 
 PATIENCE = 0.2
-"""Seconds from the questions to when the answers are waited for no longer."""
+"""Seconds from the questions to when a program that reads on waits for answers no longer."""
+
+LONG_PATIENCE = 1.0
+"""The same for one that reads no more after: what came later would be typed into the shell."""
 
 LATEST = 3.0
 """Seconds from the questions to when an answer is taken for keys that are typed."""
@@ -29,12 +32,17 @@ _LOCAL, _CHARACTERS = 3, 6
 class Asking:
     """Questions under way.
 
+    Args:
+        environment: The environment variables.
+        patience: Seconds from now to when the answers are waited for no longer.
+
     Attributes:
         typed: What was read and is no answer.
     """
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], patience: float = PATIENCE) -> None:
         self.typed = b""
+        self._patience = patience
         self._listener = Listener()
         self._before: list[Any] | None = None
         self._until = 0.0
@@ -54,7 +62,7 @@ class Asking:
     @property
     def late(self) -> bool:
         """Whether answers may come that nobody waits for any more."""
-        return self.pending and time.monotonic() < self._until - PATIENCE + LATEST
+        return self.pending and time.monotonic() < self._until - self._patience + LATEST
 
     def answers(self) -> Answers:
         """Wait for the answers, but not long, and return what there is of them."""
@@ -116,7 +124,7 @@ class Asking:
             termios.tcsetattr(_input(), termios.TCSANOW, silent)
             self._before = before
             os.write(_output(), QUERIES)
-            self._until = time.monotonic() + PATIENCE
+            self._until = time.monotonic() + self._patience
 
 
 def _input() -> int:

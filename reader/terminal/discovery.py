@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from reader.terminal.asking import Asking
+from reader.terminal.asking import LONG_PATIENCE, PATIENCE, Asking
 from reader.terminal.found import Found, Outer, find
 from reader.terminal.names import named_by_environment
 
@@ -19,12 +19,15 @@ class Discovery:
     Args:
         environment: The environment variables.
         ask: Whether the terminal is asked; else the environment alone tells.
+        patience: Seconds from now to when its answers are waited for no longer.
     """
 
-    def __init__(self, environment: Mapping[str, str], *, ask: bool) -> None:
+    def __init__(
+        self, environment: Mapping[str, str], *, ask: bool, patience: float = PATIENCE
+    ) -> None:
         self._environment = environment
         self._tmux = _tmux_client(environment)
-        self.asking = Asking(environment if ask else {})
+        self.asking = Asking(environment if ask else {}, patience)
 
     @property
     def _outer(self) -> Outer | None:
@@ -40,10 +43,15 @@ class Discovery:
         return find(self._environment, self.asking.answers(), self._outer)
 
 
-def found_for_printing(environment: Mapping[str, str]) -> Found:
-    """Decide for a command that prints; a terminal is asked only if nothing tells of it."""
-    silent = not named_by_environment(environment)[0]
-    discovery = Discovery(environment, ask=silent)
+def found_for_printing(environment: Mapping[str, str], *, ask: bool = False) -> Found:
+    """Decide for a command that prints and ends.
+
+    Args:
+        environment: The environment variables.
+        ask: Whether the terminal is asked even if its variables tell of it.
+    """
+    ask = ask or not named_by_environment(environment)[0]
+    discovery = Discovery(environment, ask=ask, patience=LONG_PATIENCE)
     try:
         return discovery.found()
     finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -112,3 +114,23 @@ def test_what_was_chosen_for_a_terminal_holds_there_alone(library: Path) -> None
     with start(library, REAL["mintty 3.7"].answers) as terminal:
         terminal.wait_for(SHAPED)
         assert OFF in leave(terminal)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_ended_while_it_asks_it_leaves_the_terminal_as_it_was(
+    library: Path, number: signal.Signals
+) -> None:
+    with start(library, b"") as terminal:
+        terminal.wait(lambda _: b"\x1b[c" in terminal.received, "the questions")
+        os.kill(terminal.process, number)
+        assert terminal.wait_for_end() != 0
+        assert terminal.echoes
+
+
+def test_a_late_answer_in_pieces_is_one_answer(library: Path) -> None:
+    with start(library, b"") as terminal:
+        terminal.wait_for(SHAPED)
+        terminal.press(b"\x1bP>|Konsole 22")
+        terminal.press(b".12.3\x1b\\\x1b[?62c")
+        terminal.wait_for(NOMINAL)
+        leave(terminal)
