@@ -60,6 +60,7 @@ class Looks:
         line_spacing: One of `LINE_SPACINGS`; 1 leaves no row blank.
         dim: Whether all but the sentence of the selection is dimmed.
         inspector: Whether the list of annotations is shown; None where there is room.
+        suggestions: Whether what is proposed shows in the text.
     """
 
     theme: str = "reader-dark"
@@ -67,6 +68,7 @@ class Looks:
     line_spacing: int = 1
     dim: bool = False
     inspector: bool | None = None
+    suggestions: bool = False
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Looks:
@@ -80,6 +82,7 @@ _LOOKS: dict[str, Callable[[Any], bool]] = {
     "line_spacing": lambda value: type(value) is int and value in LINE_SPACINGS,
     "dim": lambda value: isinstance(value, bool),
     "inspector": lambda value: isinstance(value, bool),
+    "suggestions": lambda value: isinstance(value, bool),
     "tour": lambda value: isinstance(value, str),
 }
 

@@ -6,6 +6,7 @@ all that is taken at once.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,8 +71,9 @@ class Suggestions:
 
     def at(self, start: int, end: int) -> Proposal | None:
         """Return the first proposal that shares a code point with a range."""
-        found = (each for each in self.here() if each.start < end and start < each.end)
-        return next(found, None)
+        found = self.here()
+        first = bisect_right(found, start, key=lambda each: each.end)
+        return found[first] if first < len(found) and found[first].start < end else None
 
     def refused(self) -> tuple[Refusal, ...]:
         """Return what this annotator has refused in the open article."""
@@ -122,7 +124,7 @@ class Suggestions:
         layers = [longest_first(found, barred)]
         if self.patterns:
             layers.append(list(self._patterns_in(article)))
-        suggested = _scored(records, article.id, self.least)
+        suggested = _scored(records, article, self.least)
         types = {kind.name for kind in self.session.schema.offered}
         mine = own_records(records, article.id, me)
         return proposals(article.text, layers, suggested, mine, types)
@@ -155,12 +157,15 @@ class _Known:
         return self._candidates
 
 
-def _scored(records: AnnotationSet, article: str, least: float) -> list[Suggestion]:
-    """Return what models propose in an article, but for what they are not sure enough of."""
+def _scored(records: AnnotationSet, article: Article, least: float) -> list[Suggestion]:
+    """Return what models propose in an article: surely enough, and not in its furniture."""
+    barred = barred_in(article)
     return [
         record
         for record in records.all(Suggestion)
-        if record.span.article == article and (record.score is None or record.score >= least)
+        if record.span.article == article.id
+        and (record.score is None or record.score >= least)
+        and not any(record.span.overlaps(start, end) for start, end in barred)
     ]
 
 
@@ -266,7 +271,7 @@ def _in_article(
     if sources.patterns:
         layers.append(pattern_matches(text, article.language, PATTERNED, barred))
     records = AnnotationSet.of(own)
-    suggested = _scored(records, article.id, sources.least) if sources.models else ()
+    suggested = _scored(records, article, sources.least) if sources.models else ()
     types = {kind.name for kind in session.schema.offered}
     refusals = [r for r in records.all(Refusal) if r.annotator == me]
     return proposals(text, layers, suggested, Mine.of(mentions, refusals), types)

@@ -262,6 +262,24 @@ def test_models_suggestions_are_shown_by_score_and_go_when_taken(short: Session)
     assert suggestions.here() == (nix,)
 
 
+def test_what_models_propose_in_boilerplate_is_left_out(short: Session) -> None:
+    short.apply(actions.store(short.author, [suggested(short, "Nix", 0.9)]))
+    suggestions = Suggestions(short)
+    assert len(suggestions.here()) == 1
+    short.set_role([(0, 14)], "boilerplate")
+    assert suggestions.here() == ()
+
+
+def test_the_suggestion_at_a_place_is_the_first_that_it_touches(short: Session) -> None:
+    short.create_entity("Trump", "PER")
+    suggestions = Suggestions(short)
+    first, second, *_ = suggestions.here()
+    assert suggestions.at(0, 1) == suggestions.at(4, 30) == first
+    assert suggestions.at(5, 15) is None
+    assert suggestions.at(5, 16) == second
+    assert suggestions.at(len(TEXT), len(TEXT)) is None
+
+
 def test_what_a_name_and_a_model_propose_together_is_one_suggestion(short: Session) -> None:
     entity = short.create_entity("Nix", "PER")
     short.apply(actions.store(short.author, [suggested(short, "Nix", 0.7)]))

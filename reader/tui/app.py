@@ -95,8 +95,6 @@ class ReaderApp(App[int], inherit_bindings=False):
         self.jumps = JumpList()
         self.zen = False
         """Whether the text of articles stands alone on the screen."""
-        self.suggesting = False
-        """Whether what is proposed shows in the text."""
         self.suggests_patterns = False
         """Whether dates and amounts are proposed, by their form."""
         self.least_score = 0.0

@@ -85,7 +85,7 @@ class ReadingScreen(ArticleScreen):
         self.view.focus()
         self.return_to_left()
         self.show_state()
-        if self.program.suggesting:
+        if self.program.looks.suggestions:
             self.call_after_refresh(self.show_proposed)
 
     def on_unmount(self) -> None:
@@ -269,14 +269,14 @@ class ReadingScreen(ArticleScreen):
 
     def show_proposed(self) -> None:
         """Show in the text what is proposed, if that is wanted."""
-        found = self.suggestions.here() if self.program.suggesting else ()
+        found = self.suggestions.here() if self.program.looks.suggestions else ()
         if found or self.view.proposed:
             self.view.show_proposed([Proposed(each.start, each.end, each.type) for each in found])
 
     def proposal_here(self) -> Proposal | None:
         """Return what is proposed under the selection, if that is shown."""
         selection = self.view.selection
-        if not self.program.suggesting:
+        if not self.program.looks.suggestions:
             return None
         return self.suggestions.at(selection.start, selection.end)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def toggle(desk: ReadingScreen) -> None:
     """Show in the text what is proposed, or hide it again."""
-    if desk.program.suggesting:
+    if desk.program.looks.suggestions:
         show(desk, False)
         desk.program.notify("Suggestions are hidden.")
         return
@@ -30,7 +30,8 @@ def toggle(desk: ReadingScreen) -> None:
 
 def show(desk: ReadingScreen, shown: bool) -> None:
     """Show in the text what is proposed, or show it no more."""
-    desk.program.suggesting = shown
+    if shown != desk.program.looks.suggestions:
+        desk.program.remember(suggestions=shown)
     desk.show_proposed()
     desk.show_state()
 
@@ -47,7 +48,7 @@ def refuse(desk: ReadingScreen) -> None:
 
 def _decide(desk: ReadingScreen, does: Callable[[Sequence[Proposal]], None], done: str) -> None:
     """Take or refuse; where nothing is proposed, only go to the next suggestion."""
-    if not desk.program.suggesting:
+    if not desk.program.looks.suggestions:
         show(desk, True)
     chosen = desk.proposal_here()
     if chosen is not None:

@@ -10,6 +10,7 @@ from rich.style import Style
 
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import Mention, Refusal, Suggestion
+from reader.state import Looks
 from reader.suggest.actions import store
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.screens.suggest_everywhere import SuggestEverywhereScreen
@@ -133,8 +134,8 @@ async def test_one_key_takes_the_next_refuses_and_each_goes_on(shelf: Shelf) -> 
     left = BERGS.index("Berg left")
     assert stored(shelf.path, "mention") == [(anna, "Berg"), (left, "Berg")]
     assert stored(shelf.path, "refusal") == [(came, "Berg")]
-    async with shelf.desk(article=article) as desk:
-        await desk.press("I")
+    async with shelf.desk(article=article, looks=Looks(suggestions=True)) as desk:
+        await desk.press("I", "I")
         assert "Nothing is proposed here. 1 were refused." in desk.screen_text()
         await desk.press("u")
         assert stored(shelf.path, "refusal") == []
@@ -289,3 +290,5 @@ async def test_what_another_refused_is_still_proposed(shelf: Shelf) -> None:
     async with shelf.desk(article=article) as desk:
         await desk.press("I")
         assert "1 suggestion here" in desk.screen_text()
+    async with shelf.desk(article=article, looks=Looks(suggestions=True)) as desk:
+        assert style_at(desk, "nna Berg").underline

@@ -22,6 +22,8 @@ LOOKS = [
     for first in (False, True)
     for chosen in ("", "kept", "selected")
     if kind or not first
+] + [
+    Look(role, kind, proposed=t) for role in ("", "title") for kind in ("", "claim") for t in TYPES
 ]
 
 
@@ -116,3 +118,23 @@ def test_a_letter_covered_in_part_is_underlined_without_background() -> None:
     style = styles(0).of(Look(partly=True))
     assert style.underline
     assert style.bgcolor == styles(0).text.bgcolor
+
+
+@pytest.mark.parametrize("theme", range(len(THEMES)))
+@pytest.mark.parametrize("colours", ["full", "few", "own", "none"])
+@pytest.mark.parametrize("role", ["", "title"])
+def test_what_is_proposed_is_told_from_what_is_annotated_by_more_than_colour(
+    theme: int, colours: Colours, role: str
+) -> None:
+    made = styles(theme, colours)
+
+    def shown(look: Look) -> tuple[bool | None, ...]:
+        style = made.of(look)
+        ground = style.bgcolor != made.of(Look(role)).bgcolor
+        return style.underline, style.bold, style.dim, style.reverse, ground
+
+    proposed = shown(Look(role, proposed="PER"))
+    for other in (Look(role), Look(role, "mention", "PER"), Look(role, "mention", "PER", True)):
+        assert proposed != shown(other)
+    for kind in ("claim", "cue"):
+        assert shown(Look(role, kind, proposed="PER")) != shown(Look(role, kind))

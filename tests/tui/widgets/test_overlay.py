@@ -8,8 +8,14 @@ from hypothesis import strategies as st
 from reader.annotation.annotation_set import Placed
 from reader.annotation.schema import DEFAULT_SCHEMA, EntityType, Schema
 from reader.text.layout import layout_paragraph
-from reader.tui.widgets.margin import Label, margin_pieces, row_labels, type_letters
-from reader.tui.widgets.overlay import Look, SpanIndex, row_looks
+from reader.tui.widgets.margin import (
+    Label,
+    margin_pieces,
+    proposed_labels,
+    row_labels,
+    type_letters,
+)
+from reader.tui.widgets.overlay import Look, Proposed, SpanIndex, row_looks, with_proposed
 from tests.tui.widgets.support import claim, mention
 
 ABC = "abcdefgh"
@@ -146,3 +152,24 @@ def test_a_span_in_pieces_has_one_label_a_row() -> None:
     assert labels == [Label("P", "PER", True, False)]
     labels = row_labels(index.on(0, 2, 8), 2, type_letters(DEFAULT_SCHEMA), ())
     assert labels == [Label("P", "PER", False, False)]
+
+
+def test_what_is_proposed_keeps_the_span_below_and_cuts_no_cell() -> None:
+    text = "قال لأسوشيتد"
+    line = layout_paragraph(text, 80).lines[0]
+    index = SpanIndex(placed(claim(text, (0, 6))), [0])
+    below = row_looks(line, 0, index.on(0, 0, len(text)))
+    found = with_proposed(below, line, 0, [Proposed(5, 12, "ORG")])
+    by_start = {cell.start: look for cell, look in zip(line.cells, found, strict=True)}
+    assert by_start[0] == Look(kind="claim", first=True)
+    assert by_start[4].partly and not by_start[4].proposed
+    assert [by_start[place].proposed for place in range(6, 12)] == ["ORG"] * 6
+
+
+def test_the_margin_has_one_sign_for_each_type_that_is_proposed() -> None:
+    labels = [Label("P", "PER", True, False), *proposed_labels(["ORG", "PER", "ORG"])]
+    assert margin_pieces(labels, 3) == [
+        ("P", "PER", True),
+        ("?", "ORG", False),
+        ("?", "PER", False),
+    ]
