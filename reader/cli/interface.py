@@ -64,7 +64,8 @@ def _run(
     try:
         looks = _looks(preferences, state)
         found = discovery.found()
-        terminal.use(settled_profile(settings.bidi, found, state).profile)
+        if terminal.is_drawn_on:
+            terminal.use(settled_profile(settings.bidi, found, state).profile)
         app = ReaderApp(session, keymap, article, None, state, looks, terminal)
         app.found = found
         app.offers_tour = state.lasts and preferences.settle("tour").value is True

@@ -120,6 +120,13 @@ class TerminalBidi:
         """Set what a terminating signal calls, from the main thread, with the exit status."""
         self._exit = leave
 
+    @property
+    def is_drawn_on(self) -> bool:
+        """Whether the app is drawn on this terminal, and not in a browser for example."""
+        from textual import constants
+
+        return self._descriptor is not None and constants.DRIVER is None
+
     def driver_class(self) -> type[Driver] | None:
         """Return the driver for `App(driver_class=...)`; None leaves Textual's choice."""
         from textual import constants

@@ -168,3 +168,8 @@ def test_an_interrupt_ends_without_a_traceback(tmp_path: Path) -> None:
     assert out == b""
     assert b"Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_the_environment_says_of_the_terminal_is_checked(folder: Path) -> None:
+    done = run(folder, "list", READER_BIDI="left")
+    assert_one_line(done, "$READER_BIDI", "'left' is not one of auto, visual", code=2)

@@ -134,3 +134,12 @@ def test_a_late_answer_in_pieces_is_one_answer(library: Path) -> None:
         terminal.press(b".12.3\x1b\\\x1b[?62c")
         terminal.wait_for(NOMINAL)
         leave(terminal)
+
+
+def test_what_is_not_drawn_on_this_terminal_is_not_ordered_for_it(library: Path) -> None:
+    """As when a browser shows it, started from a shell in Konsole."""
+    driver = "textual.drivers.linux_driver:LinuxDriver"
+    variables = {"TEXTUAL_DRIVER": driver, "KONSOLE_VERSION": "221203"}
+    with start(library, REAL["Konsole 22.12.3"].answers, **variables) as terminal:
+        terminal.wait_for(SHAPED)
+        assert NOMINAL.encode() not in leave(terminal)
