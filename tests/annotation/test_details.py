@@ -137,6 +137,12 @@ def test_what_cannot_be_right_is_refused_in_one_line(name: str, typed: Any) -> N
     assert "\n" not in info.value.message
 
 
+def test_a_tag_is_as_long_as_a_word_or_two_and_no_longer() -> None:
+    assert edited(tags=("ح" * 64,)).tags == ("ح" * 64,)
+    with pytest.raises(AnnotationError, match="has more than 64 characters; shorten it"):
+        edited(tags=("2016", "ح" * 65))
+
+
 @pytest.mark.parametrize("code", ["ar", "fa", "ckb", "en-GB", "zh-Hant-TW", "und"])
 def test_language_codes_that_do(code: str) -> None:
     assert edited(replace(ARTICLE, language="id"), language=code).language == code

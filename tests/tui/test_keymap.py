@@ -79,6 +79,7 @@ def test_the_same_key_may_serve_two_places() -> None:
         ({"claim.markk": ["c"]}, "did you mean 'claim.mark'"),
         ({"claim.mark": ["f10"]}, "'f10'"),
         ({"search.accept": ["x"]}, "typing text"),
+        ({"note.save": ["space"]}, "typing text"),
         ({"claim.mark": ["ctlr+k"]}, r"'ctlr\+k' of claim.mark .* did you mean 'ctrl\+k'\?"),
         ({"claim.mark": ["pgup"]}, "did you mean 'pageup'"),
         ({"claim.mark": ["question_mark"]}, r"is written '\?'"),
