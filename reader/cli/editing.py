@@ -61,7 +61,9 @@ def command(
         found = find_articles(library, articles)
         session = Session(library, settings.name)
         read = [library.article(entry.id) for entry in found]
-        forms = [_filled(form_of(article), given, tags, untags) for article in read]
+        before = [form_of(article) for article in read]
+        gone = _to_go(before, untags)
+        forms = [_filled(form, given, tags, gone) for form in before]
         for article, form in zip(read, forms, strict=True):
             changed = session.edit_article(article, form)
             tell(f"{article.id}: {'changed' if changed else 'it is so already'}.")
@@ -77,18 +79,24 @@ def _check(articles: Sequence[str], anything: Sequence[str], given: dict[str, st
         raise UsageError(f"--{own[0]} is for one ARTICLE; leave the others out.")
 
 
-def _filled(
-    form: DetailsForm, given: dict[str, Any], tags: Sequence[str], untags: Sequence[str]
-) -> DetailsForm:
-    """Return a form with what was typed in it.
+def _to_go(forms: Sequence[DetailsForm], untags: Sequence[str]) -> frozenset[str]:
+    """Return the tags to take away; an article may lack one that another has.
 
     Raises:
-        UsageError: If a tag that is to go is not there.
+        UsageError: If no article has one of them.
     """
-    gone = {tag.strip() for tag in untags}
-    missing = sorted(gone - set(form.tags))
+    gone = frozenset(tag.strip() for tag in untags)
+    known = dict.fromkeys(tag for form in forms for tag in form.tags)
+    missing = sorted(gone - set(known))
     if missing:
-        there = ", ".join(form.tags) or "none"
+        there = ", ".join(known) or "none"
         raise UsageError(f"there is no tag {missing[0]!r} to take away; its tags: {there}.")
+    return gone
+
+
+def _filled(
+    form: DetailsForm, given: dict[str, Any], tags: Sequence[str], gone: frozenset[str]
+) -> DetailsForm:
+    """Return a form with what was typed in it."""
     kept = tuple(tag for tag in form.tags if tag not in gone)
     return replace(form, **given, tags=(*kept, *tags))

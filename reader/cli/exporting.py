@@ -16,6 +16,7 @@ import click
 
 from reader.cli.candidates import complete_articles, complete_files
 from reader.cli.settings import Settings, shared_options
+from reader.cli.terminal import tell
 from reader.errors import ReaderError, UsageError
 
 if TYPE_CHECKING:
@@ -59,8 +60,11 @@ def command(settings: Settings, articles: tuple[str, ...], output: str, removed:
         shown: Shown = "all" if removed else "present"
         found = find_articles(library, articles, shown)
         chosen = [entry.id for entry in found] if articles else None
+        size = 0
         for portion in write_json(library, chosen, removed=removed):
-            file.write(portion.encode())
+            size += file.write(portion.encode())
+    if output != _STANDARD_OUTPUT:
+        tell(f"{output}: {size:,} bytes written.")
 
 
 @contextmanager

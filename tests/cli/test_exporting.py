@@ -24,7 +24,8 @@ def test_to_standard_output(folder: Path) -> None:
 
 def test_to_a_file(folder: Path) -> None:
     done = run(folder, "export", "-o", "out.json")
-    assert (done.code, done.out, done.err) == (0, "", "")
+    told = f"reader: out.json: {len(GOLD):,} bytes written.\n"
+    assert (done.code, done.out, done.err) == (0, "", told)
     assert (folder / "out.json").read_bytes() == GOLD
     assert sorted(path.name for path in folder.iterdir()) == ["annotations.db", "out.json"]
 
