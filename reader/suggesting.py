@@ -7,12 +7,12 @@ all that is taken at once.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
-from reader.annotation.model import Entity, Mention, Record, Refusal, Suggestion
+from reader.annotation.model import Entity, Mention, Refusal, Suggestion
 from reader.corpus.article import Article, display_title
 from reader.errors import UsageError
 from reader.search import Hit, hit_in
@@ -57,7 +57,8 @@ class Suggestions:
         """Whether dates and amounts are proposed, by their form."""
         self.least = 0.0
         """What a model must have given a suggestion at least for it to be shown."""
-        self._known = _Known()
+        self._known, self._own = _Places(), _Places()
+        self._layer: tuple[object, list[Match]] = (None, [])
         self._patterned: tuple[Article, tuple[Match, ...]] | None = None
         self._made: tuple[object, tuple[Proposal, ...]] | None = None
 
@@ -117,17 +118,27 @@ class Suggestions:
         return article
 
     def _propose(self, article: Article, records: AnnotationSet) -> tuple[Proposal, ...]:
-        me, barred = self.session.annotator.id, barred_in(article)
+        me = self.session.annotator.id
         mentions = own_mentions(records, article.id, me)
-        own = Matcher(dict.fromkeys(names_in(mentions)))
-        found = [*self._known.candidates(article.text, records), *own.candidates(article.text)]
-        layers = [longest_first(found, barred)]
+        layers = [self._named(article, records, mentions)]
         if self.patterns:
             layers.append(list(self._patterns_in(article)))
         suggested = _scored(records, article, self.least)
         types = {kind.name for kind in self.session.schema.offered}
         mine = own_records(records, article.id, me)
         return proposals(article.text, layers, suggested, mine, types)
+
+    def _named(
+        self, article: Article, records: AnnotationSet, mentions: Sequence[Mention]
+    ) -> list[Match]:
+        """Return the places of all names, of entities and of what is tagged here."""
+        entities, own = records.records.get("entity", {}), tuple(dict.fromkeys(names_in(mentions)))
+        text, barred = article.text, barred_in(article)
+        known = self._known.among(text, entities, lambda: names_of(records.all(Entity)))
+        here = self._own.among(text, own, lambda: own)
+        if self._layer[0] != (known, here, barred):
+            self._layer = (known, here, barred), longest_first([*known, *here], barred)
+        return self._layer[1]
 
     def _patterns_in(self, article: Article) -> tuple[Match, ...]:
         if self._patterned is None or self._patterned[0] is not article:
@@ -137,24 +148,31 @@ class Suggestions:
         return self._patterned[1]
 
 
-class _Known:
-    """Where the names of all entities stand in a text; looked for anew when one of them changes."""
+class _Places:
+    """Where names stand in a text; looked for anew when the names or the text are others."""
 
     def __init__(self) -> None:
-        self._entities: Mapping[str, Record] | None = None
+        self._key: object = None
         self._matcher = Matcher(())
         self._text: str | None = None
-        self._candidates: tuple[Match, ...] = ()
+        self._found: tuple[Match, ...] = ()
 
-    def candidates(self, text: str, records: AnnotationSet) -> tuple[Match, ...]:
-        """Return the places of the names of all entities, also those that overlap."""
-        entities = records.records.get("entity", {})
-        if self._entities is None or entities != self._entities:
-            self._matcher = Matcher(names_of(records.all(Entity)))
-            self._entities, self._text = entities, None
+    def among(
+        self, text: str, key: object, names: Callable[[], Iterable[Name]]
+    ) -> tuple[Match, ...]:
+        """Return the places of names, also those that overlap.
+
+        Args:
+            text: Where to look.
+            key: Equals itself as long as the names are the same.
+            names: Gives the names.
+        """
+        if self._key is None or key != self._key:
+            self._matcher = Matcher(names())
+            self._key, self._text = key, None
         if self._text != text:
-            self._text, self._candidates = text, tuple(self._matcher.candidates(text))
-        return self._candidates
+            self._text, self._found = text, tuple(self._matcher.candidates(text))
+        return self._found
 
 
 def _scored(records: AnnotationSet, article: Article, least: float) -> list[Suggestion]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -59,8 +60,7 @@ class Matcher:
         """Yield the places of names, also those that overlap, for `longest_first`."""
         if self._automaton is None:
             return
-        folded = FoldedText(text)
-        squeezed = _Squeezed(folded.folded)
+        folded, squeezed = _prepared(text)
         found = self._automaton.find_matches_as_indexes(squeezed.text, overlapping=True)
         places = folded.trace([squeezed.place(start, end) for _, start, end in found])
         for (pattern, _, _), (start, end) in zip(found, places, strict=True):
@@ -100,6 +100,13 @@ class _Squeezed:
 
     def _loosen(self, offset: int) -> int:
         return offset + self._dropped[bisect_right(self._starts, offset)]
+
+
+@lru_cache(maxsize=2)
+def _prepared(text: str) -> tuple[FoldedText, _Squeezed]:
+    """Fold a text once for several matchers, and again and again while it is on the screen."""
+    folded = FoldedText(text)
+    return folded, _Squeezed(folded.folded)
 
 
 def longest_first(found: Iterable[Match], barred: Sequence[Range] = ()) -> list[Match]:
