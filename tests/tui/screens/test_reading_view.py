@@ -240,7 +240,9 @@ async def test_a_count_repeats_the_next_motion(shelf: Shelf) -> None:
         await desk.press("#", "5", "Q")
         assert "A count goes before a motion" in desk.screen_text()
         assert desk.rows()[20] == before
-        await desk.press("#", "1", "1", "backspace", "b", "#", "9", "n")
+        await desk.press("#", "1", "2", "backspace")
+        assert "Count: 1, now a motion" in desk.screen_text()
+        await desk.press("b", "#", "9", "n")
         assert "Nothing is marked after this place." in desk.screen_text()
         await desk.press("w")
         assert "Nothing is marked" not in desk.screen_text()
