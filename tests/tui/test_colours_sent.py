@@ -41,7 +41,7 @@ def look_around(library: Path, keys: str, **environment: str) -> set[str]:
         terminal.wait_for("Scrutiny")
         terminal.press(keys)
         terminal.press("1")
-        terminal.wait_for("PER “Getty”")
+        terminal.wait_for("PER “Scrutiny”")
         terminal.press("w2:")
         terminal.wait_for("Commands")
         terminal.press("\x1b")
