@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from reader.annotation.model import Mention, Suggestion
+from reader.errors import UsageError
 from reader.search import hit_in
 from reader.session import Changed
 from reader.suggest.names import Name
@@ -58,6 +59,7 @@ class SuggestionsScreen(Overlay[Proposal]):
         self.rows = RowList((8, 0, 12))
         self._before = desk.view.selection, desk.view.position()
         self._mention = _own_mention(desk)
+        self._last: Proposal | None = None
 
     def body(self) -> Iterator[Any]:
         """How many there are, above the list."""
@@ -122,6 +124,7 @@ class SuggestionsScreen(Overlay[Proposal]):
     def _do(self, does: Callable[[Sequence[Proposal]], None], chosen: Sequence[Proposal]) -> None:
         """Take or refuse, and go on with what stands next in the list."""
         does(chosen)
+        self._last = chosen[0]
         undo = self.program.keymap.shown("suggestions.undo")
         done = "taken" if does == self.desk.suggestions.take else "refused"
         self._refill(self.rows.cursor)
@@ -224,8 +227,9 @@ class SuggestionsScreen(Overlay[Proposal]):
         self.dismiss(None)
 
     def _subject(self) -> Subject | None:
-        """The name under the cursor; without one, that of the mention that was selected."""
-        chosen, mention, records = self.chosen, self._mention, self.desk.annotations
+        """The name under the cursor, else what was taken last, else the mention one came from."""
+        chosen, mention = self.chosen or self._last, self._mention
+        records = self.desk.annotations
         if chosen is None and mention is None:
             return None
         if chosen is not None:
@@ -243,8 +247,9 @@ class SuggestionsScreen(Overlay[Proposal]):
         from reader.tui.verbs.suggesting_everywhere import suggest
 
         subject = self._subject()
-        if subject is not None:
-            await suggest(self, subject, lambda: self._refill(self.rows.cursor))
+        if subject is None:
+            raise UsageError("There is no name to look for: tag one in the text first.")
+        await suggest(self, subject, lambda: self._refill(self.rows.cursor))
 
 
 def group_of(proposal: Proposal) -> Group:

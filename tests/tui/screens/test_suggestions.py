@@ -278,6 +278,23 @@ async def test_a_name_is_tagged_in_all_articles_but_finished_ones(shelf: Shelf) 
     assert third
 
 
+async def test_when_all_is_taken_here_the_name_is_looked_for_elsewhere(shelf: Shelf) -> None:
+    article, _ = shelf.add(BERGS, OTHER)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("`", "o")
+        assert "There is no name to look for" in desk.screen_text()
+        await desk.press("escape")
+        await tag_berg(desk)
+        await desk.press("`", "a")
+        assert "0 suggestions. o looks for" in desk.screen_text()
+        await desk.press("o")
+        screen = desk.app.screen
+        assert isinstance(screen, SuggestEverywhereScreen)
+        await desk.until(lambda: screen.counted)
+        await desk.press("enter")
+    assert len(stored(shelf.path, "mention")) == 5
+
+
 async def test_what_another_refused_is_still_proposed(shelf: Shelf) -> None:
     (article,) = shelf.add(BERGS)
     session = shelf.session(article)
