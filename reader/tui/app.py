@@ -28,7 +28,9 @@ from reader.tui.screens.base import CommandScreen
 from reader.tui.themes import DARK, FITTED, LIGHT, THEMES, fitted, other_theme
 
 if TYPE_CHECKING:
+    from reader.annotation.entity_list import EntityView
     from reader.board import BoardView
+    from reader.entity_work import EntityWork
     from reader.shelf import View
     from reader.tui.screens.library_search import Goal
     from reader.tui.screens.reading import ReadingScreen
@@ -121,6 +123,20 @@ class ReaderApp(App[int], inherit_bindings=False):
         from reader.board import BoardView
 
         return BoardView()
+
+    @cached_property
+    def entity_view(self) -> EntityView:
+        """How the entities are sorted and filtered; made when they are first looked at."""
+        from reader.annotation.entity_list import EntityView
+
+        return EntityView()
+
+    @cached_property
+    def entity_work(self) -> EntityWork:
+        """What is done to entities; made when it is first needed."""
+        from reader.entity_work import EntityWork
+
+        return EntityWork(self.session)
 
     async def on_mount(self) -> None:
         """Open the article asked for, or else the library."""

@@ -24,7 +24,7 @@ class Spot:
     end: int
     top: int
 
-    def same_as(self, other: Spot | ClaimSpot) -> bool:
+    def same_as(self, other: Place) -> bool:
         """Tell whether the same is selected, wherever it stands on the screen."""
         if not isinstance(other, Spot):
             return False
@@ -43,26 +43,47 @@ class ClaimSpot:
     claim: str
     row: int
 
-    def same_as(self, other: Spot | ClaimSpot) -> bool:
+    def same_as(self, other: Place) -> bool:
         """Tell whether it is the same row of the same claim."""
         return self == other
+
+
+@dataclass(frozen=True, slots=True)
+class EntitySpot:
+    """A place in an entity that is open.
+
+    Attributes:
+        entity: Id of the entity.
+        mention: Id of the mention under the cursor, or None.
+    """
+
+    entity: str
+    mention: str | None
+
+    def same_as(self, other: Place) -> bool:
+        """Tell whether it is the same mention of the same entity."""
+        return self == other
+
+
+Place = Spot | ClaimSpot | EntitySpot
+"""What one can jump away from, and come back to."""
 
 
 class JumpList:
     """Places one has jumped away from: like the pages of a browser."""
 
     def __init__(self) -> None:
-        self._behind: list[Spot | ClaimSpot] = []
-        self._ahead: list[Spot | ClaimSpot] = []
+        self._behind: list[Place] = []
+        self._ahead: list[Place] = []
 
-    def leave(self, spot: Spot | ClaimSpot) -> None:
+    def leave(self, spot: Place) -> None:
         """Remember the place that a jump leaves; the way forward is forgotten."""
         self._ahead.clear()
         if not self._behind or not self._behind[-1].same_as(spot):
             self._behind.append(spot)
         del self._behind[:-_MOST]
 
-    def back(self, now: Spot | ClaimSpot | None) -> Spot | ClaimSpot | None:
+    def back(self, now: Place | None) -> Place | None:
         """Return the place before the last jump; None when there is none.
 
         Args:
@@ -70,14 +91,12 @@ class JumpList:
         """
         return _go(self._behind, self._ahead, now)
 
-    def forward(self, now: Spot | ClaimSpot | None) -> Spot | ClaimSpot | None:
+    def forward(self, now: Place | None) -> Place | None:
         """Return the place that was left by going back; None when there is none."""
         return _go(self._ahead, self._behind, now)
 
 
-def _go(
-    source: list[Spot | ClaimSpot], target: list[Spot | ClaimSpot], now: Spot | ClaimSpot | None
-) -> Spot | ClaimSpot | None:
+def _go(source: list[Place], target: list[Place], now: Place | None) -> Place | None:
     """Take the last of one list that is not where one is; keep that on the other list."""
     while source:
         spot = source.pop()

@@ -37,6 +37,9 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "board": ("board", "rows", "app", "help", "always"),
     "board_filter": ("board_filter", "edit", "always"),
     "sheet": ("sheet", "rows", "app", "help", "always"),
+    "entities": ("entities", "rows", "app", "help", "always"),
+    "entity_filter": ("entity_filter", "edit", "always"),
+    "entity": ("entity", "rows", "app", "help", "always"),
     "choice": ("rows", "always"),
     "keys": ("keys", "rows", "always"),
     "search": ("search", "edit", "always"),
@@ -51,7 +54,10 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
 }
 """Scopes that are active together. No key may stand twice in one context."""
 
-TYPED = ("filter", "board_filter", "search", "fill", "line", "found", "details", "note")
+TYPED = (
+    *("filter", "board_filter", "entity_filter", "search", "fill", "line", "found", "details"),
+    "note",
+)
 """Contexts with a text to type into: printable keys are text there, never commands."""
 
 PALETTE: tuple[Scope, ...] = (
@@ -59,6 +65,8 @@ PALETTE: tuple[Scope, ...] = (
     "reading",
     "board",
     "sheet",
+    "entities",
+    "entity",
     "motion",
     "app",
     "help",
@@ -71,6 +79,8 @@ def _commands() -> Iterator[Command]:
     yield from library.lists()
     yield from library.shelf()
     yield from library.forms()
+    yield from library.entities()
+    yield from library.entity()
     yield from selection.motions()
     yield from selection.borders()
     yield from reading.annotating()

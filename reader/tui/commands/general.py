@@ -23,6 +23,12 @@ def general() -> Iterator[Command]:
         ("jump.back", "B", "Back", "Go back to where you were before a jump, in any article."),
         ("jump.forward", '"', "Forward again", "Go where you were before you went back."),
         (
+            "app.entities",
+            "E",
+            "Entities",
+            "Show the entity under the selection, else all entities of the library.",
+        ),
+        (
             "app.board",
             "O",
             "Board of claims",

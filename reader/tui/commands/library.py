@@ -1,4 +1,4 @@
-"""Commands of the library view, and of lists and lines wherever they are."""
+"""Commands of the library view, of entities, and of lists and lines wherever they are."""
 
 from __future__ import annotations
 
@@ -122,4 +122,67 @@ def forms() -> Iterator[Command]:
         ("filter.down", "down", "Row below", "Go to the article below."),
         ("filter.accept", "enter", "Keep the filter", "Go to the list; the filter stays."),
         ("filter.cancel", "escape", "All titles", "Go to the list; all titles show again."),
+    )
+
+
+def entities() -> Iterator[Command]:
+    """Yield those of the list of entities."""
+    yield from rows(
+        "entities",
+        "Entities",
+        ("entities.sort", "s", "Sort", "By mentions, name, last change, type in turn."),
+        (
+            "entities.filter",
+            "f /",
+            "Filter by name…",
+            "Show only those with a name that is written or sounds like what you type.",
+        ),
+        ("entities.type", "t", "Filter by type…", "Show only the entities of a type."),
+        ("entities.several", "l", "In several languages", "Only those named in several, or all."),
+        ("entities.unidentified", "i", "Not identified", "Only those without Wikidata id, or all."),
+        (
+            "entities.duplicates",
+            "d",
+            "Possible duplicates",
+            "Show pairs that share a name or sound alike, which may be one; or all again.",
+        ),
+        ("entities.merge", "m", "Merge the pair…", "Make one of the two possible duplicates."),
+        ("entities.new", "n", "New entity…", "Make an entity that nothing is linked to yet."),
+    )
+    yield from rows(
+        "entity_filter",
+        "While typing a part of a name",
+        ("entity_filter.up", "up", "Row above", "Go to the entity above."),
+        ("entity_filter.down", "down", "Row below", "Go to the entity below."),
+        ("entity_filter.accept", "enter", "Keep the filter", "Go to the list; the filter stays."),
+        ("entity_filter.cancel", "escape", "All names", "Go to the list, whatever the names."),
+    )
+
+
+def entity() -> Iterator[Command]:
+    """Yield those of an entity that is open."""
+    yield from rows(
+        "entity",
+        "An open entity",
+        ("entity.rename", "r", "Rename…", "Type another name; the old one stays as an alias."),
+        ("entity.alias", "a", "Add a name…", "Type another name, with its language."),
+        ("entity.type", "t", "Type…", "Choose another type; its mentions keep theirs."),
+        ("entity.note", "o", "Note…", "Write what is to be known about it."),
+        ("entity.wikidata", "w", "Wikidata id…", "Type its id, or paste the address of its page."),
+        ("entity.merge", "m", "Merge into…", "Make this and another one; all of both is kept."),
+        ("entity.mark", "space", "Mark the mention", "Choose it for a split, or take that back."),
+        ("entity.split", "s", "Split…", "Make a new entity of the marked mentions."),
+        ("entity.part", "p", "Part…", "Take out again what was merged into it."),
+        (
+            "entity.retire",
+            "R",
+            "Retire, or bring back",
+            "Offer it for linking no more, or again; mentions stay.",
+        ),
+        (
+            "entity.delete",
+            "X delete backspace",
+            "Delete",
+            "Take away the name or link under the cursor, else the entity if nothing needs it.",
+        ),
     )

@@ -19,7 +19,7 @@ from reader.tui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
-    from reader.tui.jumps import ClaimSpot, Spot
+    from reader.tui.jumps import Place
     from reader.tui.widgets.draft_input import DraftInput
     from reader.tui.widgets.rows import RowList
 
@@ -94,7 +94,7 @@ class CommandScreen(Screen[T], inherit_bindings=False):
         """Which needs of commands are met now."""
         return frozenset()
 
-    def spot(self) -> Spot | ClaimSpot | None:
+    def spot(self) -> Place | None:
         """Where one is, to come back to; None where that is no place of reading."""
         return None
 

@@ -116,6 +116,13 @@ async def open_row_order(app: ReaderApp) -> None:
         await screen.ask(RowOrderScreen(), app.keep_row_order)
 
 
+async def open_entities(app: ReaderApp) -> None:
+    """Show the entity under the selection, or all of them."""
+    from reader.tui.verbs import entities
+
+    await entities.show(app)
+
+
 async def open_board(app: ReaderApp) -> None:
     """Show the board of claims."""
     from reader.tui.verbs import board
@@ -129,6 +136,7 @@ VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "article.next": open_next,
     "jump.back": go_back,
     "jump.forward": go_forward,
+    "app.entities": open_entities,
     "app.board": open_board,
     "app.palette": open_palette,
     "app.help": open_help,

@@ -27,7 +27,7 @@ from reader.annotation.model import (
 from reader.annotation.spans import Span
 from reader.board import Board, BoardView
 from reader.drafts import KeptDraft
-from reader.errors import AnnotationError, UsageError
+from reader.errors import AnnotationError
 from reader.tui.screens.ask_line import LineScreen
 from reader.tui.screens.base import CommandScreen
 from reader.tui.screens.board import BoardScreen
@@ -37,6 +37,7 @@ from reader.tui.screens.claim_rows import FIELDS, Item
 from reader.tui.screens.claim_sheet import ClaimScreen
 from reader.tui.screens.note import NoteScreen
 from reader.tui.screens.search import SearchScreen
+from reader.tui.verbs.jumping import to_span
 from reader.tui.verbs.targets import spans_at
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row
@@ -77,31 +78,11 @@ async def take(sheet: ClaimScreen) -> None:
     if item is None:
         return
     if item.kind == "mention" or (item.kind == "evidence" and item.value.span is not None):
-        await _go_to(sheet, item.value.span)
+        await to_span(sheet, item.value.span)
     elif item.kind == "relation":
         await _go_to_other(sheet, item.value)
     else:
         await edit(sheet)
-
-
-async def _go_to(sheet: ClaimScreen, span: Span) -> None:
-    """Select a span in its article; going back leads to the row of the claim."""
-    from reader.tui.screens.reading import ReadingScreen
-
-    app = sheet.program
-    if app.session.library.article(span.article).removed:
-        raise UsageError("The article is removed; bring it back to read it.")
-    beneath = [screen for screen in app.screen_stack if isinstance(screen, ReadingScreen)]
-    for desk in beneath:
-        desk.mark_spot()
-    app.jumps.leave(sheet.spot())
-    here = next((desk for desk in beneath if desk.article.id == span.article), None)
-    if here is not None:
-        while app.screen is not here:
-            await app.pop_screen()
-    desk_there = here or await app.open_article(span.article, jump=False)
-    if desk_there is not None:
-        desk_there.go_to(span.fragments)
 
 
 async def _go_to_other(sheet: ClaimScreen, relation: Relation) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from reader.tui.jumps import ClaimSpot, Spot
+from reader.annotation.spans import Span
+from reader.errors import UsageError
+from reader.tui.jumps import ClaimSpot, EntitySpot, Place
 from reader.tui.screens.article_screen import ArticleScreen
 from reader.tui.screens.base import CommandScreen
 from reader.tui.verbs.motions import MOTIONS
@@ -38,7 +40,32 @@ async def forward(app: ReaderApp) -> None:
     await _go(app, app.jumps.forward, f"Only after {shown} there is a way forward.")
 
 
-_Find = Callable[[Spot | ClaimSpot | None], Spot | ClaimSpot | None]
+async def to_span(sheet: CommandScreen[Any], span: Span) -> None:
+    """Select a span in its article; going back leads to where one is on the screen.
+
+    Raises:
+        UsageError: If the article is removed.
+    """
+    from reader.tui.screens.reading import ReadingScreen
+
+    app, spot = sheet.program, sheet.spot()
+    if app.session.library.article(span.article).removed:
+        raise UsageError("The article is removed; bring it back to read it.")
+    beneath = [screen for screen in app.screen_stack if isinstance(screen, ReadingScreen)]
+    for desk in beneath:
+        desk.mark_spot()
+    if spot is not None:
+        app.jumps.leave(spot)
+    here = next((desk for desk in beneath if desk.article.id == span.article), None)
+    if here is not None:
+        while app.screen is not here:
+            await app.pop_screen()
+    desk_there = here or await app.open_article(span.article, jump=False)
+    if desk_there is not None:
+        desk_there.go_to(span.fragments)
+
+
+_Find = Callable[[Place | None], Place | None]
 
 
 async def _go(app: ReaderApp, find: _Find, else_say: str) -> None:
@@ -51,6 +78,10 @@ async def _go(app: ReaderApp, find: _Find, else_say: str) -> None:
         from reader.tui.verbs.board import open_claim
 
         await open_claim(app, spot.claim, spot.row)
+    elif isinstance(spot, EntitySpot):
+        from reader.tui.verbs.entities import open_entity
+
+        await open_entity(app, spot.entity, spot.mention)
     elif desk is not None and spot.article == desk.article.id:
         desk.show_spot(spot)
     else:

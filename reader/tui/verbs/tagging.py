@@ -155,14 +155,14 @@ async def ask_entity(
     overlay: SearchScreen[Entity | NewName] = SearchScreen(
         question,
         find,
-        _columns(desk),
+        proposal_columns(desk),
         placeholder="type a name; Enter takes the marked row",
         words=name,
     )
     await desk.ask(overlay, then)
 
 
-def _columns(desk: CommandScreen[Any]) -> tuple[int, ...]:
+def proposal_columns(desk: CommandScreen[Any]) -> tuple[int, ...]:
     """Type and name; where there is room also what matches, and how often it is named here."""
     return (8, 0, 26, 7) if desk.app.size.width >= _ROOMY else (6, 0)
 

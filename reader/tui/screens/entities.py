@@ -1,0 +1,268 @@
+"""The entities of the library: sorted, filtered, and those that may be one side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import events
+
+from reader.annotation.entity_list import EntityView, Listed, arranged
+from reader.annotation.schema import Schema
+from reader.entity_work import Entities, EntityWork
+from reader.errors import ReaderError
+from reader.session import Changed
+from reader.tui.screens.base import CommandScreen, Verb, list_verbs
+from reader.tui.screens.choice import Choice, ChoiceScreen
+from reader.tui.screens.entity_rows import (
+    columns,
+    empty_rows,
+    entity_row,
+    head_words,
+    pair_row,
+    shown_words,
+    titles,
+)
+from reader.tui.widgets.lazy_rows import LazyRows
+from reader.tui.widgets.line_input import LineInput
+from reader.tui.widgets.rows import Cell, Row, RowList
+from reader.tui.widgets.text_row import TextRow
+
+
+class EntitiesScreen(CommandScreen[None]):
+    """A list of the entities.
+
+    Args:
+        entity: Id of the entity to put the cursor on at first, if it shows.
+    """
+
+    CONTEXT: ClassVar[str] = "entities"
+    STAYS: ClassVar[bool] = True
+    DEFAULT_CSS = """
+    EntitiesScreen {
+        & > #head { background: $panel; color: $accent; text-style: bold; }
+        & > #shown { background: $panel; color: $foreground; }
+        & > #typed { background: $surface; color: $foreground; height: 1; padding: 0 1; }
+        & > #columns { color: $reader-dim; height: 1; }
+        & > #entities { height: 1fr; }
+    }
+    """
+
+    def __init__(self, entity: str | None = None) -> None:
+        super().__init__()
+        self.rows = RowList(columns(80), driven=True, id="entities")
+        self.input = LineInput(placeholder="a part of a name, or what sounds like it", id="typed")
+        self.typing = False
+        self.shown: Sequence[Listed] = ()
+        self._first = entity
+        self._entities: Entities | None = None
+
+    def body(self) -> Iterator[Any]:
+        """Head, what is shown and why, the line, column titles, list."""
+        yield TextRow("", id="head", base=0)
+        yield TextRow("", id="shown", base=0)
+        yield self.input
+        names = RowList(columns(80), id="columns")
+        names.can_focus = False
+        yield names
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self._unsubscribe = self.program.session.subscribe(self._on_changed)
+        self.stop_typing()
+        self.refill(self._first)
+
+    def on_unmount(self) -> None:
+        """Stop listening."""
+        self._unsubscribe()
+
+    def on_screen_resume(self) -> None:
+        """Read the entities again after one was open."""
+        if self.is_mounted:
+            self.refill()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the columns the new width."""
+        for rows in self.query(RowList):
+            rows.columns = columns(event.size.width)
+        self._show(self.current)
+
+    @property
+    def context(self) -> str:
+        """The list, or the line that a name is typed into."""
+        return "entity_filter" if self.typing else "entities"
+
+    @property
+    def line(self) -> LineInput | None:
+        """Where a name is typed."""
+        return self.input if self.typing else None
+
+    @property
+    def work(self) -> EntityWork:
+        """What is done to entities."""
+        return self.program.entity_work
+
+    @property
+    def view(self) -> EntityView:
+        """How the entities are looked at."""
+        return self.program.entity_view
+
+    @property
+    def listed(self) -> Listed | None:
+        """The row under the cursor."""
+        return None if self.rows.current is None else self.rows.current.value
+
+    @property
+    def current(self) -> str | None:
+        """The id of the entity under the cursor."""
+        return None if self.listed is None else self.listed.entry.entity.id
+
+    def refill(self, entity: str | None = None) -> None:
+        """Read the entities, and keep the row, or go to that of an entity."""
+        try:
+            self._entities = self.work.now()
+            self._show(entity or self.current, self.rows.cursor)
+        except ReaderError as error:
+            super().refuse(error)
+
+    def refuse(self, error: ReaderError) -> None:
+        """Say what could not be done; show what another has changed meanwhile."""
+        self.refill()
+        super().refuse(error)
+
+    def _on_changed(self, changed: Changed) -> None:
+        self.refill()
+        if self.app.screen is self:
+            self.program.notify(changed.what)
+
+    def look(self, view: EntityView) -> None:
+        """Sort and filter otherwise, with the cursor on the same entity if it still shows."""
+        kept, self.program.entity_view = self.current, view
+        self._show(kept)
+
+    def _show(self, kept: str | None, otherwise: int = 0) -> None:
+        if self._entities is None:
+            return
+        entries = self._entities.entries
+        self.shown = arranged(entries, self.view)
+        width = self.app.size.width
+        make = partial(_row, schema=self.program.session.schema, width=width)
+        lines = list(_paired(self.shown)) if self.view.duplicates else self.shown
+        rows: Sequence[Row] = LazyRows(lines, make) if lines else list(self._nothing())
+        found = (i for i, line in enumerate(lines) if _id(line) == kept and kept is not None)
+        self.rows.show(rows, next(found, min(otherwise, len(rows) - 1)))
+        self.query_one("#columns", RowList).show([titles(width)] if lines else [])
+        self.query_one("#head", TextRow).update(head_words(entries), 0)
+        said = shown_words(self.view, len(self.shown), len(entries))
+        self.query_one("#shown", TextRow).update(said, 0)
+
+    def _nothing(self) -> Iterator[Row]:
+        keys = self.program.keymap
+        if self._entities is not None and not self._entities.entries:
+            yield from empty_rows(keys.shown("entity.link"), keys.shown("entities.new"))
+            return
+        what = (
+            "Nothing looks like a duplicate" if self.view.duplicates else "No entity is like that"
+        )
+        key = keys.shown("entity_filter.cancel" if self.typing else "list.cancel")
+        yield Row((Cell(f"{what}. {key} shows more.", base=0),))
+
+    def verbs(self) -> Mapping[str, Verb]:
+        """Move in the list, sort and filter it, open an entity, leave."""
+        from reader.tui.verbs.entities import LIST_VERBS
+
+        return list_verbs(self.rows) | {
+            "list.cancel": self._leave,
+            "entities.sort": lambda: self.look(self.view.sorted_next()),
+            "entities.filter": self._start_typing,
+            "entities.type": self._ask_type,
+            "entities.several": lambda: self._turn("several"),
+            "entities.unidentified": lambda: self._turn("unidentified"),
+            "entities.duplicates": lambda: self._turn("duplicates"),
+            "entity_filter.up": lambda: self.rows.move(-1),
+            "entity_filter.down": lambda: self.rows.move(+1),
+            "entity_filter.accept": self.stop_typing,
+            "entity_filter.cancel": self._drop_typed,
+            **{id: partial(verb, self) for id, verb in LIST_VERBS.items()},
+        }
+
+    def _turn(self, name: str) -> None:
+        """Turn a filter on or off."""
+        turned: dict[str, Any] = {name: not getattr(self.view, name)}
+        self.look(replace(self.view, **turned))
+
+    def _leave(self) -> None:
+        """Show all entities again, else go back to where one was."""
+        if self.view.filtered:
+            self.look(self.view.cleared())
+        else:
+            self.dismiss(None)
+
+    async def _ask_type(self) -> None:
+        """Filter by type."""
+        assert self._entities is not None
+        counts: dict[str, int] = {}
+        for entry in self._entities.entries:
+            counts[entry.entity.type] = counts.get(entry.entity.type, 0) + 1
+        choices = [Choice("all", "", f"{len(self._entities.entries):,}", key="a")]
+        for name in sorted(counts, key=lambda each: (-counts[each], each)):
+            kind = self.program.session.schema.entity_type(name)
+            key, colour = ("", "") if kind is None else (kind.key, kind.colour)
+            choices.append(Choice(name, name, f"{counts[name]:,}", key=key, colour=colour))
+        overlay: ChoiceScreen[str] = ChoiceScreen("Show the entities of which type?", choices)
+        await self.ask(overlay, lambda type: self.look(replace(self.view, type=type)))
+
+    def _start_typing(self) -> None:
+        self.typing = self.input.display = True
+        self.input.set_value(self.view.text)
+        self.input.focus()
+        self.show_keys()
+
+    def stop_typing(self) -> None:
+        """Go from the line to the list; the filter stays."""
+        self.typing = self.input.display = False
+        self.rows.focus()
+        self.show_keys()
+
+    def _drop_typed(self) -> None:
+        self.input.set_value("")
+        self._filter_by_typed()
+        self.stop_typing()
+
+    async def press(self, event: events.Key) -> None:
+        """Type, and filter at once: Enter may already be on its way."""
+        await super().press(event)
+        self._filter_by_typed()
+
+    def on_line_input_changed(self) -> None:
+        """Filter after a paste."""
+        self._filter_by_typed()
+
+    def _filter_by_typed(self) -> None:
+        if self.typing and self.input.value != self.view.text:
+            self.look(replace(self.view, text=self.input.value))
+
+    async def on_row_list_taken(self, event: RowList.Taken) -> None:
+        """Open the entity that is clicked."""
+        from reader.tui.verbs.entities import open_current
+
+        await self.attempt(lambda: open_current(self))
+
+
+def _paired(shown: Sequence[Listed]) -> Iterator[Listed | tuple[Listed]]:
+    """Put a heading, as a tuple, above each two that may be one."""
+    for number, listed in enumerate(shown):
+        if number % 2 == 0:
+            yield (listed,)
+        yield listed
+
+
+def _row(line: Listed | tuple[Listed], schema: Schema, width: int) -> Row:
+    return entity_row(line, schema, width) if isinstance(line, Listed) else pair_row(line[0])
+
+
+def _id(line: Listed | tuple[Listed]) -> str | None:
+    return line.entry.entity.id if isinstance(line, Listed) else None
