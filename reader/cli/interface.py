@@ -45,6 +45,7 @@ def run_interface(settings: Settings, article: str | None) -> int:
             # The terminal answers while the interface is loaded.
             discovery = Discovery(os.environ, ask=depends(bidi))
             terminal.asking = discovery.asking
+            discovery.begin()
             return _run(settings, article, terminal, discovery)
     finally:
         gc.enable()

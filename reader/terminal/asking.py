@@ -46,7 +46,11 @@ class Asking:
         self._listener = Listener()
         self._before: list[Any] | None = None
         self._until = 0.0
-        if may_ask(environment) and _is_ours():
+        self._may_ask = may_ask(environment)
+
+    def begin(self) -> None:
+        """Ask, if that can be done without harm."""
+        if self._may_ask and _is_ours():
             self._ask()
 
     @property
@@ -121,8 +125,9 @@ class Asking:
             silent = [*before[:_CHARACTERS], list(before[_CHARACTERS])]
             silent[_LOCAL] &= ~(termios.ECHO | termios.ICANON)
             silent[_CHARACTERS][termios.VMIN], silent[_CHARACTERS][termios.VTIME] = 1, 0
-            termios.tcsetattr(_input(), termios.TCSANOW, silent)
+            # First, for a signal may end the program at any point.
             self._before = before
+            termios.tcsetattr(_input(), termios.TCSANOW, silent)
             os.write(_output(), QUERIES)
             self._until = time.monotonic() + self._patience
 

@@ -29,6 +29,10 @@ class Discovery:
         self._tmux = _tmux_client(environment)
         self.asking = Asking(environment if ask else {}, patience)
 
+    def begin(self) -> None:
+        """Ask the terminal."""
+        self.asking.begin()
+
     @property
     def _outer(self) -> Outer | None:
         return None if self._tmux is None else self._tmux.outer
@@ -53,6 +57,7 @@ def found_for_printing(environment: Mapping[str, str], *, ask: bool = False) -> 
     ask = ask or not named_by_environment(environment)[0]
     discovery = Discovery(environment, ask=ask, patience=LONG_PATIENCE)
     try:
+        discovery.begin()
         return discovery.found()
     finally:
         discovery.asking.restore()

@@ -20,6 +20,7 @@ _PROGRAM = """
 import os, sys, time
 from reader.terminal.discovery import Discovery
 discovery = Discovery(os.environ, ask=True)
+discovery.begin()
 found = discovery.found()
 discovery.asking.restore()
 with open({path!r}, "w") as file:
