@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.ids import new_id, now
 from reader.annotation.model import Entity, Mention, Refusal, Suggestion
+from reader.annotation.spans import make_span
 from reader.corpus.article import Article, display_title
 from reader.errors import UsageError
 from reader.search import Hit, hit_in
@@ -315,3 +317,32 @@ def take_everywhere(session: Session, chosen: Mapping[str, Sequence[Proposal]]) 
         session.author.annotator, AnnotationSet.of((*records, *library.shared_records()))
     )
     session.apply(actions.take(author, texts, chosen))
+
+
+def keep_everywhere(session: Session, chosen: Mapping[str, Sequence[Proposal]], name: str) -> int:
+    """Keep what is proposed in many articles, in one action, to be looked through there.
+
+    Args:
+        session: Whose library, and who keeps it.
+        chosen: Proposals by the ids of their articles.
+        name: Of the list that they come from.
+
+    Returns:
+        How many were not kept already.
+    """
+    new: list[Suggestion] = []
+    me, moment = session.author.annotator.id, now()
+    for id, found in chosen.items():
+        text, own = session.library.article(id).text, session.library.own_records(id)
+        kept = {(r.span.start, r.span.end, r.type) for r in own if isinstance(r, Suggestion)}
+        new += [
+            Suggestion(
+                *(new_id(), make_span(id, text, [each.place]), each.type, me, moment, moment, name),
+                entity=each.entity,
+            )
+            for each in found
+            if (*each.place, each.type) not in kept
+        ]
+    if new:
+        session.apply(actions.store(session.author, new))
+    return len(new)

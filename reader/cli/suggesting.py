@@ -69,6 +69,7 @@ class _Asked:
 )
 @click.option("--finished", is_flag=True, help="Also in articles that are done or skipped.")
 @click.option("--take", is_flag=True, help="Tag all of it, as one action.")
+@click.option("--keep", is_flag=True, help="Keep it, to look through it in the interface.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
 @click.option(
     "--import",
@@ -93,6 +94,7 @@ def command(
     least: float,
     finished: bool,
     take: bool,
+    keep: bool,
     as_json: bool,
     predictions: str | None,
     model: str | None,
@@ -104,7 +106,7 @@ def command(
     is shown. What is tagged or refused
     already, and site furniture, is left out. Nothing is written without
     --take, which tags all that is printed, as one action that one undo takes
-    back.
+    back, or --keep, which lets the interface propose what a gazetteer does.
 
     A line for each suggestion: on a terminal with the words around it; on a
     pipe with tabs between article, start, end, type, the words as they are
@@ -126,7 +128,7 @@ def command(
     from reader.session import Session
 
     asked = _Asked(aliases, gazetteers, type_, patterns, models, least)
-    _check(asked, articles, predictions, model, take)
+    _check(asked, articles, predictions, model, take, keep)
     with settings.open_existing() as library:
         session = Session(library, settings.name)
         if predictions is not None:
@@ -136,7 +138,8 @@ def command(
         count = _shown(session, found, as_json, Output.here(settings.bidi))
         if take and count:
             _take(session, found)
-    tell(_summary(found, take))
+        told = _keep(session, found, asked) if keep and count else _summary(found, take)
+    tell(told)
     if not count:
         context.exit(1)
 
@@ -147,10 +150,13 @@ def _check(
     predictions: str | None,
     model: str | None,
     take: bool,
+    keep: bool,
 ) -> None:
+    if take and keep:
+        raise UsageError("--take tags and --keep does not; give one of them.")
     if predictions is None and model is not None:
         raise UsageError("--model names the model of --import; give a file with --import too.")
-    if predictions is not None and (not asked.all_known or articles or take):
+    if predictions is not None and (not asked.all_known or articles or take or keep):
         raise UsageError("--import takes in a file and does nothing else; look at it afterwards.")
     if asked.type is not None and not asked.gazetteers:
         raise UsageError("--type is for the names of --gazetteer; give a file with it too.")
@@ -300,6 +306,18 @@ def _take(session: Session, found: Sequence[Among]) -> None:
     from reader.suggesting import take_everywhere
 
     take_everywhere(session, {among.article: among.found for among in found})
+
+
+def _keep(session: Session, found: Sequence[Among], asked: _Asked) -> str:
+    """Keep what was found; return what to say of it."""
+    from reader.suggesting import keep_everywhere
+
+    name = PurePath(asked.gazetteers[0]).stem.strip("-") if asked.gazetteers else ""
+    chosen = {among.article: among.found for among in found}
+    count = keep_everywhere(session, chosen, name or "list")
+    there = sum(map(len, chosen.values())) - count
+    aside = f"; {there:,} were there already" if there else ""
+    return f"kept {_counted(count, 'suggestion')} for the interface{aside}."
 
 
 def _summary(found: Sequence[Among], taken: bool) -> str:

@@ -69,7 +69,7 @@ def forget(author: Author, refusals: Iterable[Refusal]) -> Action:
 
 
 def store(author: Author, suggestions: Iterable[Suggestion]) -> Action:
-    """Keep what a model proposes until it is taken.
+    """Keep what a model, or somebody's list of names, proposes until it is taken.
 
     Raises:
         AnnotationError: If there is nothing to keep.
@@ -77,7 +77,7 @@ def store(author: Author, suggestions: Iterable[Suggestion]) -> Action:
     changes = [Change(None, record) for record in suggestions]
     if not changes:
         raise AnnotationError("There is no suggestion that is not there already.")
-    return author.action(f"import {_counted(len(changes), 'suggestion')}", changes)
+    return author.action(f"keep {_counted(len(changes), 'suggestion')}", changes)
 
 
 def _mention(author: Author, span: Span, proposal: Proposal) -> Mention:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from reader.annotation.model import Mention, Suggestion
 from reader.corpus.loading import load_article
 from reader.session import Session
 from reader.store.library import Library
+from reader.suggesting import Suggestions
 from tests.cli.run import assert_one_line, run, run_on_terminal
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -101,6 +103,21 @@ def test_on_a_terminal_with_the_title_and_the_words_set(seeds: Path) -> None:
     done = run_on_terminal(seeds, "suggest", "--gazetteer", "names.txt", "--type", "PER", "3")
     assert "ORG" in done.out and "ﺎﻜﻴﺘﻴﻟﺎﻧﺃ" in done.out
     assert max(len(row) for row in done.out.splitlines() if "\x1b[1;4m" not in row) <= 100
+
+
+def test_what_a_gazetteer_proposes_is_kept_for_the_interface(seeds: Path) -> None:
+    options = ("suggest", "--gazetteer", "names.txt", "--type", "PER", "1", "--annotator", "sam")
+    done = run(seeds, *options, "--keep")
+    assert "kept 13 suggestions for the interface." in done.err
+    assert mentions(seeds) == []
+    again = run(seeds, *options, "--keep")
+    assert "kept 0 suggestions for the interface; 13 were there already." in again.err
+    session = opened(seeds, "id")
+    found = Suggestions(session).here()
+    assert Counter(each.type for each in found) == {"ORG": 8, "PER": 5}
+    assert {record.model for each in found for record in each.records} == {"names"}
+    session.close()
+    assert_one_line(run(seeds, *options, "--keep", "--take"), "give one of them", code=2)
 
 
 def lines(folder: Path, *objects: object) -> Path:
