@@ -16,10 +16,12 @@ from reader.annotation.changes import Action, Change
 from reader.annotation.entity_list import EntityView, arranged
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import Alias, Entity, Mention, Record
-from reader.entity_work import EntityWork
+from reader.entity_work import Entities, EntityWork
 from reader.errors import AnnotationError
+from reader.formats.json_import import import_json
 from reader.session import Session
 from reader.store.library import Library
+from tests.formats.libraries import export
 from tests.records import ANN, ARABIC, ENGLISH, make_article
 
 EN, AR = make_article(ENGLISH), make_article(ARABIC, "ar")
@@ -197,6 +199,19 @@ def test_entities_are_read_anew_only_after_a_change(work: EntityWork) -> None:
 def test_possible_duplicates_of_an_entity_are_found(work: EntityWork) -> None:
     other = work.create("أوزكوفسكي", "PER")
     assert [twin.name for twin in work.now().twins(other)] == ["Matt Oczkowski"]
+
+
+def test_merged_and_retired_entities_survive_the_way_out_and_in_as_json(
+    work: EntityWork, tmp_path: Path
+) -> None:
+    work.merge(named(work, "Matt Oczkowski"), named(work, "Alexander Nix"))
+    work.retire(work.create("Nobody", "ORG"))
+    data = export(work.session.path)
+    with Library(tmp_path / "other.db") as other:
+        import_json(other, [("a.json", data)], "somebody")
+        assert set(other.entities.all()) == set(work.session.library.entities.all())
+        assert Entities(other).entries == work.now().entries
+    assert export(tmp_path / "other.db") == data
 
 
 def many(path: Path, entities: int) -> Session:

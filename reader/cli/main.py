@@ -38,6 +38,7 @@ _COMMANDS = {
     "show": _Entry("showing", "Show an article with its annotations."),
     "search": _Entry("searching", "Find words in the articles of the library."),
     "suggest": _Entry("suggesting", "Propose mentions of known names, and take them in."),
+    "entities": _Entry("entities", "List the entities, and how often they are named where."),
     "claims": _Entry("claims", "List the claims of all articles, and what contradicts them."),
     "edit": _Entry("editing", "Change title, publisher, date, tags ... of an article."),
     "remove": _Entry("removing", "Take an article out of the list; it can be brought back."),

@@ -79,6 +79,7 @@ ALLOWED = {
         "suggest",
         "suggesting",
         "quotes",
+        "entity_work",
         "state",
         "preferences",
         "formats",
