@@ -125,13 +125,29 @@ class Session:
             LibraryError: If there is none with this id.
             UsageError: If it is removed.
         """
-        article = self.library.article(id)
-        if article.removed:
-            raise UsageError("The article is removed; bring it back to read it.")
-        self._article = article
+        self._article = self._present(id)
         self._sentences = None
         self._reload()
         return self._article
+
+    def turn_to(self, id: str) -> Article:
+        """Open another article with the shared records as they are known, to go back and forth.
+
+        Raises:
+            LibraryError: If there is none with this id.
+            UsageError: If it is removed.
+        """
+        article = self._present(id)
+        shared = (record for record in self.annotations if article_of(record) is None)
+        self.annotations = AnnotationSet.of((*shared, *self.library.own_records(id)))
+        self._article, self._sentences = article, None
+        return article
+
+    def _present(self, id: str) -> Article:
+        article = self.library.article(id)
+        if article.removed:
+            raise UsageError("The article is removed; bring it back to read it.")
+        return article
 
     def sentences(self) -> tuple[Range, ...]:
         """Return the sentences of the open article, found when first asked for."""

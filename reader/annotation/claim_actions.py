@@ -123,6 +123,12 @@ def merge(author: Author, kept: Claim, absorbed: Claim) -> Action:
     return author.action(f"merge “{shorten(absorbed.text)}” into “{shorten(kept.text)}”", changes)
 
 
+def move_mention(author: Author, mention: ClaimMention, claim: str) -> Action:
+    """Make a claim mention one of another claim."""
+    what = f"“{shorten(mention.span.quote)}” is a mention of another claim"
+    return author.action(what, [edited(mention, claim=claim)])
+
+
 def relate(
     author: Author,
     schema: Schema,

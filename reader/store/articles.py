@@ -178,6 +178,19 @@ def write_details(connection: sqlite3.Connection, details: ArticleDetails) -> No
         _add_roles(connection, details.id, details.roles)
 
 
+def read_sharing(connection: sqlite3.Connection, article: str) -> tuple[tuple[str, int], ...]:
+    """Return the articles that name entities which one names too, and how many of these."""
+    found = connection.execute(
+        "SELECT span.article, count(DISTINCT mention.entity) FROM mention"
+        " JOIN span ON span.record = mention.id AND span.part = 'mention'"
+        " WHERE mention.entity IN (SELECT entity FROM mention WHERE entity IS NOT NULL AND id IN"
+        " (SELECT record FROM span WHERE article = ? AND part = 'mention'))"
+        " AND span.article != ? GROUP BY span.article",
+        (article, article),
+    )
+    return tuple((row[0], row[1]) for row in found)
+
+
 def _read_roles(connection: sqlite3.Connection, id: str) -> tuple[RoleRange, ...]:
     rows = connection.execute(
         'SELECT start, "end", role FROM role WHERE article = ? ORDER BY start', (id,)

@@ -132,6 +132,11 @@ class Library:
         with database.snapshot(self._connection, self.path):
             return tuple(read_about(self._connection, claims))
 
+    def sharing_entities(self, article: str) -> tuple[tuple[str, int], ...]:
+        """Return the articles that name entities which one names too, and how many of these."""
+        with database.explained(self.path):
+            return articles.read_sharing(self._connection, article)
+
     def article_links(self) -> Mapping[str, ArticleLinks]:
         """Read what the articles, removed ones too, point at, by id."""
         with database.explained(self.path):

@@ -30,6 +30,7 @@ from reader.tui.themes import DARK, FITTED, LIGHT, THEMES, fitted, other_theme
 if TYPE_CHECKING:
     from reader.annotation.entity_list import EntityView
     from reader.board import BoardView
+    from reader.corpus.article import Article
     from reader.entity_work import EntityWork
     from reader.shelf import View
     from reader.tui.screens.library_search import Goal
@@ -94,6 +95,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         """Whether that was looked for in the whole library, not in one article alone."""
         self.last_goal: Goal | None = None
         """The hit in the library that was gone to last."""
+        self.last_beside = ""
+        """The article that was read beside another one last."""
         self.jumps = JumpList()
         self.zen = False
         """Whether the text of articles stands alone on the screen."""
@@ -284,6 +287,20 @@ class ReaderApp(App[int], inherit_bindings=False):
         screen = ReadingScreen(article, self.state.position(id))
         await self.push_screen(screen)
         return screen
+
+    async def open_pair(self, article: Article, other: str) -> None:
+        """Open two articles side by side; the first one gets the keys.
+
+        Raises:
+            ReaderError: If the other one cannot be read.
+        """
+        from reader.tui.screens.pair import PairScreen
+
+        second = self.session.library.article(other)
+        self.last_beside = other
+        await self._close_down_to_library()
+        places = self.state.position(article.id), self.state.position(other)
+        await self.push_screen(PairScreen((article, second), places))
 
     async def open_spot(self, spot: Spot) -> None:
         """Go back to a place in another article."""

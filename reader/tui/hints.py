@@ -74,6 +74,8 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("back", ("jump.back",)),
         Hint("pin", ("select.pin",)),
         Hint("copy", ("selection.copy",)),
+        Hint("side by side", ("article.beside",)),
+        Hint("claims", ("app.board",)),
         Hint("library", ("article.leave",)),
         Hint("next article", ("article.next",)),
         Hint("commands", ("app.palette",)),

@@ -229,6 +229,12 @@ def article() -> Iterator[Command]:
             "Details of the article…",
             "Change its title, publisher, date, URL, language, direction and tags.",
         ),
+        (
+            "article.beside",
+            "@",
+            "Side by side…",
+            "Show another article beside this one; where two show, link what is selected in them.",
+        ),
         ("view.inspector", "i", "Inspector", "Show or hide the list of annotations."),
         ("view.focus", "tab", "To the inspector", "Go from the text to the list of annotations."),
         ("article.leave", "escape", "Back", "Drop pinned fragments, or go back to the library."),

@@ -58,7 +58,7 @@ async def _open(app: ReaderApp, article: str, ranges: tuple[Range, ...]) -> None
     from reader.tui.screens.reading import ReadingScreen
 
     screen = app.screen
-    here = isinstance(screen, ReadingScreen) and screen.article.id == article
+    here = isinstance(screen, ReadingScreen) and screen.turn_to(article)
     opened = screen if here else await app.open_article(article)
     if isinstance(opened, ReadingScreen) and ranges:
         if here:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
-from reader.annotation.spans import Span
+from reader.annotation.spans import Range, Span
 from reader.corpus.article import Article
 from reader.errors import ConflictError, ReaderError
 from reader.session import Changed, Session
@@ -77,8 +77,9 @@ class ReadingScreen(ArticleScreen):
     def on_mount(self) -> None:
         """Show the article where it was left."""
         self._unsubscribe = self.session.subscribe(self._on_changed)
-        self.view.show(self.article, self.annotations, self.session.schema, self.session.sentences)
-        self.split.asked = self.program.looks.inspector
+        self.view.show(self.article, self.annotations, self.session.schema, self.sentences)
+        if self.split.share == 1:
+            self.split.asked = self.program.looks.inspector
         self.take_up_bases()
         self.take_up_looks()
         self.dress()
@@ -198,6 +199,15 @@ class ReadingScreen(ArticleScreen):
         if not self.inspector.fold(self.session.mentions_elsewhere, self.show_state):
             self.program.notify("This row has no mentions to show: entities have.")
 
+    @property
+    def sentences(self) -> Callable[[], Sequence[Range]]:
+        """Gives the sentences of the article."""
+        return self.session.sentences
+
+    def turn_to(self, article: str) -> bool:
+        """Give the keys to an article if it shows here; tell whether it has them now."""
+        return article == self.article.id
+
     def here(self) -> tuple[Placed, ...]:
         """What stands under the selection, innermost first."""
         return tuple(self.view.annotations_at_caret())
@@ -283,7 +293,7 @@ class ReadingScreen(ArticleScreen):
     def _show_anew(self) -> None:
         """Lay the text out from the other side, with the same selection."""
         selection, top = self.view.selection, self.view.position()
-        self.view.show(self.article, self.annotations, self.session.schema, self.session.sentences)
+        self.view.show(self.article, self.annotations, self.session.schema, self.sentences)
         self.take_up_bases()
         self.view.put_back(selection, top)
 

@@ -56,7 +56,7 @@ async def to_span(sheet: CommandScreen[Any], span: Span) -> None:
         desk.mark_spot()
     if spot is not None:
         app.jumps.leave(spot)
-    here = next((desk for desk in beneath if desk.article.id == span.article), None)
+    here = next((desk for desk in beneath if desk.turn_to(span.article)), None)
     if here is not None:
         while app.screen is not here:
             await app.pop_screen()
@@ -69,6 +69,8 @@ _Find = Callable[[Place | None], Place | None]
 
 
 async def _go(app: ReaderApp, find: _Find, else_say: str) -> None:
+    from reader.tui.screens.reading import ReadingScreen
+
     screen = app.screen
     desk = screen if isinstance(screen, ArticleScreen) else None
     spot = find(screen.spot() if isinstance(screen, CommandScreen) else None)
@@ -82,7 +84,7 @@ async def _go(app: ReaderApp, find: _Find, else_say: str) -> None:
         from reader.tui.verbs.entities import open_entity
 
         await open_entity(app, spot.entity, spot.mention)
-    elif desk is not None and spot.article == desk.article.id:
+    elif isinstance(desk, ReadingScreen) and desk.turn_to(spot.article):
         desk.show_spot(spot)
     else:
         await app.open_spot(spot)

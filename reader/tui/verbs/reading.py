@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen
 
 
+async def _open_beside(desk: ReadingScreen) -> None:
+    from reader.tui.verbs.beside import open_beside
+
+    await open_beside(desk)
+
+
 VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     **{f"tag.{digit}": partial(tagging.tag_by_digit, digit=digit) for digit in "123456789"},
     "tag.choose": tagging.choose_type,
@@ -61,6 +67,7 @@ VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     "article.details": article.edit_details,
     "view.inspector": lambda desk: desk.toggle_inspector(),
     "view.focus": lambda desk: desk.enter_inspector(),
+    "article.beside": _open_beside,
     "article.leave": lambda desk: desk.leave(),
 }
 """What the commands of the scope `reading` do."""

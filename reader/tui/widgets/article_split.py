@@ -57,6 +57,8 @@ class ArticleSplit(Container):
         """Most columns of a row of text."""
         self.alone = False
         """Whether the text is to stand alone, but for a form."""
+        self.share = 1
+        """How many of these stand side by side on the screen."""
         self.asked: bool | None = None
         """Whether the inspector is to be shown; None where there is room."""
 
@@ -66,13 +68,18 @@ class ArticleSplit(Container):
         yield self.inspector
 
     @property
+    def room(self) -> int:
+        """Columns of the screen for this article."""
+        return self.app.size.width // self.share
+
+    @property
     def wide(self) -> bool:
         """Whether the panel stands beside the text."""
-        return self.app.size.width >= WIDE
+        return self.room >= WIDE
 
     def lay_out(self) -> None:
         """Put the panel where the terminal has room for it."""
-        wide, width = self.wide, self.app.size.width
+        wide, width = self.wide, self.room
         self.set_class(wide, "-wide")
         shown = wide if self.asked is None else self.asked
         self.inspector.display = shown and self.form is None and not self.alone
@@ -85,7 +92,7 @@ class ArticleSplit(Container):
     def widest(self) -> int:
         """Return the most columns of text that there is room for."""
         beside = self.wide and (self.inspector.display or self.form is not None)
-        view = self.app.size.width - (_LEAST_SIDE if beside else 0)
+        view = self.room - (_LEAST_SIDE if beside else 0)
         return make_frame(view - 1, view, False).text_width
 
     def show_inspector(self, shown: bool | None = None) -> None:
