@@ -184,7 +184,7 @@ def look(article: ArticleText, query: str, most: int | None = None) -> Found | N
     )
 
 
-def hit_in(text: str, direction: str, start: int, end: int) -> Hit:
+def hit_in(text: str, direction: str, start: int, end: int, lead: int = _LEAD) -> Hit:
     """Return a place in a text with some of its paragraph around it.
 
     Args:
@@ -192,19 +192,20 @@ def hit_in(text: str, direction: str, start: int, end: int) -> Hit:
         direction: Of the article, `ltr` or `rtl`.
         start: First code point.
         end: One past the last code point.
+        lead: Code points to show before it at most.
     """
-    before, after = _around(text, start, end)
+    before, after = _around(text, start, end, lead)
     quote = _BLANKS.sub(" ", text[start:end])
     excerpt = f"{before}{quote}{after}"
     mark = len(before), len(before) + len(quote)
     return Hit(start, end, excerpt, mark, paragraph_base(excerpt, direction == "rtl"))
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
+def _around(text: str, start: int, end: int, lead: int) -> tuple[str, str]:
     """Return what stands before and after a hit in its paragraph, in whole words, on one line."""
-    low, high = max(0, start - _LEAD), end + _TAIL
+    low, high = max(0, start - lead), end + _TAIL
     before, after = _BREAK.split(text[low:start])[-1], _BREAK.split(text[end:high], 1)[0]
-    if low and len(before) == _LEAD and not _BREAK.match(text[low - 1]):
+    if low and len(before) == lead and not _BREAK.match(text[low - 1]):
         before = "… " + (_BLANKS.split(before, 1)[1] if _BLANKS.search(before) else before)
     if len(after) == _TAIL and high < len(text) and not _BREAK.match(text[high]):
         # Cut at the last blank, which may be all there is.

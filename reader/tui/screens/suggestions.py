@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 _STEP = 0.1
 """By how much the least score goes up and down."""
 
+_NARROW = 70
+"""Columns below which a row has the words alone."""
+
+_LEAD, _SHORT_LEAD = 36, 10
+"""Code points shown before a suggestion, and in a narrow terminal."""
+
 Group = tuple[str, str]
 """What counts as one name: its type, and its entity or else its wording."""
 
@@ -183,8 +189,12 @@ class SuggestionsScreen(Overlay[Proposal]):
 
     def _row(self, proposal: Proposal) -> Row:
         article = self.desk.article
-        hit = hit_in(article.text, article.direction, *proposal.place)
+        narrow = self.app.size.width < _NARROW
+        lead = _SHORT_LEAD if narrow else _LEAD
+        hit = hit_in(article.text, article.direction, *proposal.place, lead)
         excerpt = Cell(hit.excerpt, base=hit.base, marks=(hit.mark,))
+        if narrow:
+            return Row((excerpt,), proposal)
         return Row((Cell(""), excerpt, Cell(_remark(proposal), "dim", base=0)), proposal)
 
     def _colour(self, type: str) -> str:

@@ -309,3 +309,12 @@ async def test_what_another_refused_is_still_proposed(shelf: Shelf) -> None:
         assert "1 suggestion here" in desk.screen_text()
     async with shelf.desk(article=article, looks=Looks(suggestions=True)) as desk:
         assert style_at(desk, "nna Berg").underline
+
+
+async def test_in_a_narrow_terminal_the_name_stays_in_its_row(shelf: Shelf) -> None:
+    (article,) = shelf.add(BERGS.replace("Then", "After that, when nobody spoke of it any more,"))
+    async with shelf.desk(article=article, size=(44, 16)) as desk:
+        await tag_berg(desk)
+        await desk.press("`")
+        listed = [row for row in desk.rows()[6:] if "Berg" in row and "PER" not in row]
+        assert [row[1:10] for row in listed[-2:]] == ["Anna Berg", "… more, B"]
