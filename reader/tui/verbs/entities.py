@@ -267,6 +267,9 @@ def delete(sheet: EntityScreen) -> None:
         raise UsageError("A mention is deleted in its text: Enter goes there.")
     else:
         sheet.work.delete(sheet.entity)
+        # The screen closes first, which takes its notices with it.
+        back = f"{sheet.program.keymap.shown('history.undo')} brings it back."
+        sheet.app.call_later(sheet.program.notify, back, title="Deleted")
 
 
 Verb = Callable[[Any], Awaitable[Any] | None]

@@ -421,6 +421,7 @@ async def test_only_an_entity_that_nothing_needs_is_deleted(shelf: Shelf) -> Non
         await desk.press("escape", "n", "type:Nobody", "enter", "1", "enter", "X")
         assert isinstance(desk.app.screen, EntitiesScreen)
         assert "Nobody" not in [each.name for each in stored(shelf).all(Entity)]
+        assert "u brings it back." in desk.screen_text()
         await desk.press("u")
         assert "Nobody" in desk.screen_text()
 
