@@ -14,6 +14,7 @@ from reader.annotation.model import ClaimMention, Mention, Ref, Relation, articl
 from reader.annotation.spans import Range, Span
 from reader.board import SAME
 from reader.corpus.article import Article, display_title
+from reader.errors import ReaderError
 from reader.state import Position
 from reader.tui.screens.base import Verb
 from reader.tui.screens.reading import ReadingScreen
@@ -186,10 +187,13 @@ class PairScreen(ReadingScreen):
 
     def on_descendant_focus(self) -> None:
         """Give the keys to the article that is clicked."""
-        if self.beside.split.view.has_focus and self.form is None:
-            self.change_sides()
-        else:
+        if not self.beside.split.view.has_focus or self.form is not None:
             super().on_descendant_focus()
+            return
+        try:
+            self.change_sides()
+        except ReaderError as error:
+            self.refuse(error)
 
     def verbs(self) -> Mapping[str, Verb]:
         """What the commands do; Tab goes to the other article."""

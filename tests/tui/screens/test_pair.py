@@ -264,3 +264,22 @@ async def test_the_board_leads_to_the_article_beside_and_back(shelf: Shelf) -> N
         assert screen.view.selected_text() == NOT_PAID
         await desk.press("B")
         assert desk.app.screen.rows.cursor == places[0]  # type: ignore[attr-defined]
+
+
+async def test_an_article_that_another_has_removed_meanwhile_does_not_get_the_keys(
+    shelf: Shelf,
+) -> None:
+    english, arabic = shelf.add(ENGLISH, ARABIC)
+    async with shelf.desk(article=english) as desk:
+        screen = await side_by_side(desk)
+        session = shelf.session(english)
+        session.remove_article(session.library.article(arabic))
+        session.close()
+        await desk.press("tab")
+        assert "The article is removed" in desk.screen_text()
+        await desk.pilot.click(offset=(75, 1))
+        await desk.pilot.pause()
+        assert screen.article.id == english
+        await desk.press("1")
+    (mention,) = stored(shelf).all(Mention)
+    assert mention.span.article == english
