@@ -203,14 +203,15 @@ async def merge(sheet: EntityScreen) -> None:
     twins = now.twins(entity)
 
     def find(typed: str) -> Sequence[Row]:
-        found = propose(now.records, typed.strip() or entity.name)
-        likely = [] if typed.strip() else [Proposal(each, 0.0, None, 0) for each in twins]
-        offered = {each.entity.id: each for each in reversed([*likely, *found])}
-        return [
-            proposal_row(sheet, each)
-            for each in reversed(offered.values())
-            if each.entity.id != entity.id
-        ]
+        found = list(propose(now.records, typed.strip() or entity.name))
+        if not typed.strip():
+            likely = [Proposal(each, 0.0, None, 0) for each in twins]
+            found = [*likely, *found, *propose(now.records, "")]
+        offered: dict[str, Proposal] = {}
+        for each in found:
+            offered.setdefault(each.entity.id, each)
+        offered.pop(entity.id, None)
+        return [proposal_row(sheet, each) for each in offered.values()]
 
     question = f"Merge “{isolated(shorten(entity.name))}” into…"
     overlay: SearchScreen[Entity] = SearchScreen(

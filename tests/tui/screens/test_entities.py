@@ -351,7 +351,9 @@ async def test_an_entity_is_merged_into_the_likeliest_other_and_parted_again(
         await desk.pilot.pause()
         name = "Karim Haddad" if "Karim" in desk.rows()[0] else "كريم حداد"
         other = {"Karim Haddad": "كريم حداد", "كريم حداد": "Karim Haddad"}[name]
-        await desk.press("m", "enter")
+        await desk.press("m")
+        assert "Anna Berg" in desk.screen_text()
+        await desk.press("enter")
         assert entity(shelf, name).merged_into == entity(shelf, other).id
         assert "2 mentions in 2 articles" in desk.rows()[1] and "1 merged into it" in desk.rows()[1]
         assert "Merged into it" in desk.screen_text()
