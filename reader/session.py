@@ -31,7 +31,7 @@ from reader.annotation.model import (
     with_details,
 )
 from reader.annotation.spans import Range, Span, make_span
-from reader.corpus.article import Article, Role
+from reader.corpus.article import Article
 from reader.errors import ConflictError, UsageError
 from reader.paths import annotator_name
 from reader.store.articles import ArticleEntry
@@ -39,7 +39,7 @@ from reader.store.library import Library
 from reader.values import dataclass
 
 if TYPE_CHECKING:
-    from reader.annotation.details import DetailsForm
+    pass
 
 R = TypeVar("R")
 
@@ -114,10 +114,6 @@ class Session:
         """List the library's articles."""
         return self.library.list_articles(self.annotator.id)
 
-    def removed_articles(self) -> tuple[ArticleEntry, ...]:
-        """List the articles that were removed from the library."""
-        return self.library.list_articles(self.annotator.id, "removed")
-
     def open_article(self, id: str) -> Article:
         """Open an article; this writes nothing.
 
@@ -154,7 +150,7 @@ class Session:
         if self._sentences is None:
             from reader.corpus.sentences import sentences
 
-            article = self._opened()
+            article = self.opened()
             self._sentences = tuple(sentences(article.text, article.roles, article.language))
         return self._sentences
 
@@ -202,7 +198,7 @@ class Session:
         Raises:
             AnnotationError: If nothing is selected.
         """
-        article = self._opened()
+        article = self.opened()
         return make_span(article.id, article.text, ranges)
 
     def tag(self, ranges: Iterable[Range], type: str, entity: str | None = None) -> Mention:
@@ -222,7 +218,7 @@ class Session:
             AnnotationError: If all are tagged so already, or there are none.
         """
         spans = [self.span(ranges) for ranges in ranges_list]
-        language = self._opened().language
+        language = self.opened().language
         action = actions.tag_all(self.author, spans, type, entity, language)
         self.apply(action)
         return sum(isinstance(change.after, Mention) for change in action.changes)
@@ -257,20 +253,20 @@ class Session:
         if entity is None:
             self.apply(actions.link(self.author, mention, None))
             return
-        language = self._opened().language
+        language = self.opened().language
         self.apply(actions.link_and_learn(self.author, mention, entity, language))
 
     def create_entity(self, name: str, type: str, mention: Mention | None = None) -> Entity:
         """Make an entity and link a mention to it, in one action."""
         mentions = () if mention is None else (mention,)
-        language = self._opened().language
+        language = self.opened().language
         action = actions.create_entity(self.author, name, type, mentions, language)
         return self._make(action, Entity)
 
     def mentions_elsewhere(self, entity: str) -> tuple[int, int]:
         """Count an entity's mentions in other articles, and how many articles these are."""
         ids = self.annotations.merged(entity)
-        return self.library.entities.elsewhere(ids, self._opened().id)
+        return self.library.entities.elsewhere(ids, self.opened().id)
 
     def find_entities(
         self, query: str, mention: Mention | None = None, limit: int = 50
@@ -288,16 +284,16 @@ class Session:
 
     def mark_claim(self, ranges: Iterable[Range], form: ClaimForm) -> ClaimMention:
         """Mark ranges as one claim mention, with what the form says."""
-        span, language = self.span(ranges), self._opened().language
+        span, language = self.span(ranges), self.opened().language
         return self._make(actions.mark_claim(self.author, span, form, language), ClaimMention)
 
     def edit_claim(self, mention: ClaimMention, form: ClaimForm) -> None:
         """Change a claim mention to what the form says."""
-        self.apply(actions.edit_claim(self.author, mention, form, self._opened().language))
+        self.apply(actions.edit_claim(self.author, mention, form, self.opened().language))
 
     def note(self, on: Ref, text: str) -> Note:
         """Put a note on a record of the open article, or on the article itself."""
-        article = None if on.kind in ("entity", "claim", "relation") else self._opened().id
+        article = None if on.kind in ("entity", "claim", "relation") else self.opened().id
         return self._make(actions.add_note(self.author, on, text, article), Note)
 
     def edit_note(self, note: Note, text: str) -> None:
@@ -314,48 +310,14 @@ class Session:
 
     def set_status(self, value: StatusValue) -> None:
         """Say how far this annotator is with the open article."""
-        self.apply(actions.set_status(self.author, self._opened().id, value))
+        self.apply(actions.set_status(self.author, self.opened().id, value))
 
-    def edit_article(self, article: Article, form: DetailsForm) -> bool:
-        """Change the details of an article, open or not; False when they are so already.
-
-        Args:
-            article: As it was when the form was filled in.
-            form: What it says now.
+    def opened(self) -> Article:
+        """The open article.
 
         Raises:
-            AnnotationError: If something in the form cannot be right.
+            UsageError: If none is open.
         """
-        from reader.annotation import details
-
-        action = details.edit_details(self.author, article, form)
-        if action is not None:
-            self.apply(action)
-        return action is not None
-
-    def remove_article(self, article: Article) -> None:
-        """Take an article, open or not, out of the list; what is marked in it stays with it."""
-        from reader.annotation import details
-
-        self.apply(details.remove(self.author, article))
-
-    def restore_article(self, article: Article) -> None:
-        """Bring a removed article back."""
-        from reader.annotation import details
-
-        self.apply(details.restore(self.author, article))
-
-    def set_role(self, ranges: Iterable[Range], role: Role) -> None:
-        """Say what ranges of the open article are: title, dateline, body or boilerplate.
-
-        Raises:
-            AnnotationError: If they are that already, or cannot be.
-        """
-        from reader.annotation import roles
-
-        self.apply(roles.set_role(self.author, self._opened(), ranges, role))
-
-    def _opened(self) -> Article:
         if self._article is None:
             raise UsageError("No article is open.")
         return self._article

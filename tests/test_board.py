@@ -28,6 +28,7 @@ from reader.annotation.model import (
     Relation,
 )
 from reader.annotation.spans import make_span
+from reader.article_work import remove_article
 from reader.board import Board, BoardView, articles, claimants, languages, side_of
 from reader.formats.json_import import import_json
 from reader.session import Session
@@ -85,7 +86,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
         library.add_articles([EN, AR, GONE])
         author = Author(ANN, AnnotationSet())
         library.perform(ANN, author.action("all", [Change(None, r) for r in RECORDS]))
-        Session(library, "sam").remove_article(library.article(GONE.id))
+        remove_article(Session(library, "sam"), library.article(GONE.id))
         yield library
 
 

@@ -16,6 +16,7 @@ from reader.annotation.changes import Action, Change
 from reader.annotation.entity_list import EntityView, arranged
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import Alias, Entity, Mention, Record
+from reader.article_work import remove_article, restore_article
 from reader.entity_work import Entities, EntityWork
 from reader.errors import AnnotationError
 from reader.formats.json_import import import_json
@@ -86,13 +87,13 @@ def test_entities_are_counted_over_all_articles_while_none_is_open(work: EntityW
 
 
 def test_mentions_in_removed_articles_do_not_show(work: EntityWork) -> None:
-    work.session.remove_article(OTHER)
+    remove_article(work.session, OTHER)
     assert [entry[1:] for entry in work.now().entries if entry.mentions == 1] == [
         (1, 1, ("en",)),
         (1, 1, ("ar",)),
     ]
     assert len(work.now().mentions(named(work, "Matt Oczkowski"))) == 1
-    work.session.restore_article(work.session.library.article(OTHER.id))
+    restore_article(work.session, work.session.library.article(OTHER.id))
     assert len(work.now().mentions(named(work, "Matt Oczkowski"))) == 3
 
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.annotation.details import form_of
+from reader.article_work import edit_article, remove_article
 from reader.search import Found, beside, search, to_tag
 from reader.session import Session
 from reader.store.library import Library
@@ -66,7 +67,7 @@ def test_a_right_to_left_article_gives_excerpts_of_its_direction(session: Sessio
 
 def test_an_article_that_is_removed_is_not_found_till_that_is_undone(session: Session) -> None:
     article = session.library.article(make_article(TWO).id)
-    session.remove_article(article)
+    remove_article(session, article)
     assert found(session, "كريم") == found(session, "كر") == []
     assert session.library.problems() == ()
     session.undo()
@@ -75,7 +76,7 @@ def test_an_article_that_is_removed_is_not_found_till_that_is_undone(session: Se
 
 def test_a_title_that_was_typed_is_found_though_the_text_has_it_nowhere(session: Session) -> None:
     article = session.library.article(make_article(TWO).id)
-    session.edit_article(article, replace(form_of(article), title="Zeppelins"))
+    edit_article(session, article, replace(form_of(article), title="Zeppelins"))
     (two,) = found(session, "zeppelin")
     assert (two.title, two.in_title, two.count, two.hits) == ("Zeppelins", ((0, 8),), 0, ())
     session.undo()

@@ -7,6 +7,7 @@ import pytest
 
 from reader.annotation.actions import ClaimForm
 from reader.annotation.model import ClaimMention, Entity, Mention, Note, Ref, ref_to
+from reader.article_work import remove_article
 from reader.errors import ConflictError, LibraryError, UsageError
 from reader.session import Changed, Session
 from reader.store.library import Library
@@ -189,5 +190,5 @@ def test_mentions_in_other_articles_are_counted_unless_these_are_removed(session
     assert session.mentions_elsewhere(nix.id) == (0, 0)
     session.open_article(AR.id)
     assert session.mentions_elsewhere(nix.id) == (2, 1)
-    session.remove_article(EN)
+    remove_article(session, EN)
     assert session.mentions_elsewhere(nix.id) == (0, 0)

@@ -15,6 +15,7 @@ from reader.annotation.actions import edit_mention
 from reader.annotation.changes import Change
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import Alias, Entity, Mention, Refusal, Suggestion
+from reader.article_work import set_role
 from reader.corpus.article import RoleRange
 from reader.corpus.loading import load_article
 from reader.errors import AnnotationError
@@ -232,7 +233,7 @@ def test_boilerplate_that_is_marked_now_has_no_suggestions(short: Session) -> No
     short.create_entity("Trump", "PER")
     suggestions = Suggestions(short)
     assert len(suggestions.here()) == 4
-    short.set_role([(0, len("Trump met Nix."))], "boilerplate")
+    set_role(short, [(0, len("Trump met Nix."))], "boilerplate")
     assert RoleRange(0, 14, "boilerplate") in short.article.roles  # type: ignore[union-attr]
     assert len(suggestions.here()) == 3
 
@@ -266,7 +267,7 @@ def test_what_models_propose_in_boilerplate_is_left_out(short: Session) -> None:
     short.apply(actions.store(short.author, [suggested(short, "Nix", 0.9)]))
     suggestions = Suggestions(short)
     assert len(suggestions.here()) == 1
-    short.set_role([(0, 14)], "boilerplate")
+    set_role(short, [(0, 14)], "boilerplate")
     assert suggestions.here() == ()
 
 

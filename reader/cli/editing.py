@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reader.article_work import edit_article
 from reader.cli.candidates import complete_articles
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
@@ -65,7 +66,7 @@ def command(
         gone = _to_go(before, untags)
         forms = [_filled(form, given, tags, gone) for form in before]
         for article, form in zip(read, forms, strict=True):
-            changed = session.edit_article(article, form)
+            changed = edit_article(session, article, form)
             tell(f"{article.id}: {'changed' if changed else 'it is so already'}.")
 
 

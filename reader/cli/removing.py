@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from reader.article_work import remove_article
 from reader.cli.candidates import complete_articles
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
@@ -34,5 +35,5 @@ def command(settings: Settings, articles: tuple[str, ...]) -> None:
         found = find_articles(library, articles)
         session = Session(library, settings.name)
         for entry in found:
-            session.remove_article(library.article(entry.id))
+            remove_article(session, library.article(entry.id))
             tell(f"{entry.id}: removed; `reader restore {entry.id}` brings it back.")

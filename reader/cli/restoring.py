@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from reader.article_work import restore_article
 from reader.cli.candidates import complete_removed
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
@@ -33,5 +34,5 @@ def command(settings: Settings, articles: tuple[str, ...]) -> None:
         found = find_articles(library, articles, "removed")
         session = Session(library, settings.name)
         for entry in found:
-            session.restore_article(library.article(entry.id))
+            restore_article(session, library.article(entry.id))
             tell(f"{entry.id}: back in the list.")

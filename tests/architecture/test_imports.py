@@ -50,6 +50,7 @@ ALLOWED = {
     "board": {"store", "text"},
     "search": {"store", "suggest", "annotation", "corpus", "text"},
     "quotes": {"store", "annotation", "corpus", "text"},
+    "article_work": {"session", "store", "annotation", "corpus"},
     "entity_work": {"session", "store", "annotation", "corpus", "text"},
     "formats": {"store", "annotation", "corpus", "text"},
     "tui": {
@@ -61,6 +62,7 @@ ALLOWED = {
         "suggesting",
         "quotes",
         "entity_work",
+        "article_work",
         "drafts",
         "shelf",
         "board",
@@ -80,6 +82,7 @@ ALLOWED = {
         "suggesting",
         "quotes",
         "entity_work",
+        "article_work",
         "state",
         "preferences",
         "formats",
@@ -184,7 +187,16 @@ def forbidden(part: str) -> set[str]:
     """What no module of a part may load when it is imported."""
     if part == "tui":
         return {"langdetect", "sqlite_utils", "reader.cli"}
-    if part in ("store", "session", "entity_work", "quotes", "formats", "cli", "__main__"):
+    if part in (
+        "store",
+        "session",
+        "article_work",
+        "entity_work",
+        "quotes",
+        "formats",
+        "cli",
+        "__main__",
+    ):
         return HEAVY | {"reader.tui"}
     above = {"reader.store", "reader.session", "reader.formats", "reader.cli", "reader.tui"}
     return HEAVY | above | {"sqlite3", "click"}

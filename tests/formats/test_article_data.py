@@ -11,6 +11,7 @@ import pytest
 
 from reader.annotation.details import form_of
 from reader.annotation.model import Note, Ref, Relation
+from reader.article_work import edit_article, remove_article
 from reader.errors import FormatError
 from reader.formats.intake import Counts
 from reader.session import Session
@@ -45,13 +46,13 @@ def parsed(path: Path, **options: Any) -> Any:
 
 def remove(path: Path, id: str) -> None:
     session = Session.open(path, "Kim")
-    session.remove_article(session.library.article(id))
+    remove_article(session, session.library.article(id))
     session.close()
 
 
 def test_an_edit_is_written_and_says_who_did_it(library: Path, tmp_path: Path) -> None:
     session = Session.open(library, "new here")
-    session.edit_article(EN, replace(form_of(EN), title="Typed", url="https://a.example/"))
+    edit_article(session, EN, replace(form_of(EN), title="Typed", url="https://a.example/"))
     session.close()
     document = parsed(library)
     article = document["articles"][0]

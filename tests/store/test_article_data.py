@@ -21,6 +21,13 @@ from reader.annotation.changes import Action, Change, Place
 from reader.annotation.details import form_of
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import ArticleDetails, Ref, details_of, with_details
+from reader.article_work import (
+    edit_article,
+    remove_article,
+    removed_articles,
+    restore_article,
+    set_role,
+)
 from reader.corpus.article import display_title
 from reader.errors import AnnotationError, ConflictError, LibraryError
 from reader.session import Changed, Session
@@ -79,8 +86,8 @@ def test_any_details_are_stored_and_taken_back(
 def test_an_edit_is_one_entry_and_undone_after_a_restart(path: Path) -> None:
     form = replace(form_of(EN), title="عنوان", publisher="وكالة", language="ar", direction="rtl")
     session = Session.open(path, "ann")
-    assert session.edit_article(EN, form)
-    assert not session.edit_article(session.library.article(EN.id), form)
+    assert edit_article(session, EN, form)
+    assert not edit_article(session, session.library.article(EN.id), form)
     session.close()
     again = Session.open(path, "ann")
     assert [entry.what for entry in again.library.history()] == [
@@ -101,9 +108,9 @@ def test_the_open_article_is_what_it_was_made(session: Session) -> None:
     heard: list[Changed] = []
     session.subscribe(heard.append)
     assert len(session.sentences()) == 2
-    session.set_role([(36, len(ENGLISH))], "boilerplate")
+    set_role(session, [(36, len(ENGLISH))], "boilerplate")
     assert session.article == session.library.article(EN.id)
-    session.set_role([(0, 13)], "title")
+    set_role(session, [(0, 13)], "title")
     assert len(session.sentences()) == 3
     assert session.article is not None
     assert display_title(session.article) == ("Alexander Nix", False)
@@ -124,16 +131,16 @@ def test_a_removed_article_leaves_the_list_and_comes_back_with_its_annotations(
 ) -> None:
     session.tag([(0, 13)], "PER")
     before = session.articles()
-    session.remove_article(EN)
+    remove_article(session, EN)
     assert [entry.id for entry in session.articles()] == [AR.id]
-    assert [entry.id for entry in session.removed_articles()] == [EN.id]
+    assert [entry.id for entry in removed_articles(session)] == [EN.id]
     assert session.article is not None
     assert session.article.removed
     with pytest.raises(AnnotationError, match="is removed; bring it back first"):
-        session.set_role([(0, 13)], "title")
-    session.restore_article(session.library.article(EN.id))
+        set_role(session, [(0, 13)], "title")
+    restore_article(session, session.library.article(EN.id))
     assert session.articles() == before
-    assert session.removed_articles() == ()
+    assert removed_articles(session) == ()
     session.undo()
     session.undo()
     assert session.articles() == before
@@ -142,12 +149,12 @@ def test_a_removed_article_leaves_the_list_and_comes_back_with_its_annotations(
 def test_two_windows_change_one_article(path: Path) -> None:
     one, two = Session.open(path, "ann"), Session.open(path, "bob")
     two.open_article(EN.id)
-    one.edit_article(EN, replace(form_of(EN), publisher="Reuters"))
+    edit_article(one, EN, replace(form_of(EN), publisher="Reuters"))
     with pytest.raises(ConflictError, match="This article was changed meanwhile by somebody"):
-        two.edit_article(EN, replace(form_of(EN), publisher="AP"))
+        edit_article(two, EN, replace(form_of(EN), publisher="AP"))
     assert two.article is not None
     assert two.article.publisher == "Reuters"
-    two.edit_article(two.article, replace(form_of(two.article), publisher="AP"))
+    edit_article(two, two.article, replace(form_of(two.article), publisher="AP"))
     with pytest.raises(ConflictError):
         one.undo()
     assert two.library.article(EN.id).publisher == "AP"
@@ -160,6 +167,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from reader.annotation.details import form_of
+from reader.article_work import edit_article
 from reader.errors import ConflictError
 from reader.session import Session
 session = Session.open(Path(sys.argv[1]), sys.argv[2])
@@ -168,7 +176,7 @@ form = replace(form_of(article), publisher=sys.argv[2])
 print("read", flush=True)
 sys.stdin.readline()
 try:
-    print(session.edit_article(article, form))
+    print(edit_article(session, article, form))
 except ConflictError as error:
     print(error.message)
 session.close()
@@ -246,7 +254,7 @@ def test_a_library_from_before_is_changed_after_a_copy(tmp_path: Path) -> None:
     path = old_library(tmp_path / "old.db")
     before = path.read_bytes()
     session = Session.open(path, "ann")
-    session.remove_article(EN)
+    remove_article(session, EN)
     session.close()
     assert sorted(os.listdir(tmp_path)) == ["old.db", "old.db.before-migration"]
     with Library(path) as library:

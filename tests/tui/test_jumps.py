@@ -26,6 +26,7 @@ def without_repeats(places: list[Spot]) -> list[Spot]:
 def walk(jumps: JumpList, now: Spot, back: bool) -> list[Spot]:
     passed = []
     while (spot := (jumps.back if back else jumps.forward)(now)) is not None:
+        assert isinstance(spot, Spot)
         passed.append(spot)
         now = spot
     return passed

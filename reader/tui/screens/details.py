@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 
 from reader.annotation.actions import Author, shorten
 from reader.annotation.details import DetailsForm, edit_details, form_of
+from reader.article_work import edit_article
 from reader.corpus.article import Article, display_title
 from reader.errors import ConflictError, DetailsError, ReaderError
 from reader.session import Session
@@ -129,7 +130,7 @@ class DetailsScreen(Overlay[bool]):
             ReaderError: If it cannot be saved.
         """
         try:
-            self.dismiss(self.session.edit_article(self.article, self.form))
+            self.dismiss(edit_article(self.session, self.article, self.form))
         except ConflictError:
             self._catch_up()
             raise

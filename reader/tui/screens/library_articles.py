@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.annotation.actions import shorten
+from reader.article_work import remove_article
 from reader.session import ArticleEntry
 from reader.shelf import FINISHED, collections
 from reader.tui.screens.choice import Choice, ChoiceScreen
@@ -59,7 +60,7 @@ def _hidden(entry: ArticleEntry) -> str:
 
 def _remove(shelf: LibraryScreen, entry: ArticleEntry) -> None:
     session, shown = shelf.program.session, shelf.program.keymap.shown
-    session.remove_article(session.library.article(entry.id))
+    remove_article(session, session.library.article(entry.id))
     shelf.refill()
     back = f"{shown('history.undo')} brings it back; {shown('library.removed')} shows all of them."
     shelf.program.notify(back, title="Removed")

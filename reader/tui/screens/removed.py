@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from reader.annotation.actions import shorten
+from reader.article_work import removed_articles, restore_article
 from reader.errors import ReaderError
 from reader.session import ArticleEntry
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
@@ -54,7 +55,7 @@ class RemovedScreen(CommandScreen[None]):
     def refill(self) -> None:
         """Read the list anew."""
         try:
-            self.entries = self.program.session.removed_articles()
+            self.entries = removed_articles(self.program.session)
         except ReaderError as error:
             self.refuse(error)
         narrow = self.app.size.width < NARROW
@@ -85,7 +86,7 @@ class RemovedScreen(CommandScreen[None]):
         if entry is None:
             return
         session = self.program.session
-        session.restore_article(session.library.article(entry.id))
+        restore_article(session, session.library.article(entry.id))
         self.refill()
         title = isolated(shorten(entry.title))
         self.program.notify(f"“{title}” is back in the library, with all that is marked in it.")

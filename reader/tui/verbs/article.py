@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.annotation.actions import shorten
 from reader.annotation.roles import roles_in
+from reader.article_work import set_role
 from reader.corpus.article import Role
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.widgets.pieces import isolated
@@ -33,7 +34,7 @@ async def choose_role(desk: ReadingScreen) -> None:
     ]
 
     def make(role: Role) -> None:
-        desk.session.set_role(ranges, role)
+        set_role(desk.session, ranges, role)
         desk.view.release_fragments()
         desk.program.notify(f"“{quote}” is {role} now.")
 

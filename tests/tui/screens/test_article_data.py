@@ -8,6 +8,7 @@ from rich.style import Style
 from textual import events
 
 from reader.annotation.details import form_of
+from reader.article_work import edit_article, set_role
 from reader.corpus.article import display_title
 from reader.session import Session
 from reader.store.library import Library
@@ -117,7 +118,7 @@ async def test_what_another_changed_meanwhile_is_shown_and_what_was_typed_stays(
         await desk.press("e", "down", "type:AP")
         other = Session.open(shelf.path, "bob")
         known = other.library.article(article)
-        other.edit_article(known, replace(form_of(known), published="2016"))
+        edit_article(other, known, replace(form_of(known), published="2016"))
         other.close()
         await desk.press("enter")
         assert "changed meanwhile by somebody" in desk.screen_text()
@@ -179,7 +180,7 @@ async def test_collections_filter_the_list_with_their_own_progress(shelf: Shelf)
     for id, tags in ((english, ("حملة", "2016")), (arabic, ("حملة",))):
         session = shelf.session(id)
         known = session.library.article(id)
-        session.edit_article(known, replace(form_of(known), tags=tags))
+        edit_article(session, known, replace(form_of(known), tags=tags))
         if id == arabic:
             session.set_status("done")
         session.close()
@@ -283,7 +284,7 @@ async def test_a_form_left_after_a_conflict_leaves_the_text_as_the_library_has_i
     async with shelf.desk(article=article) as desk:
         await desk.press("P", "down", "type:AP")
         other = shelf.session(article)
-        other.set_role([(0, 26)], "boilerplate")
+        set_role(other, [(0, 26)], "boilerplate")
         other.close()
         await desk.press("enter")
         assert "changed meanwhile by somebody" in desk.screen_text()

@@ -9,6 +9,7 @@ import pytest
 from reader.annotation.actions import ClaimForm
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import Claim, ClaimMention, Note, Relation
+from reader.article_work import remove_article
 from reader.formats.json_import import import_json
 from reader.store.library import Library
 from reader.tui.screens.board import BoardScreen
@@ -316,7 +317,7 @@ async def test_a_claim_with_mentions_is_not_deleted_and_one_without_is(shelf: Sh
 async def test_what_stands_in_removed_articles_does_not_show(shelf: Shelf) -> None:
     _, arabic = fill(shelf)
     session = shelf.session(arabic)
-    session.remove_article(session.library.article(arabic))
+    remove_article(session, session.library.article(arabic))
     session.close()
     async with shelf.desk() as desk:
         await desk.press("O")
