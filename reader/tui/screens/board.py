@@ -105,8 +105,6 @@ class BoardScreen(CommandScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the columns the new width."""
-        for rows in self.query(RowList):
-            rows.columns = columns(event.size.width)
         self._show(self.current)
 
     @property
@@ -158,6 +156,8 @@ class BoardScreen(CommandScreen[None]):
     def _show(self, kept: str | None, otherwise: int = 0) -> None:
         self.shown = self.board.arranged(self.view)
         width = self.app.size.width
+        for each in self.query(RowList):
+            each.columns = columns(width)
         claims = LazyRows(self.shown, partial(claim_row, board=self.board, width=width))
         rows: Sequence[Row] = claims if self.shown else list(self._nothing())
         found = (i for i, shown in enumerate(self.shown) if shown.entry.id == kept)

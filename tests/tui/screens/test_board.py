@@ -337,6 +337,7 @@ async def test_the_reference_library_shows_its_claims(shelf: Shelf, size: tuple[
         assert "109 claims · 131 mentions · ≠ 5 contradicted" in desk.rows()[0]
         await desk.press("x")
         assert "5 of 109 shown" in desk.screen_text()
+        assert ("Gloss" in desk.rows()[2]) == (size[0] == 160)
         await desk.press("escape", "w", "type:assange", "enter")
         assert "4 of 109 shown" in desk.screen_text()
         await desk.press("escape", "c", "type:")
