@@ -16,6 +16,9 @@ from reader.values import dataclass
 
 _NAME = re.compile(r"[^\W\d_][\w-]*( [\w-]+)*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_VALUES = frozenset(
+    ("DATE", "TIME", "MONEY", "NUMBER", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL")
+)
 _ENDS = ("entity", "claim", "mention", "claim_mention", "attribution")
 
 
@@ -95,6 +98,14 @@ DEFAULT_SCHEMA = Schema(
         RelationType("related", "is related to", symmetric=True),
     ),
 )
+
+
+def is_value(type: str) -> bool:
+    """Tell whether what an entity type tags is a value, such as a date or an amount.
+
+    Such a mention says all by itself: it need not be linked to an entity.
+    """
+    return type.upper() in _VALUES
 
 
 def encode_schema(schema: Schema) -> dict[str, Any]:

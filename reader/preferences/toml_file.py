@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,9 @@ class TomlFile:
         Raises:
             UsageError: If it cannot be read, or is not TOML.
         """
+        if path.exists() and not path.is_file() and not path.samefile(os.devnull):
+            # A pipe would be waited for without end.
+            raise UsageError(f"{path}: it cannot be read: it is not a file.")
         try:
             text = path.read_text("utf-8-sig")
         except (FileNotFoundError, NotADirectoryError):

@@ -235,6 +235,17 @@ def grow(units: TextUnits, selection: Selection, edge: Edge, unit: Unit, step: i
     return replace(selection, start=found[0]) if found and found[0] < end else selection
 
 
+def is_whole(units: TextUnits, selection: Selection) -> bool:
+    """Tell whether the current range begins and ends where units of its kind do."""
+    start, end, unit = selection.start, selection.end, selection.unit
+    return units.over(unit, start)[0] == start and units.over(unit, max(start, end - 1))[1] == end
+
+
+def is_several(units: TextUnits, selection: Selection) -> bool:
+    """Tell whether the current range goes over the end of the unit that it begins in."""
+    return units.over(selection.unit, selection.start)[1] < selection.end
+
+
 def widen(units: TextUnits, selection: Selection) -> Selection:
     """Select the next larger unit around the selection: word, sentence, paragraph.
 

@@ -225,11 +225,24 @@ class ReaderApp(App[int], inherit_bindings=False):
         if event.is_forwarded or not isinstance(screen, CommandScreen):
             await super().on_event(event)
         elif isinstance(event, events.Key):
-            await screen.press(event)
+            await self._press(screen, event)
         elif isinstance(event, events.Paste):
             screen.take_paste(event.text)
         else:
             await super().on_event(event)
+
+    async def _press(self, screen: CommandScreen[Any], event: events.Key) -> None:
+        """Do what a key means; what Alt means nothing with was Esc and then the key."""
+        from reader.tui.driver import after_escape
+
+        keys = after_escape(event) if screen.line is None else None
+        if keys is None:
+            await screen.press(event)
+        elif self.keymap.find(screen.context, event.key) is not None:
+            await screen.press(events.Key(event.key, None))
+        else:
+            for key in keys:
+                await self.on_event(key)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so when the terminal is too small for anything."""

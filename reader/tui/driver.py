@@ -22,13 +22,33 @@ _TICK = 0.1
 """Seconds after which an escape sequence that is not finished is taken for the key Esc."""
 
 
+def _with_alt(key: events.Key) -> events.Key:
+    """Say of any key that Esc came right before it: Textual says so of letters and digits only."""
+    name = key.key if key.key.startswith("alt+") else f"alt+{key.key}"
+    return events.Key(name, key.character)
+
+
+def after_escape(event: events.Key) -> tuple[events.Key, events.Key] | None:
+    """Return the two keys that a key with Alt may have been; None where it was surely one.
+
+    Most terminals send for Alt and a key what they send for Esc and that key; on a slow line
+    both arrive together. Where a terminal tells them apart, Alt leaves no character.
+    """
+    if not event.key.startswith("alt+") or event.character is None:
+        return None
+    typed = event.character
+    name = typed if typed.isalnum() else event.key.removeprefix("alt+")
+    return events.Key("escape", "\x1b"), events.Key(name, typed)
+
+
 class _Parser(XTermParser):
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         """Give the keys of a sequence; none for numbers that are no character's."""
         try:
-            return list(super()._sequence_to_key_events(sequence, alt))
+            keys = list(super()._sequence_to_key_events(sequence, alt))
         except (ValueError, OverflowError):
             return ()
+        return map(_with_alt, keys) if alt else keys
 
 
 class TolerantDriver(LinuxDriver):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -205,3 +206,12 @@ def test_the_words_are_those_that_the_program_knows() -> None:
         assert setting.holds(setting.example), setting.name
         assert setting.default is None or setting.holds(setting.default), setting.name
         assert (setting.default is None) == bool(setting.otherwise), setting.name
+
+
+def test_a_pipe_is_refused_and_no_device_is_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "config.toml")
+    with pytest.raises(UsageError, match=r"config\.toml: it cannot be read: it is not a file\."):
+        read_preferences(tmp_path)
+    (tmp_path / "config.toml").unlink()
+    (tmp_path / "config.toml").symlink_to(os.devnull)
+    assert read_preferences(tmp_path).values == {}

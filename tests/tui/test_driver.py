@@ -52,3 +52,18 @@ def test_a_letter_may_come_in_two_parts(note: Terminal) -> None:
     note.wait_for("caf")
     note.press(second)
     note.wait_for("café")
+
+
+def test_a_key_right_after_esc_comes_after_it(tmp_path: Path) -> None:
+    make_seed_library(tmp_path / "library.db")
+    arguments = ["--db", str(tmp_path / "library.db"), "open", "1"]
+    with Terminal(arguments, environment={"XDG_STATE_HOME": str(tmp_path)}) as terminal:
+        terminal.wait_for("not marked")
+        terminal.press("\x1b/")
+        terminal.wait_for("go there")
+        terminal.press("\x1b")
+        terminal.wait_for("3 articles")
+        terminal.press("\r")
+        terminal.wait_for("not marked")
+        terminal.press("\x1bs")
+        terminal.wait_for("by title")

@@ -25,7 +25,7 @@ def status_of(desk: ReadingScreen, here: Sequence[Placed]) -> Reading:
     return Reading(
         quotes=tuple(text[start:end] for start, end in selection.ranges),
         ranges=selection.ranges,
-        unit=selection.unit,
+        unit=desk.view.extent,
         pinned=desk.view.pinned,
         progress=selection.end / max(1, len(text)),
         status=status.value if status is not None else "new",

@@ -15,6 +15,9 @@ from reader.tui.widgets.rows import Cell, Row
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
 
+_DIGITS = frozenset(f"tag.{digit}" for digit in "123456789")
+"""Commands whose keys stand on the screen: nobody looks for them first."""
+
 
 async def open_palette(app: ReaderApp) -> None:
     """Find a command of the present place by its name, and run it there."""
@@ -25,16 +28,28 @@ async def open_palette(app: ReaderApp) -> None:
 
     def find(typed: str) -> Sequence[Row]:
         words = fold(typed).split()
-        return [
-            _palette_row(app, command, titles)
+        found = [
+            command
             for command in in_context(screen.context)
             if command.scope in PALETTE
             and (not command.needs or command.needs in screen.met)
             and all(word in fold(f"{_title(command, titles)} {command.help}") for word in words)
         ]
+        named = {c.id for c in found if all(w in fold(_title(c, titles)) for w in words)}
+        found.sort(key=lambda command: (command.id not in named, _rank(command, screen.context)))
+        return [_palette_row(app, command, titles) for command in found]
 
     overlay: SearchScreen[Command] = SearchScreen("Commands", find, (30, 0, 9))
     await screen.ask(overlay, screen.run)
+
+
+def _rank(command: Command, context: str) -> tuple[int, int]:
+    """Where a command stands: those of the footer first, motions late, digits that tag last."""
+    from reader.tui.hints import HINTS
+
+    hinted = [id for hint in HINTS[context] for id in hint.commands]
+    late = 2 if command.id in _DIGITS else int(command.scope == "motion")
+    return late, hinted.index(command.id) if command.id in hinted else len(hinted)
 
 
 def _title(command: Command, titles: dict[str, str]) -> str:

@@ -16,7 +16,7 @@ from reader.session import Changed, Session
 from reader.store.library import Library
 from reader.tui.commands import Command
 from reader.tui.screens.reading import ReadingScreen
-from reader.tui.tour import END, STEPS, Seen, article_for_tour
+from reader.tui.tour import END, END_SHORT, STEPS, Seen, article_for_tour
 from reader.tui.widgets.pieces import paragraph_strips
 
 if TYPE_CHECKING:
@@ -42,19 +42,22 @@ class TourPanel(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.title = ""
-        self.text = ""
+        self.titles: tuple[str, ...] = ("",)
+        self.texts: tuple[str, ...] = ("",)
 
-    def show(self, title: str, text: str) -> None:
-        """Show another step."""
-        self.title, self.text = title, text
+    def show(self, titles: tuple[str, ...], texts: tuple[str, ...]) -> None:
+        """Show another step, in the first of some wordings that there is room for."""
+        self.titles, self.texts = titles, texts
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw the title, or a row of what to do."""
         plain, width = self.rich_style, max(1, self.size.width - 2)
         style = self.get_component_rich_style("tour--title") if y == 0 else plain
-        rows = paragraph_strips(self.title if y == 0 else self.text, width, style, 0)
+        wordings, room = (self.titles, 1) if y == 0 else (self.texts, 2)
+        laid_out = (paragraph_strips(words, width, style, 0) for words in wordings)
+        rows = next((rows for rows in laid_out if len(rows) <= room), [])
+        rows = rows or paragraph_strips(wordings[-1], width, style, 0)
         row = rows[max(0, y - 1)] if y <= len(rows) else Strip.blank(width, plain)
         return Strip.join([Strip.blank(1, plain), row]).adjust_cell_length(width + 2, plain)
 
@@ -130,12 +133,14 @@ class TourScreen(ReadingScreen):
     def _show_step(self) -> None:
         leave = self._with_keys("{article.leave} leaves")
         if self.step == len(STEPS):
-            self.panel_above.show("Tour: the end", self._with_keys(END))
+            texts = self._with_keys(END), self._with_keys(END_SHORT)
+            self.panel_above.show((f"Tour: the end · {leave}",), texts)
             return
         step = STEPS[self.step]
         done = f"{STEPS[self.step - 1].title}: done. " if self.step else ""
-        title = f"{done}Tour, {self.step + 1} of {len(STEPS)}: {step.title} · {leave}"
-        self.panel_above.show(title, self._with_keys(step.text))
+        title = f"Tour, {self.step + 1} of {len(STEPS)}: {step.title} · {leave}"
+        texts = self._with_keys(step.text), self._with_keys(step.short)
+        self.panel_above.show((done + title, title), texts)
 
     def _with_keys(self, text: str) -> str:
         return _COMMAND.sub(lambda found: self.program.keymap.shown(found[1]), text)

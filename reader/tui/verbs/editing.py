@@ -31,6 +31,7 @@ async def write_note(desk: ReadingScreen) -> None:
     def save(text: str) -> None:
         if text.strip():
             desk.session.note(ref, text)
+            _say_saved(desk)
         kept.forget()
 
     await desk.ask(NoteScreen(f"Note on {on}", kept=kept), save)
@@ -55,9 +56,19 @@ async def _edit_note(desk: ReadingScreen, note: Note) -> None:
 
     def save(text: str) -> None:
         desk.session.edit_note(note, text)
+        _say_saved(desk, gone=not text.strip())
         kept.forget()
 
     await desk.ask(NoteScreen("Note (empty deletes it)", note.text, kept), save)
+
+
+def _say_saved(desk: ReadingScreen, *, gone: bool = False) -> None:
+    undo = desk.program.keymap.shown("history.undo")
+    if gone:
+        desk.program.notify(f"{undo} brings it back.", title="Note deleted")
+    else:
+        edit = desk.program.keymap.shown("annotation.edit")
+        desk.program.notify(f"{edit} changes it, {undo} takes it back.", title="Note saved")
 
 
 def _kept(desk: ReadingScreen, about: str) -> KeptDraft:

@@ -100,6 +100,14 @@ class ArticleView(SelectableArticle):
         """Return the base level of the paragraph of a code point, 0 or 1."""
         return self._rows.base(max(0, bisect_right(self._rows.starts, offset) - 1))
 
+    @property
+    def extent(self) -> str:
+        """What is selected, in a word: a unit of the text, several, or what has own borders."""
+        if not logical.is_whole(self._units, self._selection):
+            return "own borders"
+        unit = "letter" if self._selection.unit == "cluster" else self._selection.unit
+        return f"{unit}s" if logical.is_several(self._units, self._selection) else unit
+
     def head_of(self, offset: int) -> int:
         """Return where the paragraph of a code point starts."""
         return self._rows.head(offset)

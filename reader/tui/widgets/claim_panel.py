@@ -153,7 +153,14 @@ class ClaimPanel(RowList):
         )
         return Row(cells, field)
 
+    @property
+    def _no_source(self) -> bool:
+        """Whether there is no source, nor anything that was said of its kind."""
+        return self.form.source is None and self.form.source_kind == ClaimForm().source_kind
+
     def _value(self, field: str, records: AnnotationSet) -> str:
+        if field == "form.kind" and self._no_source:
+            return ""
         if field in CHOICES:
             return str(getattr(self.form, CHOICES[field][0]))
         if field == "form.statement":

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
 from reader.annotation.model import ClaimMention, Mention, Ref, ref_to
-from reader.annotation.schema import Schema
+from reader.annotation.schema import Schema, is_value
 from reader.tui.widgets.inspector_listing import Entry, Listing, Place, heading, narrowed, typed
 from reader.tui.widgets.rows import Cell, Row, wrapped
 
@@ -85,9 +85,9 @@ class _Details:
         row = typed(self.schema, mention.type, mention.span.quote, "", kind, Entry(place))
         yield replace(row, lit=True)
         entity = self.records.entity(mention.entity)
-        if entity is None:
+        if entity is None and not is_value(mention.type):
             yield _detail("entity", "not linked yet", place)
-        else:
+        elif entity is not None:
             differs = "" if entity.type == mention.type else f"is {entity.type}!"
             yield _detail("entity", entity.name, place, differs or entity.type)
             for alias in entity.aliases:
@@ -139,9 +139,11 @@ def _words(placed: Placed, records: AnnotationSet, other: OtherName) -> Iterator
     by = other(record.annotator)
     if isinstance(record, Mention):
         entity = records.entity(record.entity)
-        unlinked = "not linked" if by else "not linked: Enter links it"
-        yield from (f"{record.type} ", "“", record.span.quote, "” ")
-        yield from ("= ", entity.name) if entity is not None else (unlinked,)
+        yield from (f"{record.type} ", "“", record.span.quote, "”")
+        if entity is not None:
+            yield from (" = ", entity.name)
+        elif not is_value(record.type):
+            yield " not linked" if by else " not linked: Enter links it"
         if entity is not None and entity.type != record.type:
             yield f" is {entity.type}!"
     elif isinstance(record, ClaimMention):
@@ -151,4 +153,6 @@ def _words(placed: Placed, records: AnnotationSet, other: OtherName) -> Iterator
         yield from (f"{placed.role} ", "“", placed.span.quote, "”")
     if by:
         yield from (", by ", by)
+    for note in records.notes_on(ref_to(record)):
+        yield from (" · note: ", " ".join(note.text.split()))
     yield "   "

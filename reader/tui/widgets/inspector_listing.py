@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import Attribution, ClaimMention, Entity, Mention, Note
-from reader.annotation.schema import Schema
+from reader.annotation.schema import Schema, is_value
 from reader.annotation.spans import CONTEXT, Span
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row
@@ -135,7 +135,7 @@ class _Rows:
         times = f"×{len(mentions)}" if len(mentions) > 1 else ""
         entry = Entry(first.span.fragments, key, key)
         if not isinstance(entity, Entity):
-            remark = f"{times} ?".strip()
+            remark = times if is_value(first.type) else f"{times} ?".strip()
             return typed(self.schema, first.type, first.span.quote, "", remark, entry)
         return typed(self.schema, entity.type, entity.name, _other_names(entity), times, entry)
 

@@ -13,7 +13,6 @@ from reader.tui.themes import type_style
 from reader.tui.widgets.pieces import joined, piece
 from reader.values import dataclass
 
-_UNIT_NAMES = {"cluster": "letter"}
 _ROOMY = 60
 """Columns from which more than quote and offsets has room in the row of the selection."""
 
@@ -25,7 +24,7 @@ class Reading:
     Attributes:
         quotes: The exact text of each fragment of the selection.
         ranges: Their offsets, in code points.
-        unit: What the selection moves by.
+        unit: What the selection is, such as a word or several sentences.
         pinned: How many of the fragments are pinned.
         progress: Share of the article up to the selection, 0 to 1.
         status: The annotator's status of the article.
@@ -99,9 +98,8 @@ class StatusLine(Widget):
 
     def _facts(self) -> str:
         now = self.reading
-        unit = _UNIT_NAMES.get(now.unit, now.unit)
         turned = f" · ¶ {now.direction}" if now.direction else ""
-        return f"{self._places()}· {unit}{turned} · {now.progress:.0%} · {now.status} "
+        return f"{self._places()}· {now.unit}{turned} · {now.progress:.0%} · {now.status} "
 
     def _here(self) -> Strip:
         width, now = self.size.width, self.reading

@@ -125,3 +125,20 @@ async def test_the_text_stays_in_place_when_an_annotation_appears(shelf: Shelf) 
             await desk.press("1")
             assert [row[8:width] for row in desk.rows()[:6]] == before
             await desk.press("u")
+
+
+async def test_a_date_needs_no_entity(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    session = shelf.session(article)
+    at = ENGLISH.index("Monday")
+    session.tag([(at, at + 6)], "DATE")
+    session.tag([(0, 8)], "PER")
+    session.close()
+    async with shelf.desk((160, 45), article) as desk:
+        assert "PER “Minister” not linked: Enter links it" in desk.screen_text()
+        await desk.press("n")
+        assert "DATE “Monday”" in desk.screen_text()
+        assert "not linked" not in desk.screen_text()
+        rows = side(desk)
+        assert any(row.startswith("PER") and row.endswith("?") for row in rows)
+        assert not any("DATE" in row and "?" in row for row in rows)

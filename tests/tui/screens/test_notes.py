@@ -136,3 +136,16 @@ def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     assert good.keep("قال\n")
     assert good.read() == "قال\n"
     assert KeptDraft(tmp_path / "b.db", "note", tmp_path / "drafts").read() is None
+
+
+async def test_a_saved_note_is_told_of_and_read_where_it_stands(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        await desk.press("1", "o", "type:which one?", "enter", "type:ask", "ctrl+s")
+        assert "Note saved" in desk.screen_text()
+        await desk.press("w", "b")
+        assert "Note saved" not in desk.screen_text()
+        assert any("PER “Minister”" in row and "note: which one? ask" in row for row in desk.rows())
+        await desk.press("w", "o", "type:all of it", "ctrl+s", "u")
+        await desk.press("o", "escape")
+        assert "Note saved" not in desk.screen_text()

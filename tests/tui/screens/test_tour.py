@@ -84,6 +84,19 @@ async def test_it_fits_into_the_smallest_terminals(shelf: Shelf) -> None:
                 await desk.press(*keys)
 
 
+async def test_a_narrow_terminal_has_all_of_it_in_fewer_words(shelf: Shelf) -> None:
+    shelf.add(ARABIC)
+    async with shelf.desk((40, 10)) as desk:
+        await desk.press("!")
+        for keys in DONE:
+            assert "Esc leaves" in desk.rows()[0]
+            whole = " ".join(" ".join(desk.rows()[1:3]).split())
+            assert whole.endswith("."), whole
+            await desk.press(*keys)
+        assert "Esc leaves" in desk.rows()[0]
+        assert "starts it again." in " ".join(desk.rows()[1:3])
+
+
 async def test_without_an_article_it_says_how_to_add_one(shelf: Shelf) -> None:
     async with shelf.desk() as desk:
         await desk.press("!")
