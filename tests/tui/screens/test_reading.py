@@ -527,3 +527,18 @@ async def test_an_article_opens_at_its_headline_not_at_the_furniture_before(shel
     async with shelf.desk(article=article) as desk:
         assert "“Minister”" in desk.screen_text()
         assert "Home" in desk.screen_text()
+
+
+async def test_the_status_says_what_is_selected_and_the_palette_begins_with_what_is_used(
+    shelf: Shelf,
+) -> None:
+    (article,) = shelf.add(ENGLISH)
+    async with shelf.desk(article=article) as desk:
+        assert "· word ·" in desk.screen_text()
+        await desk.press("f")
+        assert "· words ·" in desk.screen_text()
+        await desk.press("D")
+        assert "· own borders ·" in desk.screen_text()
+        await desk.press(":")
+        assert "Link to an entity…" in desk.screen_text()
+        assert "Tag PER" not in desk.screen_text()
