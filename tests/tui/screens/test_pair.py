@@ -7,6 +7,7 @@ import pytest
 from reader.annotation.actions import ClaimForm
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import Claim, ClaimMention, Entity, Mention, Relation
+from reader.article_work import remove_article
 from reader.store.library import Library
 from reader.tui.screens.pair import PairScreen
 from reader.tui.screens.reading import ReadingScreen
@@ -273,7 +274,7 @@ async def test_an_article_that_another_has_removed_meanwhile_does_not_get_the_ke
     async with shelf.desk(article=english) as desk:
         screen = await side_by_side(desk)
         session = shelf.session(english)
-        session.remove_article(session.library.article(arabic))
+        remove_article(session, session.library.article(arabic))
         session.close()
         await desk.press("tab")
         assert "The article is removed" in desk.screen_text()
