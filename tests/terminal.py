@@ -137,6 +137,17 @@ class Terminal:
             pass
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
 
+    def hang_up(self) -> int:
+        """Close the terminal, as a lost connection does; return the program's exit status."""
+        os.close(self._file)
+        until = time.monotonic() + _PATIENCE
+        while time.monotonic() < until:
+            ended, status = os.waitpid(self.process, os.WNOHANG)
+            if ended:
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.05)
+        raise AssertionError("the program goes on without a terminal")
+
     def kill(self, number: int = signal.SIGKILL) -> None:
         """End the program now, if it has not ended."""
         try:

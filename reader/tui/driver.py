@@ -9,7 +9,10 @@ from __future__ import annotations
 import os
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
 from selectors import EVENT_READ, DefaultSelector
+from signal import SIGHUP
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -17,6 +20,8 @@ from textual.drivers.linux_driver import LinuxDriver
 
 _PORTION = 65536
 """Bytes read at once: what is pasted comes in many."""
+
+_HUNG_UP = 128 + SIGHUP
 
 _TICK = 0.1
 """Seconds after which an escape sequence that is not finished is taken for the key Esc."""
@@ -61,10 +66,25 @@ class TolerantDriver(LinuxDriver):
         with DefaultSelector() as selector:
             selector.register(self.fileno, EVENT_READ)
             while not self.exit_event.is_set():
-                ready = selector.select(_TICK)
-                text = decoder.decode(os.read(self.fileno, _PORTION)) if ready else ""
+                data = self._read() if selector.select(_TICK) else b""
+                if data is None:
+                    break
+                text = decoder.decode(data)
                 # Nothing at all would tell the parser that this is the end.
                 for message in parser.feed(text) if text else ():
                     self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)
+
+    def _read(self) -> bytes | None:
+        """Read what has come; None when the terminal is gone, which ends the program."""
+        try:
+            data = os.read(self.fileno, _PORTION)
+        except OSError:
+            data = b""
+        if data:
+            return data
+        # Who has no terminal is not always sent SIGHUP. The loop may have ended meanwhile.
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=_HUNG_UP))
+        return None

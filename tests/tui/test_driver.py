@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,3 +68,11 @@ def test_a_key_right_after_esc_comes_after_it(tmp_path: Path) -> None:
         terminal.wait_for("not marked")
         terminal.press("\x1bs")
         terminal.wait_for("by title")
+
+
+def test_the_program_ends_with_its_terminal(tmp_path: Path) -> None:
+    make_seed_library(tmp_path / "library.db")
+    arguments = ["--db", str(tmp_path / "library.db"), "open", "1"]
+    with Terminal(arguments, environment={"XDG_STATE_HOME": str(tmp_path)}) as terminal:
+        terminal.wait_for("not marked")
+        assert terminal.hang_up() == 128 + signal.SIGHUP
