@@ -442,7 +442,7 @@ async def test_resizing_keeps_the_selection(shelf: Shelf) -> None:
     (article,) = shelf.add(ARABIC)
     async with shelf.desk(article=article) as desk:
         await desk.press("w", "f")
-        before = next(row for row in desk.rows() if "· word ·" in row)
+        before = next(row for row in desk.rows() if "· words ·" in row)
         await desk.pilot.resize_terminal(200, 60)
         await desk.pilot.pause()
         places = before.split()[-7]
