@@ -104,12 +104,14 @@ def suggesting() -> Iterator[Command]:
             "Q",
             "Take the suggestion",
             "Tag what is proposed under the selection, and go to the next suggestion.",
+            "suggestion",
         ),
         (
             "suggest.refuse",
             "&",
             "Refuse the suggestion",
             "Never propose this place again, and go to the next suggestion.",
+            "suggestion",
         ),
         (
             "suggest.list",
