@@ -133,8 +133,10 @@ class Terminal:
 
     def wait_for_end(self) -> int:
         """Read until the program ends; return its exit status."""
-        while self.read(_PATIENCE):
-            pass
+        limit = time.monotonic() + _PATIENCE
+        while self.read():
+            if time.monotonic() > limit:
+                raise TimeoutError("the program goes on:\n" + "\n".join(self.rows))
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
 
     def hang_up(self) -> int:

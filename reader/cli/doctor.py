@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -101,11 +102,8 @@ def _ask(output: Output, found: Found, state: State) -> None:
     for number, mode in enumerate(choices, 1):
         _show(replace(output, profile=mode.profile, visual=True), number, mode)
     print(f"\n{RIGHT}")
-    print(
-        f"Which one is right? 1-{len(choices)}, 0 for none, Enter to leave all as it is: ", end=""
-    )
-    sys.stdout.flush()
-    pressed = click.getchar()
+    question = f"Which one is right? 1-{len(choices)}, 0 for none, Enter to leave all as it is: "
+    pressed = _key(question)
     print(pressed if pressed.isalnum() else "")
     if pressed == "0":
         print(_FONT)
@@ -114,6 +112,22 @@ def _ask(output: Output, found: Found, state: State) -> None:
         state.keep_terminal(found.name, name)
         state.flush()
         print(f"Kept for this terminal ({found.name}): {name}.")
+
+
+def _key(question: str) -> str:
+    """Ask, and return the one key that is pressed, also before the question was read."""
+    import termios
+    import tty
+
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    try:
+        # Set before the question shows, and without throwing away what is typed already.
+        tty.setcbreak(terminal, termios.TCSADRAIN)
+        print(question, end="", flush=True)
+        return os.read(terminal, 8).decode("utf-8", "replace")
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 
 
 def _show(output: Output, number: int, mode: Mode) -> None:
