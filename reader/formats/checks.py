@@ -28,12 +28,12 @@ from reader.annotation.model import (
     kind_of,
     ref_to,
 )
+from reader.annotation.references import map_spans, people, references
 from reader.annotation.schema import Schema
 from reader.annotation.spans import Span, make_span
 from reader.errors import FormatError
 from reader.formats.article_checks import check_article, check_range, mismatch
 from reader.formats.document import ArticleData, Document, Located, located
-from reader.formats.references import map_spans, people, references
 from reader.values import dataclass
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")

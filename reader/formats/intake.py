@@ -10,12 +10,12 @@ from reader.annotation.changes import Action, Change
 from reader.annotation.detail_checks import is_url
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import KINDS, Annotator, Record, Ref, details_of, ref_to
+from reader.annotation.references import next_in_chain
 from reader.annotation.schema import DEFAULT_SCHEMA, Schema
 from reader.corpus.article import Article
 from reader.errors import FormatError
 from reader.formats.checks import check
 from reader.formats.document import Document, to_article
-from reader.formats.references import next_in_chain
 from reader.formats.schema_merge import merge
 from reader.store.library import Library
 from reader.values import dataclass

@@ -18,8 +18,8 @@ from reader.annotation.model import (
     Suggestion,
     ref_to,
 )
+from reader.annotation.references import all_spans, people, references
 from reader.annotation.schema import EntityType, RelationType, Schema
-from reader.formats.references import all_spans, people, references
 from reader.store.articles import ArticleLinks
 from reader.store.library import Library
 from reader.values import dataclass
