@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from reader.annotation.attributes import Attributes
 from reader.annotation.ids import new_id
 from reader.annotation.model import KINDS, Annotator, ArticleDetails, Record
 from reader.annotation.spans import Span, make_span
@@ -82,10 +83,19 @@ def roles(draw: st.DrawFn, article: Article) -> tuple[RoleRange, ...]:
     )
 
 
+def attributes() -> st.SearchStrategy[Attributes]:
+    """What a record may say, by any names."""
+    number = st.integers(-(10**6), 10**6) | st.floats(allow_nan=False, allow_infinity=False)
+    some = st.lists(texts(max_size=4), max_size=3).map(tuple)
+    values = texts(max_size=8) | st.booleans() | number | some
+    return st.dictionaries(texts(min_size=1, max_size=4), values, max_size=3).map(Attributes.of)
+
+
 def records(article: Article) -> st.SearchStrategy[Record]:
     """Records of every kind with every field drawn from its type."""
     st.register_type_strategy(Span, spans(article))
     st.register_type_strategy(str, texts(max_size=12))
     st.register_type_strategy(float, st.floats(0, 1))
+    st.register_type_strategy(Attributes, attributes())
     others = (cls for cls in KINDS.values() if cls is not ArticleDetails)
     return st.one_of(details(article), *(st.builds(cls, id=st.builds(new_id)) for cls in others))

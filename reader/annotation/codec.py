@@ -15,14 +15,15 @@ from itertools import pairwise
 from reprlib import repr as short_repr
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from reader.annotation.model import KINDS, Record
+from reader.annotation.attributes import Attributes, AttributeValue
+from reader.annotation.model import Record, class_of
 from reader.annotation.spans import Range, Span
 from reader.errors import FormatError
 
 Json = Any
 Decoder = Callable[[Json, str], Any]
 
-_LATER = frozenset({"retired", "time", "place", "affiliation"})
+_LATER = frozenset({"retired", "time", "place", "affiliation", "attributes"})
 """Fields that records did not have at first: written only where they say something."""
 _SPAN_KEYS = ("article", "start", "end", "quote", "prefix", "suffix", "fragments")
 
@@ -31,6 +32,8 @@ def encode(value: Any) -> Json:
     """Turn a record, or any value inside one, into plain JSON values."""
     if isinstance(value, Span):
         return encode_span(value)
+    if isinstance(value, Attributes):
+        return {name: encode(item) for name, item in value}
     if is_dataclass(value):
         return _encode_fields(value)
     if isinstance(value, tuple):
@@ -81,14 +84,14 @@ def decode_record(kind: str, data: Json, where: str = "") -> Record:
     """Turn a JSON object into the record of that kind.
 
     Args:
-        kind: One of `KINDS`.
+        kind: As `reader.annotation.model.kind_of` names it.
         data: What `encode_record` made, or what somebody wrote by hand.
         where: Named in the error, for example `articles[0].mentions[3]`.
 
     Raises:
         FormatError: Naming the place, if a field is missing, unknown or of the wrong type.
     """
-    cls: Any = KINDS[kind]
+    cls: Any = class_of(kind)
     record: Record = _object(cls)(data, where or kind)
     return record
 
@@ -121,6 +124,8 @@ def decode_value(hint: Any, data: Json, where: str) -> Any:
 def _object(cls: Any) -> Decoder:
     if cls is Span:
         return _decode_span
+    if cls is Attributes:
+        return _attributes
     hints = get_type_hints(cls)
     decoders = {field.name: _decoder(hints[field.name]) for field in fields(cls)}
     required = {field.name for field in fields(cls) if field.default is MISSING}
@@ -165,6 +170,23 @@ def _decode_span(data: Json, where: str) -> Span:
             "offsets count code points of its text, end exclusive)."
         )
     return Span(article=_string(given["article"], f"{where}.article"), fragments=fragments, **text)
+
+
+def _attributes(data: Json, where: str) -> Attributes:
+    given = _mapping(data, where)
+    return Attributes.of({name: _said(item, f"{where}.{name}") for name, item in given.items()})
+
+
+def _said(data: Json, where: str) -> AttributeValue:
+    """Decode the value of an attribute; whether it is one of the schema's is checked elsewhere."""
+    if isinstance(data, list | tuple):
+        return tuple(_string(item, f"{where}[{i}]") for i, item in enumerate(data))
+    if not isinstance(data, str | bool | int | float):
+        raise FormatError(
+            f"{where}: should be text, a number, true or false, or a list of texts, "
+            f"not {_name(data)}."
+        )
+    return data
 
 
 def _fragments(data: Json, where: str) -> tuple[tuple[int, int], ...]:

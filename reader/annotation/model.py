@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Literal
 
+from reader.annotation.attributes import NO_ATTRIBUTES, Attributes
+from reader.annotation.schema import Schema
 from reader.annotation.spans import Range, Span
 from reader.corpus.article import Article, Direction, LanguageMethod, RoleRange
 from reader.values import dataclass
@@ -112,6 +114,7 @@ class Mention:
     kind: MentionKind = "name"
     entity: str | None = None
     origin: Origin = "manual"
+    attributes: Attributes = NO_ATTRIBUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ class Attribution:
     source_kind: SourceKind = "named"
     directness: Directness = "indirect"
     origin: Origin = "manual"
+    attributes: Attributes = NO_ATTRIBUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,7 @@ class ClaimMention:
     check_worthy: CheckWorthy = "undecided"
     origin: Origin = "manual"
     affiliation: str | None = None
+    attributes: Attributes = NO_ATTRIBUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,7 @@ class Claim:
     evidence: tuple[Evidence, ...] = ()
     time: str = ""
     place: str | None = None
+    attributes: Attributes = NO_ATTRIBUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +211,7 @@ class Relation:
     updated: str
     confidence: float | None = None
     rationale: str = ""
+    attributes: Attributes = NO_ATTRIBUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +271,14 @@ class Status:
     updated: str
 
 
+@dataclass(frozen=True, slots=True)
+class SchemaRecord:
+    """The schema of a library, of which there is one: a record for the history's sake."""
+
+    id: str
+    schema: Schema
+
+
 Record = (
     ArticleDetails
     | Mention
@@ -276,7 +291,10 @@ Record = (
     | Refusal
     | Suggestion
     | Status
+    | SchemaRecord
 )
+Attributed = Mention | Claim | ClaimMention | Attribution | Relation
+"""What attributes of the schema can be said of."""
 
 KINDS: dict[str, type[Record]] = {
     "article": ArticleDetails,
@@ -291,9 +309,10 @@ KINDS: dict[str, type[Record]] = {
     "suggestion": Suggestion,
     "status": Status,
 }
-"""Record classes by kind, what others refer to first."""
+"""Record classes by kind, what others refer to first; of these there may be many."""
 
-_NAMES: dict[type, str] = {cls: kind for kind, cls in KINDS.items()}
+_CLASSES: dict[str, type[Record]] = {**KINDS, "schema": SchemaRecord}
+_NAMES: dict[type, str] = {cls: kind for kind, cls in _CLASSES.items()}
 
 
 _DETAILS = tuple(field.name for field in fields(ArticleDetails))
@@ -312,6 +331,20 @@ def with_details(article: Article, details: ArticleDetails) -> Article:
 def kind_of(record: Record) -> str:
     """Return the kind of a record, as `Ref.kind` and the history name it."""
     return _NAMES[type(record)]
+
+
+def class_of(kind: str) -> type[Record]:
+    """Return the class of the records of a kind.
+
+    Raises:
+        KeyError: If there is no such kind.
+    """
+    return _CLASSES[kind]
+
+
+def schema_record(schema: Schema) -> SchemaRecord:
+    """Return the schema of a library as the record that it is."""
+    return SchemaRecord("schema", schema)
 
 
 def ref_to(record: Record) -> Ref:

@@ -5,7 +5,6 @@ Opened for reading until the first write; every write is one transaction.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,13 +15,12 @@ from typing import TYPE_CHECKING, Literal
 from reader.annotation.changes import Action
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import KINDS, Annotator, Record, Ref
-from reader.annotation.schema import Schema, decode_schema, encode_schema
+from reader.annotation.schema import Schema
 from reader.corpus.article import Article
 from reader.errors import LibraryError
-from reader.store import articles, database, history, rows
+from reader.store import articles, database, history, labels, rows
 from reader.store.access import Access
 from reader.store.articles import ArticleEntry, ArticleLinks, ArticleText, Shown
-from reader.store.damage import DAMAGE, damaged
 
 if TYPE_CHECKING:
     from reader.store.claims import Claims
@@ -41,19 +39,6 @@ def _index_texts(connection: sqlite3.Connection) -> None:
     from reader.store import text_index
 
     text_index.update(connection)
-
-
-def _store_schema(connection: sqlite3.Connection, schema: Schema) -> None:
-    value = json.dumps(encode_schema(schema), ensure_ascii=False)
-    connection.execute("UPDATE setting SET value = ? WHERE name = 'schema'", (value,))
-
-
-def _read_schema(connection: sqlite3.Connection) -> Schema:
-    row = connection.execute("SELECT value FROM setting WHERE name = 'schema'").fetchone()
-    try:
-        return decode_schema(json.loads(row["value"]))
-    except DAMAGE as error:
-        raise damaged("schema", error) from error
 
 
 class Library:
@@ -232,12 +217,12 @@ class Library:
     def schema(self) -> Schema:
         """Return the label schema."""
         with database.explained(self.path):
-            return _read_schema(self._connection)
+            return labels.read_schema(self._connection)
 
     def set_schema(self, schema: Schema) -> None:
         """Replace the label schema."""
         with self._access.transaction() as connection:
-            _store_schema(connection, schema)
+            labels.write_schema(connection, schema)
 
     @property
     def entities(self) -> StoredEntities:
@@ -293,7 +278,7 @@ class Library:
             for person in people:
                 history.rename(connection, person)
             if schema is not None:
-                _store_schema(connection, schema)
+                labels.write_schema(connection, schema)
             if action.changes:
                 history.perform(connection, author, action, mode="import")
 

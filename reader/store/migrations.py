@@ -322,3 +322,10 @@ def m004_links(db: Database) -> None:
         foreign_keys=[("entity", "entity", "id"), _OWNER],
         strict=True,
     )
+
+
+@LIBRARY()
+def m005_attributes(db: Database) -> None:
+    """What the attributes of the schema say about records."""
+    for table in ("mention", "claim", "claim_mention", "attribution", "relation"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN attributes TEXT NOT NULL DEFAULT '{{}}'")

@@ -16,10 +16,19 @@ from itertools import pairwise
 from typing import Any, get_args, get_type_hints
 
 from reader.annotation import model
+from reader.annotation.attributes import NO_ATTRIBUTES
 from reader.annotation.codec import decode_value, encode_record
-from reader.annotation.model import KINDS, ArticleDetails, Record, Ref, kind_of
+from reader.annotation.model import (
+    KINDS,
+    ArticleDetails,
+    Record,
+    Ref,
+    SchemaRecord,
+    kind_of,
+    schema_record,
+)
 from reader.annotation.spans import Range, Span
-from reader.store import articles
+from reader.store import articles, labels
 from reader.store.damage import DAMAGE, damaged
 from reader.values import dataclass
 
@@ -32,7 +41,8 @@ class _Table:
 
     Attributes:
         columns: Fields stored as they are.
-        lists: Fields stored as JSON.
+        lists: Fields stored as JSON; an empty one is `[]`.
+        said: Fields that are attributes of the schema, stored as JSON; none is `{}`.
         flags: Fields that are true or false, stored as 1 or 0.
         refs: Fields that point at any record, stored as `NAME_kind`, `NAME_id`.
         parts: Fields that are spans, each a row of `span`.
@@ -45,15 +55,17 @@ class _Table:
     refs: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     own: str = ""
+    said: tuple[str, ...] = ()
 
     @property
     def stored(self) -> tuple[str, ...]:
         refs = tuple(f"{name}_{end}" for name in self.refs for end in ("kind", "id"))
-        return (*self.columns, *self.lists, *self.flags, *refs)
+        return (*self.columns, *self.lists, *self.said, *self.flags, *refs)
 
 
 _SIGNED = ("created", "created_by", "updated", "updated_by")
 _OWNED = ("annotator", "created", "updated")
+_SAID = ("attributes",)
 _TABLES: Mapping[str, _Table] = {
     "entity": _Table(
         ("id", "type", "name", "note", "merged_into", *_SIGNED),
@@ -66,21 +78,28 @@ _TABLES: Mapping[str, _Table] = {
             *("justification", "time", "place", *_SIGNED),
         ),
         lists=("evidence",),
+        said=_SAID,
     ),
-    "mention": _Table(("id", "type", "kind", "entity", "origin", *_OWNED), own="mention"),
+    "mention": _Table(
+        ("id", "type", "kind", "entity", "origin", *_OWNED), own="mention", said=_SAID
+    ),
     "claim_mention": _Table(
         (
             *("id", "claim", "attribution", "claimant", "epistemic", "polarity", "mode"),
             *("check_worthy", "origin", "affiliation", *_OWNED),
         ),
         own="claim",
+        said=_SAID,
     ),
     "attribution": _Table(
         ("id", "article", "source_entity", "source_kind", "directness", "origin", *_OWNED),
         parts=("source", "cue", "content"),
+        said=_SAID,
     ),
     "relation": _Table(
-        ("id", "type", "confidence", "rationale", *_OWNED), refs=("source", "target")
+        ("id", "type", "confidence", "rationale", *_OWNED),
+        refs=("source", "target"),
+        said=_SAID,
     ),
     "note": _Table(("id", "article", "text", *_OWNED), refs=("on",)),
     "refusal": _Table(("id", "type", *_OWNED), own="refusal"),
@@ -99,10 +118,14 @@ def write(connection: sqlite3.Connection, record: Record) -> None:
     if isinstance(record, ArticleDetails):
         articles.write_details(connection, record)
         return
+    if isinstance(record, SchemaRecord):
+        labels.write_schema(connection, record.schema)
+        return
     kind = kind_of(record)
     table, data = _TABLES[kind], encode_record(record)
     row = [getattr(record, name) for name in table.columns]
     row += [_dump(data[name]) for name in table.lists]
+    row += [_dump(data.get(name, {})) for name in table.said]
     row += [int(getattr(record, name)) for name in table.flags]
     row += [data[name][end] for name in table.refs for end in ("kind", "id")]
     _upsert(connection, kind, table.stored, row)
@@ -122,6 +145,8 @@ def remove(connection: sqlite3.Connection, ref: Ref) -> None:
 
 def read(connection: sqlite3.Connection, ref: Ref) -> Record | None:
     """Read one record, or None when there is none under this id."""
+    if ref.kind == "schema":
+        return schema_record(labels.read_schema(connection))
     found = read_where(connection, ref.kind, "id = ?", (ref.id,))
     return found[0] if found else None
 
@@ -174,6 +199,8 @@ def pointers(record: Record) -> tuple[Ref, ...]:
 
 def exists(connection: sqlite3.Connection, ref: Ref) -> bool:
     """Tell whether there is such a record, or such an article."""
+    if ref.kind == "schema":
+        return True
     kind = ref.kind if ref.kind == "article" else _known(ref.kind)
     found = connection.execute(f'SELECT 1 FROM "{kind}" WHERE id = ?', (ref.id,))
     return found.fetchone() is not None
@@ -199,7 +226,9 @@ def _record(
         values: dict[str, Any] = {name: row[name] for name in table.columns}
         _check(kind, values)
         for name in table.lists:
-            values[name] = () if row[name] == "[]" else _list(kind, name, row[name])
+            values[name] = () if row[name] == "[]" else _parsed(kind, name, row[name])
+        for name in table.said:
+            values[name] = NO_ATTRIBUTES if row[name] == "{}" else _parsed(kind, name, row[name])
         for name in table.flags:
             values[name] = bool(row[name])
         for name in table.refs:
@@ -239,7 +268,7 @@ def _allowed(kind: str) -> tuple[tuple[str, frozenset[str] | None], ...]:
     )
 
 
-def _list(kind: str, name: str, data: str) -> Any:
+def _parsed(kind: str, name: str, data: str) -> Any:
     return decode_value(_hints(kind)[name], json.loads(data), f"{kind}.{name}")
 
 

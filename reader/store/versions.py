@@ -8,7 +8,9 @@ from pathlib import Path
 from reader.errors import LibraryError
 
 MIGRATION_SET = "reader"
-MIGRATION_NAMES = ("m001_library", "m002_article_data", "m003_text_index", "m004_links")
+MIGRATION_NAMES = (
+    *("m001_library", "m002_article_data", "m003_text_index", "m004_links", "m005_attributes"),
+)
 """Every migration of `reader.store.migrations`, oldest first (a test compares the two)."""
 
 

@@ -83,7 +83,7 @@ def test_the_schema_has_the_values_of_the_program(name: str) -> None:
 
 
 def test_every_definition_is_one_of_the_program() -> None:
-    assert set(SCHEMA["$defs"]) == {*CLASSES, "id", "span"}
+    assert set(SCHEMA["$defs"]) == {*CLASSES, "attributes", "id", "span"}
 
 
 def wrong(change: Callable[[Any], object]) -> Any:
