@@ -33,7 +33,8 @@ ALLOWED = {
     "text": {"errors"},
     "corpus": {"text"},
     "annotation": {"corpus", "text"},
-    "store": {"annotation", "corpus", "text"},
+    "merging": {"annotation"},
+    "store": {"annotation", "corpus", "merging", "text"},
     "suggest": {"annotation", "corpus", "text"},
     "suggesting": {
         "session",
