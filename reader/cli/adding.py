@@ -19,7 +19,7 @@ from reader.errors import ArticleError, UsageError
 
 if TYPE_CHECKING:
     from reader.corpus.article import Article
-    from reader.corpus.loading import Source
+    from reader.corpus.sources import Source
     from reader.preferences import Settled
     from reader.store.library import Library
 
@@ -117,7 +117,7 @@ class _Adding:
                 tell(f"{name}: its text is in the library already, as {article.id}.")
 
     def _sources(self, path: str) -> Iterator[Source]:
-        from reader.corpus.loading import STANDARD_INPUT, find_sources
+        from reader.corpus.sources import STANDARD_INPUT, find_sources
 
         stdin = sys.stdin.buffer.read() if path == STANDARD_INPUT else None
         yield from find_sources([path], stdin)

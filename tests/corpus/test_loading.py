@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.corpus.loading import Source, find_sources, load_article
+from reader.corpus.loading import load_article
+from reader.corpus.sources import Source, find_sources
 from reader.errors import ArticleError, UsageError
 from tests.corpus.seeds import FOLDER, NAMES, seed
 

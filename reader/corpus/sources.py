@@ -1,0 +1,276 @@
+"""Where bytes come from: files, folders, zip archives and standard input, in a fixed order."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.errors import ArticleError
+from reader.values import dataclass
+
+if TYPE_CHECKING:
+    from reader.corpus.archives import Member
+
+#: The path that stands for standard input, and what we call it.
+STANDARD_INPUT = "-"
+STANDARD_INPUT_NAME = "standard input"
+
+#: What the names of articles end with; in a folder or an archive nothing else is looked at.
+ARTICLE_SUFFIXES = (".txt",)
+_ARCHIVE = ".zip"
+#: The folder beside a saved web page that holds its pictures and scripts.
+_PAGE_FOLDERS = ("_files", "_file", ".files", "-files", "_archivos", "_fichiers", "-Dateien")
+_PAGES = (".html", ".htm", ".xhtml")
+_DIGITS = re.compile(r"(\d+)")
+_KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+Wanted = Callable[[str], bool]
+Skipped = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to read from.
+
+    Attributes:
+        name: What messages call it: the path as given, with what is below it, or
+            "standard input".
+        path: The file, or the archive it is in; None for standard input.
+        data: The bytes of standard input.
+        inner: Its path inside the folder or archive that was named, with `/`; of a
+            file that was named itself, its name; "" for standard input.
+        member: What it is in an archive, or None.
+        problem: Why it cannot be read, for the user, or "".
+    """
+
+    name: str
+    path: Path | None
+    data: bytes = b""
+    inner: str = ""
+    member: Member | None = None
+    problem: str = ""
+
+    def read(self) -> bytes:
+        """Return all bytes.
+
+        Raises:
+            ArticleError: The file is gone, unreadable, or not a regular file; the
+                member of an archive is refused or damaged.
+        """
+        if self.problem:
+            raise ArticleError(f"{self.name}: {self.problem}")
+        if self.member is not None:
+            try:
+                return self.member.read()
+            except ArticleError as error:
+                raise ArticleError(f"{self.name}: {error.message}") from None
+        if self.path is None:
+            return self.data
+        try:
+            _refuse_special(self.path, self.name)
+            return self.path.read_bytes()
+        except OSError as error:
+            raise _unreadable(self.name, error) from None
+
+
+def is_article_name(name: str) -> bool:
+    """Tell whether a file in a folder may be an article, by the end of its name."""
+    return name.lower().endswith(ARTICLE_SUFFIXES)
+
+
+def _ignore(name: str, why: str) -> None:
+    """What is left out is of no interest to the caller."""
+
+
+def find_sources(
+    paths: Iterable[str | os.PathLike[str]],
+    stdin: bytes | None = None,
+    *,
+    wanted: Wanted = is_article_name,
+    skipped: Skipped = _ignore,
+) -> Iterator[Source]:
+    """Find what can be read at the paths, in their order.
+
+    A folder gives the files in it and below, in natural order (`9.txt` before
+    `10.txt`); hidden ones are left out, and linked folders are not followed. A
+    zip archive gives the files in it, also one in a folder; archives within
+    archives are left out. Files named one by one may have any name.
+
+    Args:
+        paths: Files, folders, archives, or "-" for standard input.
+        stdin: All bytes of standard input, read by the caller if "-" is there.
+        wanted: Tells by its name whether a file in a folder or archive is given.
+        skipped: Is told the name of each file that is left out there, and why.
+
+    Raises:
+        ArticleError: A path is missing, unreadable or a special file, an archive
+            is damaged, or a folder holds nothing that is wanted. To go on with
+            the other paths after that, ask for one path at a time.
+    """
+    search = _Search(wanted, skipped)
+    for path in paths:
+        if os.fspath(path) == STANDARD_INPUT:
+            yield from search.at_input(stdin or b"")
+        else:
+            yield from search.at(Path(path))
+
+
+def shown_path(path: str | os.PathLike[str]) -> str:
+    """Return a path as one line of text that can be stored and printed."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in os.fspath(path))
+
+
+def natural(name: str) -> tuple[tuple[str | int, ...], str]:
+    """Return what to sort a path by so that numbers in it count as numbers."""
+    pieces = _DIGITS.split(name.casefold())
+    return tuple(int(piece) if i % 2 else piece for i, piece in enumerate(pieces)), name
+
+
+class _Search:
+    """One search with its choice of files.
+
+    Args:
+        wanted: See `find_sources`.
+        skipped: See `find_sources`.
+    """
+
+    def __init__(self, wanted: Wanted, skipped: Skipped) -> None:
+        self._wanted = wanted
+        self._skipped = skipped
+
+    def at_input(self, data: bytes) -> Iterator[Source]:
+        source = Source(STANDARD_INPUT_NAME, None, data)
+        return self._opened(source, data) if _is_archive(data) else iter([source])
+
+    def at(self, path: Path) -> Iterator[Source]:
+        name = shown_path(path)
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+            if not is_folder:
+                _refuse_special(path, name)
+            files = self._files(path) if is_folder else [path]
+            is_archive = not is_folder and _is_archive(path)
+        except (OSError, ValueError) as error:
+            raise _unreadable(name, error) from None
+        if not files:
+            raise ArticleError(
+                f"{name}: no *.txt files in this folder; name the files themselves, "
+                "or a folder with *.txt files in it"
+            )
+        for file in files:
+            inner = file.relative_to(path).as_posix() if is_folder else path.name
+            source = Source(shown_path(file), file, inner=shown_path(inner))
+            opens = is_archive or (is_folder and file.name.lower().endswith(_ARCHIVE))
+            yield from self._opened(source, file) if opens else iter([source])
+
+    def _opened(self, source: Source, file: bytes | Path) -> Iterator[Source]:
+        """The files of an archive, in natural order; of a damaged one, itself with the reason."""
+        from reader.corpus.archives import members
+
+        try:
+            if isinstance(file, Path):
+                _refuse_special(file, source.name)
+            found = sorted(members(file), key=lambda member: natural(member.name))
+        except (ArticleError, OSError) as error:
+            why = error.message if isinstance(error, ArticleError) else str(error.strerror)
+            yield replace(source, problem=why.removeprefix(f"{source.name}: "))
+            return
+        names = ((member, f"{source.name}/{shown_path(member.name)}") for member in found)
+        given = [(member, name) for member, name in names if self._is_member(member, name)]
+        if not given:
+            yield replace(source, problem="no articles in this archive; name another")
+        for member, name in given:
+            yield Source(name, source.path, inner=shown_path(member.name), member=member)
+
+    def _is_member(self, member: Member, name: str) -> bool:
+        if any(_is_hidden(part) or part == "__MACOSX" for part in member.name.split("/")[:-1]):
+            return False
+        return self._is_given(member.name.split("/")[-1], name, "an archive within an archive")
+
+    def _is_given(self, name: str, whole: str, archive: str = "") -> bool:
+        """Whether a file in a folder or archive is wanted; of others it is told why not."""
+        if _is_hidden(name):
+            self._skipped(whole, "hidden")
+        elif archive and name.lower().endswith(_ARCHIVE):
+            self._skipped(whole, archive)
+        elif self._wanted(name) or (not archive and name.lower().endswith(_ARCHIVE)):
+            return True
+        else:
+            self._skipped(whole, "not an article")
+        return False
+
+    def _files(self, folder: Path) -> list[Path]:
+        """The files in a folder and below, in natural order."""
+        found = [path for path in _walk(folder) if self._is_given(path.name, shown_path(path))]
+        return sorted(found, key=lambda path: natural(path.as_posix()))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """All files in a folder and below, in no order."""
+    for parent, folders, names in os.walk(folder, onerror=_raise):
+        pages = {name.rsplit(".", 1)[0] for name in names if name.lower().endswith(_PAGES)}
+        kept = (name for name in folders if not _is_hidden(name) and not _is_of_page(name, pages))
+        folders[:] = kept
+        for name in names:
+            yield Path(parent, name)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") and name not in (".", "..")
+
+
+def _is_of_page(name: str, pages: Iterable[str]) -> bool:
+    """Whether a folder is what a browser saved beside a page."""
+    return any(
+        name.removesuffix(ending) in pages for ending in _PAGE_FOLDERS if name.endswith(ending)
+    )
+
+
+def _is_archive(file: bytes | Path) -> bool:
+    """Whether something is a zip archive, and no document in the form of one."""
+    from reader.corpus.archives import SIGNATURE, is_document
+
+    if isinstance(file, bytes):
+        start = file[: len(SIGNATURE)]
+    else:
+        with file.open("rb") as opened:
+            start = opened.read(len(SIGNATURE))
+        if file.name.lower().endswith(_ARCHIVE):
+            return True
+    return start == SIGNATURE and not is_document(file)
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _refuse_special(path: Path, name: str) -> None:
+    """Refuse what is not a regular file: reading it could wait for ever."""
+    mode = path.stat().st_mode
+    if stat.S_ISREG(mode):
+        return
+    kind = next((kind for test, kind in _KINDS if test(mode)), "a special file")
+    raise ArticleError(f"{name}: {kind}, not a file; name a text file, or pipe its text to -")
+
+
+def _unreadable(name: str, error: OSError | ValueError) -> ArticleError:
+    # The file the system complains of may be deeper than the folder named.
+    deeper = getattr(error, "filename", None)
+    place = shown_path(deeper) if deeper else name
+    if isinstance(error, FileNotFoundError):
+        return ArticleError(f"{place}: no such file or folder; check the path")
+    if isinstance(error, PermissionError):
+        return ArticleError(f"{place}: no permission to read it; change that (chmod u+r) first")
+    reason = getattr(error, "strerror", None) or str(error)
+    return ArticleError(f"{place}: cannot be read ({reason}); check the path and the disk")
