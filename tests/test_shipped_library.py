@@ -112,3 +112,15 @@ def test_no_name_carries_its_quotation_marks(reference: dict[str, Any]) -> None:
         for mention in article["mentions"]:
             assert not set(mention["quote"]) & set('"“”«»()[]'), mention["quote"]
             assert mention["quote"] == mention["quote"].strip()
+
+
+def test_a_claim_is_in_what_its_source_says(reference: dict[str, Any]) -> None:
+    for article in reference["articles"]:
+        attributions = {each["id"]: each for each in article["attributions"]}
+        for mention in article["claim_mentions"]:
+            if mention["attribution"] is None:
+                continue
+            said = attributions[mention["attribution"]]
+            content = said["content"]
+            assert content["start"] < mention["end"] and mention["start"] < content["end"]
+            assert said["source_entity"] == mention["claimant"], mention["quote"]
