@@ -25,6 +25,7 @@ from reader.store.articles import ArticleEntry, ArticleLinks, ArticleText, Shown
 if TYPE_CHECKING:
     from reader.store.claims import Claims
     from reader.store.entities import StoredEntities
+    from reader.store.exchange import Exchange
     from reader.store.statistics import StoredStatistics
 
 
@@ -238,6 +239,13 @@ class Library:
         from reader.store.statistics import StoredStatistics
 
         return StoredStatistics(self._access, self.path)
+
+    @property
+    def exchange(self) -> Exchange:
+        """What libraries tell each other."""
+        from reader.store.exchange import Exchange
+
+        return Exchange(self._access, self.path)
 
     def used_types(self) -> frozenset[str]:
         """Return the names of the entity and relation types on records."""
