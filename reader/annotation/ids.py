@@ -25,7 +25,20 @@ def new_id() -> str:
     with _lock:
         _last[0] = max(fresh, _last[0] + 1)
         value = _last[0]
+    return _written(value)
+
+
+def _written(value: int) -> str:
     return "".join(_ALPHABET[(value >> shift) & 31] for shift in range(125, -1, -5))
+
+
+def derived_id(*parts: str) -> str:
+    """Return a ULID that the same parts give again: for records that are read without an id."""
+    # Making new ids needs no digest, and the module is slow to load.
+    import hashlib
+
+    digest = hashlib.sha256("\0".join(parts).encode()).digest()
+    return _written(int.from_bytes(digest[:16], "big"))
 
 
 def is_id(text: str) -> bool:

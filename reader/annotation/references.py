@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from reader.annotation.model import (
     ArticleDetails,
@@ -54,6 +55,16 @@ def _fields(record: Record) -> tuple[tuple[str, str], ...]:
     if isinstance(record, Entity):
         return (("merged_into", "entity"),)
     return ()
+
+
+def map_refs(record: Any, ref: Callable[[Ref], Ref], person: Callable[[str], str]) -> Any:
+    """Return a record with what it names changed: other records, and annotators."""
+    changed: dict[str, Any] = {}
+    for name, old in references(record):
+        new = ref(old)
+        changed[name] = new if isinstance(getattr(record, name), Ref) else new.id
+    changed |= {name: person(id) for name, id in people(record)}
+    return replace(record, **changed)
 
 
 def next_in_chain(record: Record | Article) -> Ref | None:

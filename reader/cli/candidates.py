@@ -70,3 +70,14 @@ def _names(number: int, entry: ArticleEntry, typed: str) -> Iterator[str]:
     yield str(number)
     if typed and (len(typed) >= _ID_DIGITS or not typed.isdecimal()):
         yield entry.id
+
+
+def complete_formats(
+    context: click.Context, parameter: click.Parameter, typed: str
+) -> list[CompletionItem]:
+    """Offer the names of formats that begin so."""
+    from click.shell_completion import CompletionItem
+
+    from reader.formats.registry import MODULES
+
+    return [CompletionItem(name) for name in MODULES if name.startswith(typed)]

@@ -1,31 +1,25 @@
-"""`reader export`: the library as JSON."""
+"""`reader export`: the library, or some articles, in any of the formats."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import stat
-import sys
-import tempfile
+import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 import click
 
-from reader.cli.candidates import complete_articles, complete_files
+from reader.cli.candidates import complete_articles, complete_files, complete_formats
+from reader.cli.outputs import STANDARD_OUTPUT, Sink, opened
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
-from reader.errors import ReaderError, UsageError
+from reader.errors import ReaderError
 
 if TYPE_CHECKING:
+    from reader.formats.format import Reading, Writing
+    from reader.formats.loss import Loss
+    from reader.formats.outgoing import Outgoing
     from reader.store.articles import Shown
-
-_COMPANIONS = ("-wal", "-shm", "-journal")
-_STANDARD_OUTPUT = "-"
-_IN_MEMORY = 64 * 2**20
-"""Bytes on their way to a pipe that are kept in memory; more go to a file."""
 
 
 @click.command("export")
@@ -34,101 +28,107 @@ _IN_MEMORY = 64 * 2**20
     "-o",
     "--output",
     metavar="FILE",
-    default=_STANDARD_OUTPUT,
+    default=STANDARD_OUTPUT,
     shell_complete=complete_files,
-    help="Write to FILE, which is replaced as a whole or not at all; - is standard output.",
+    help="Write to FILE, or to a folder or FILE.zip where the format has many files; it is "
+    "replaced as a whole or not at all; - is standard output.",
+)
+@click.option(
+    "--format",
+    "name",
+    metavar="NAME",
+    default="json",
+    show_default=True,
+    shell_complete=complete_formats,
+    help="Write this format; `reader formats` lists them.",
 )
 @click.option("--removed", is_flag=True, help="Write the removed articles too.")
+@click.option("--bom", is_flag=True, help="Begin a table with the mark that spreadsheets look for.")
+@click.option(
+    "--losses",
+    metavar="FILE",
+    shell_complete=complete_files,
+    help="Write all that the format could not hold to FILE, as JSON lines.",
+)
+@click.option("--no-losses", is_flag=True, help="Do not read the export back to name what is lost.")
 @shared_options
 @click.pass_obj
-def command(settings: Settings, articles: tuple[str, ...], output: str, removed: bool) -> None:
-    """Write the library as JSON, or ARTICLEs with all they refer to.
+def command(
+    settings: Settings,
+    articles: tuple[str, ...],
+    output: str,
+    name: str,
+    removed: bool,
+    bom: bool,
+    losses: str | None,
+    no_losses: bool,
+) -> None:
+    """Write the library as JSON or in another format, or ARTICLEs with all they refer to.
 
     ARTICLE is its number in `reader list`, its id or the beginning of it, or
     a part of its title. Removed articles are left out, but with --removed.
-    The same library gives the same bytes.
+    The same library gives the same bytes. What the format cannot hold is
+    named on standard error.
 
     \b
     Examples:
       reader export --removed -o backup.json
       reader export 1 3 > two.json
+      reader export --format jsonl | grep '"record": "mention"'
     """
     from reader.cli.article_names import find_articles
-    from reader.formats.json_write import write_json
+    from reader.formats.format import ExportOptions
+    from reader.formats.outgoing import Outgoing
+    from reader.formats.registry import writer_of
 
-    with _opened(output, settings.path) as file, settings.open_existing() as library:
+    module = writer_of(name)
+    wants_losses = not no_losses and (losses is not None or not module.FORMAT.exact)
+    told: list[str] = []
+    with (
+        opened(output, settings.path, folder=module.FORMAT.per_article) as sink,
+        settings.open_existing() as library,
+    ):
         shown: Shown = "all" if removed else "present"
         found = find_articles(library, articles, shown)
         chosen = [entry.id for entry in found] if articles else None
-        size = 0
-        for portion in write_json(library, chosen, removed=removed):
-            size += file.write(portion.encode())
-    if output != _STANDARD_OUTPUT:
-        tell(f"{output}: {size:,} bytes written.")
+        with library.steady():
+            outgoing = Outgoing.of_library(library, chosen, removed=removed)
+            for file in module.write(outgoing, ExportOptions(bom=bom)):
+                sink.take(file)
+            if wants_losses:
+                told = _report(_losses(module, sink, outgoing), losses)
+    if output != STANDARD_OUTPUT:
+        tell(f"{output}: {sink.size:,} bytes written.")
+    for line in told:
+        tell(line)
 
 
-@contextmanager
-def _opened(output: str, library: Path) -> Iterator[IO[bytes]]:
-    """Open what is written to; a file gets its name when it is complete."""
-    if output == _STANDARD_OUTPUT:
-        with _gathered(sys.stdout.buffer) as gathered:
-            yield gathered
-        return
-    path = Path(os.path.realpath(output))
-    _check_target(path, output, library)
+def _losses(module: Writing, sink: Sink, outgoing: Outgoing) -> Iterator[Loss]:
+    from reader.formats.loss import declared, read_back
+
+    if not module.FORMAT.reads:
+        return declared(module.FORMAT, outgoing)
+    return read_back(cast("Reading", module), sink.parts(), outgoing)
+
+
+def _report(losses: Iterator[Loss], name: str | None) -> list[str]:
+    """Write losses to a file, if one is named; return what to say of them."""
+    from reader.formats.loss import summary
+
+    if name is None:
+        return summary(losses) or ["nothing was lost."]
     try:
-        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-            # A device or a named pipe is written to, not replaced.
-            with path.open("wb") as special, _gathered(special) as gathered:
-                yield gathered
-        else:
-            with _replacing(path) as file:
-                yield file
+        with Path(name).open("w", encoding="utf-8") as file:
+            said = summary(_written(losses, file))
     except OSError as error:
         raise ReaderError(
-            f"{output}: cannot be written ({error.strerror or error}); "
-            "nothing was exported, name another file with -o."
+            f"{name}: cannot be written ({error.strerror or error}); nothing was exported, name "
+            "another file with --losses."
         ) from error
+    return said or ["nothing was lost."]
 
 
-@contextmanager
-def _gathered(target: IO[bytes]) -> Iterator[IO[bytes]]:
-    """Write to a pipe when all is at hand.
-
-    Whoever reads it may be slow, and a library that is being read for so long
-    cannot be written.
-    """
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as gathered:
-        yield gathered
-        gathered.seek(0)
-        shutil.copyfileobj(gathered, target)
-        target.flush()
-
-
-def _check_target(path: Path, output: str, library: Path) -> None:
-    if not output:
-        raise UsageError("the FILE of -o is empty; name a file, or leave -o out.")
-    if path.is_dir():
-        raise ReaderError(f"{output}: it is a folder; name a file in it with -o.")
-    if path.exists() and library.exists() and path.samefile(library):
-        raise ReaderError(f"{output}: it is the library itself; name another file with -o.")
-    if any(str(path) == os.path.realpath(library) + suffix for suffix in _COMPANIONS):
-        raise ReaderError(
-            f"{output}: the library keeps changes in a file of this name; name another with -o."
-        )
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Write beside a file, then put the result in its place in one step."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with fresh.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            fresh.chmod(stat.S_IMODE(path.stat().st_mode))
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+def _written(losses: Iterator[Loss], file: IO[str]) -> Iterator[Loss]:
+    for loss in losses:
+        file.write(json.dumps(loss.encode(), ensure_ascii=False) + "\n")
+        yield loss

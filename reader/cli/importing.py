@@ -1,4 +1,4 @@
-"""`reader import`: what an export holds goes into the library."""
+"""`reader import`: annotations of this program or of another go into the library."""
 
 from __future__ import annotations
 
@@ -8,17 +8,38 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.candidates import complete_files
+from reader.cli.candidates import complete_files, complete_formats
 from reader.cli.inputs import read_input, shown_name
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
 
 if TYPE_CHECKING:
+    from reader.formats.incoming import Given
     from reader.formats.intake import Counts, Policy
 
 
 @click.command("import")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=complete_files)
+@click.option(
+    "--format",
+    "name",
+    metavar="NAME",
+    shell_complete=complete_formats,
+    help="What they are; else it is recognised. `reader formats` lists the formats.",
+)
+@click.option(
+    "--offsets",
+    metavar="UNIT",
+    help="What their offsets count: code-points, utf-16 or utf-8, with /lf and /inclusive; else "
+    "it is found out from all quotes together.",
+)
+@click.option(
+    "--map",
+    "mapped",
+    metavar="OLD=NEW",
+    multiple=True,
+    help="Take a label of another tool for a type of the library; can be repeated.",
+)
 @click.option(
     "--on-conflict",
     "policy",
@@ -30,27 +51,58 @@ if TYPE_CHECKING:
 )
 @shared_options
 @click.pass_obj
-def command(settings: Settings, files: tuple[str, ...], policy: Policy) -> None:
-    """Take in FILEs that `reader export` wrote: all of them or, if anything is wrong, nothing.
+def command(
+    settings: Settings,
+    files: tuple[str, ...],
+    name: str | None,
+    offsets: str | None,
+    mapped: tuple[str, ...],
+    policy: Policy,
+) -> None:
+    """Take in annotations of FILEs: all of them or, if anything is wrong, nothing.
 
-    FILE may be - for standard input. What the library has already is left as
-    it is.
+    FILE is what `reader export` wrote or another tool, a folder or a .zip of
+    such files, or - for standard input. What the library has already is left
+    as it is. What finds no place in a text is named and left out.
 
     \b
     Examples:
       reader import colleague.json
       reader import --on-conflict replace backup.json
+      reader import --map PERSON=PER annotations.jsonl
     """
-    from reader.formats.json_import import import_json
+    from reader.formats.incoming import Wishes, take_in
+    from reader.formats.labels import parse_map
+    from reader.formats.offsets import unit_named
 
+    wishes = Wishes(
+        format=name,
+        offsets=None if offsets is None else unit_named(offsets),
+        labels=parse_map(mapped),
+        policy=policy,
+    )
     with settings.open() as library:
-        counts = import_json(library, _contents(files), settings.name, policy)
-    tell(_summary(counts, settings.path))
+        taken = take_in(library, _given(files), settings.name, wishes)
+    for notice in taken.notices:
+        tell(notice)
+    for name, item in taken.unresolved:
+        tell(f"{name}: {item.where}: {item.item}: {item.reason}; it was left out.")
+    tell(_summary(taken.counts, settings.path))
 
 
-def _contents(files: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+def _given(files: tuple[str, ...]) -> Iterator[Given]:
+    from reader.formats.incoming import Given
+    from reader.formats.source import part_of, parts_at
+
     for name in files:
-        yield shown_name(name), read_input(name, "Nothing was imported.")
+        shown = shown_name(name)
+        if name in ("-", ""):
+            data = read_input(name, "Nothing was imported.")
+            yield Given(shown, (part_of(shown, data),), True)
+            continue
+        path = Path(name)
+        parts = parts_at(path, shown)
+        yield Given(shown, parts, len(parts) == 1 and parts[0].shown == shown)
 
 
 def _summary(counts: Counts, library: Path) -> str:

@@ -6,17 +6,15 @@ document, what is wrong, and what would be right.
 
 from __future__ import annotations
 
-import json
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any, NoReturn
+from collections.abc import Mapping
+from typing import Any
 
 from reader.annotation.codec import decode_value
 from reader.annotation.model import Annotator, Claim, Entity, Note, Relation
 from reader.annotation.schema import decode_schema
 from reader.errors import FormatError
 from reader.formats.document import FORMAT, VERSION, ArticleData, Document
+from reader.formats.json_values import parse_json
 
 _LISTS: Mapping[str, Any] = {
     "annotators": tuple[Annotator, ...],
@@ -26,9 +24,6 @@ _LISTS: Mapping[str, Any] = {
     "relations": tuple[Relation, ...],
     "notes": tuple[Note, ...],
 }
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
-_DEEP = "its values are nested too deeply; it is no export of a library"
 
 
 def parse_document(data: bytes) -> Document:
@@ -40,10 +35,8 @@ def parse_document(data: bytes) -> Document:
     text = _decode(data)
     if not text.strip():
         raise FormatError("empty; name a file that `reader export` wrote.")
-    document = _parse(text)
+    document = parse_json(text)
     _check_head(document)
-    if _SURROGATE_ESCAPE.search(text):
-        _refuse_surrogates(document)
     return _document(document)
 
 
@@ -54,40 +47,6 @@ def _decode(data: bytes) -> str:
         raise FormatError(
             f"not UTF-8 at byte {error.start}; save it as UTF-8, or export it again."
         ) from error
-
-
-def _parse(text: str) -> Any:
-    try:
-        return json.loads(
-            text, object_pairs_hook=_object, parse_constant=_no_constant, parse_int=_integer
-        )
-    except json.JSONDecodeError as error:
-        what = error.msg.removesuffix(" at")
-        raise FormatError(
-            f"not JSON: {what} at line {error.lineno}, column {error.colno}; "
-            "repair it, or export it again."
-        ) from error
-    except RecursionError:
-        raise FormatError(f"{_DEEP}.") from None
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise FormatError(f"the field {twice[:40]!r} stands twice in one object; keep one of them.")
-    return made
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise FormatError(f"{name} is no number of JSON; write one, or null.")
-
-
-def _integer(digits: str) -> int:
-    # Python refuses thousands of digits with a traceback, and no field needs twenty.
-    if len(digits) > 20:
-        raise FormatError(f"the number {digits[:20]}… is too large for any field.")
-    return int(digits)
 
 
 def _check_head(data: Any) -> None:
@@ -119,29 +78,3 @@ def _document(data: dict[str, Any]) -> Document:
     schema = decode_schema(data["schema"])
     lists = {name: decode_value(hint, data[name], name) for name, hint in _LISTS.items()}
     return Document(schema, **lists)
-
-
-def _refuse_surrogates(document: Any) -> None:
-    for path, text in _strings(document):
-        found = _SURROGATE.search(text)
-        if found:
-            raise FormatError(
-                f"{path}: lone surrogate U+{ord(found.group()):04X} at character "
-                f"{found.start()}; no text can hold half a pair, replace it."
-            )
-
-
-def _strings(document: Any) -> Iterator[tuple[str, str]]:
-    """Give every text in a JSON value with its path, field names too."""
-    waiting: list[tuple[str, Any]] = [("", document)]
-    while waiting:
-        path, value = waiting.pop()
-        if isinstance(value, str):
-            yield path, value
-        elif isinstance(value, dict):
-            yield from ((path or "top", name) for name in value)
-            dot = "." if path else ""
-            inner = [(f"{path}{dot}{name}", item) for name, item in value.items()]
-            waiting += reversed(inner)
-        elif isinstance(value, list):
-            waiting += reversed([(f"{path}[{i}]", item) for i, item in enumerate(value)])

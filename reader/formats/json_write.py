@@ -7,25 +7,20 @@ fields, and nothing in it that tells when it was written.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from reader.annotation.codec import encode
-from reader.annotation.model import Claim, Entity, Note, Record, Relation
-from reader.formats.document import article_json, from_article, head
-from reader.formats.selection import Selection, select
+from reader.formats.document import article_json, head
+from reader.formats.json_values import escape
+from reader.formats.outgoing import Outgoing
 from reader.store.library import Library
-
-# Written as escapes, though JSON would let them stand: what some terminals obey
-# (DEL, C1), what some tools end a line at, and what reorders a whole line of JSON.
-_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def write_json(
     library: Library, chosen: Collection[str] | None = None, *, removed: bool = False
 ) -> Iterator[str]:
-    """Give the document in portions, one article at a time.
+    """Give the document of a library in portions, one article at a time.
 
     Args:
         library: The library to export; it is read in one steady state.
@@ -37,28 +32,17 @@ def write_json(
         LibraryError: If the library cannot be read, or lacks one of the articles.
     """
     with library.steady():
-        selection = select(library, chosen, removed=removed)
-        yield dump(head(selection.schema), 0)[: -len("\n}")]
-        yield from _member("annotators", map(encode, selection.annotators))
-        yield from _member("articles", _articles(library, selection))
-        for name, cls in (
-            ("entities", Entity),
-            ("claims", Claim),
-            ("relations", Relation),
-            ("notes", Note),
-        ):
-            yield from _member(name, _of(selection.shared, cls))
-        yield "\n}\n"
+        yield from write_document(Outgoing.of_library(library, chosen, removed=removed))
 
 
-def _articles(library: Library, selection: Selection) -> Iterator[dict[str, Any]]:
-    for id in selection.articles:
-        records = library.own_records(id) if id in selection.annotated else ()
-        yield article_json(from_article(library.article(id), records))
-
-
-def _of(records: Iterable[Record], cls: type[Record]) -> Iterator[Any]:
-    return (encode(record) for record in records if isinstance(record, cls))
+def write_document(outgoing: Outgoing) -> Iterator[str]:
+    """Give a document in portions, one article at a time."""
+    yield dump(head(outgoing.schema), 0)[: -len("\n}")]
+    yield from _member("annotators", map(encode, outgoing.annotators))
+    yield from _member("articles", map(article_json, outgoing.articles))
+    for name in ("entities", "claims", "relations", "notes"):
+        yield from _member(name, map(encode, getattr(outgoing, name)))
+    yield "\n}\n"
 
 
 def _member(name: str, rows: Iterable[Any]) -> Iterator[str]:
@@ -74,5 +58,4 @@ def _member(name: str, rows: Iterable[Any]) -> Iterator[str]:
 def dump(value: Any, indent: int = 0) -> str:
     """Write a value as the document has it, all lines after the first by `indent` blanks in."""
     written = json.dumps(value, ensure_ascii=False, indent=2)
-    escaped = _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", written)
-    return escaped.replace("\n", "\n" + " " * indent)
+    return escape(written).replace("\n", "\n" + " " * indent)

@@ -85,23 +85,8 @@ def perform(
             rows.remove(connection, change.ref)
         else:
             rows.write(connection, change.after)
-    return replace(action, changes=(*action.changes, *_following(connection, action.changes)))
-
-
-def _following(connection: sqlite3.Connection, made: tuple[Change, ...]) -> tuple[Change, ...]:
-    """Look again at what other libraries left to settle; return what changed by that.
-
-    What came back because something referred to it goes when nothing does any more.
-    """
-    _check_ends(connection, made)
-    if connection.execute("SELECT 1 FROM unsettled LIMIT 1").fetchone() is None:
-        return ()
-    from reader.store import settling
-
-    before = {ref: rows.read(connection, ref) for ref in settling.unsettled(connection)}
-    settling.settle(connection, (), may_come_back=before.__contains__)
-    found = ((record, rows.read(connection, ref)) for ref, record in before.items())
-    return tuple(Change(old, new) for old, new in found if old != new)
+    _check_ends(connection, action.changes)
+    return action
 
 
 def _check_ends(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
@@ -226,23 +211,22 @@ def _record(
         "INSERT INTO action VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (action.id, clock, action.annotator, mode, target, action.what, *where, action.created),
     )
-    # Only writing needs it: it has no place in the start.
-    from reader.store.ancestry import heads
+    connection.executemany(
+        "INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?)", _history_rows(action)
+    )
 
+
+def _history_rows(action: Action) -> Iterable[tuple[object, ...]]:
     for position, change in enumerate(action.changes):
         ref = change.ref
-        parents, settled = rows.dump(heads(connection, ref)), rows.dump(change.settled)
         before, after = _encode(change.before), _encode(change.after)
-        connection.execute(
-            "INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (new_id(), action.id, position, ref.kind, ref.id, before, after, parents, settled),
-        )
+        yield new_id(), action.id, position, ref.kind, ref.id, before, after
 
 
 def _encode(record: Record | None) -> str | None:
     if record is None:
         return None
-    return rows.dump(encode_record(record))
+    return json.dumps(encode_record(record), ensure_ascii=False, separators=(",", ":"))
 
 
 def _decode(kind: str, data: str | None) -> Record | None:

@@ -126,8 +126,8 @@ def test_what_differs_is_refused_until_somebody_chooses(folder: Path) -> None:
     ("data", "words"),
     [
         (b"", "empty; name a file that"),
-        (b'{"articles": []}', 'its "format" is not "bidi-reader"'),
-        (b"\xff\xfe{", "not UTF-8 at byte 0"),
+        (b'{"articles": []}', "no format is recognised in it"),
+        (b"\xff\xfe{", "no format is recognised in it"),
         (GOLD[:-9], "not JSON"),
         (GOLD.replace(b'"start": 2,', b'"start": 3,'), "articles[1].mentions[3]"),
         (GOLD.replace("إلى الاتحاد".encode(), "الى الاتحاد".encode(), 1), "sha256"),
@@ -145,8 +145,12 @@ def test_a_wrong_file_is_refused_and_the_library_left_alone(
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("gone.json", "No such file or directory"), (".", "Is a directory")],
+    [
+        ("gone.json", "cannot be read (No such file or directory)"),
+        (".", "no format is recognised in it"),
+        ("/dev/null", "no file, but a device"),
+    ],
 )
 def test_a_file_that_cannot_be_read(folder: Path, name: str, words: str) -> None:
     done = run(folder, "import", name)
-    assert_one_line(done, f"{name}: cannot be read ({words})", "Nothing was imported.")
+    assert_one_line(done, f"{name}: {words}", "Nothing was imported.")

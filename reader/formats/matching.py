@@ -1,0 +1,190 @@
+"""Records without ids of their own, compared by what they say with what a library has.
+
+A file of another tool may have been imported before, or be an export that came
+back. What it says and the library has already is left out; what it adds to a
+record becomes a change of that record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import MISSING, fields, replace
+from functools import cached_property
+from typing import Any
+
+from reader.annotation.attributes import Attributes
+from reader.annotation.model import (
+    Annotator,
+    Attribution,
+    Claim,
+    ClaimMention,
+    Entity,
+    Mention,
+    Note,
+    Record,
+    Ref,
+    Refusal,
+    Relation,
+    Status,
+    Suggestion,
+    kind_of,
+    ref_to,
+)
+from reader.annotation.references import map_refs
+from reader.annotation.references import people as people_of
+from reader.formats.document import ArticleData, Document, located
+from reader.store.library import Library
+
+_OF_THE_RECORD = frozenset(
+    ("id", "span", "article", "origin", "created", "created_by", "updated", "updated_by")
+)
+"""Fields that say how a record came about, and are left as they are."""
+
+_IN_ARTICLES = (
+    "mentions",
+    "attributions",
+    "claim_mentions",
+    "refusals",
+    "suggestions",
+    "notes",
+)
+
+
+class Matching:
+    """What one import brings, beside what a library has.
+
+    Annotators are known by name, entities by a link into a knowledge base or by
+    type and name, claims by their words, all else by its place and label.
+
+    Args:
+        library: What is there; in a steady state.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._ids = {ref.id for ref in library.refs()}
+        self._found: dict[Ref, str] = {}
+        self._people: dict[str, str] = {}
+
+    def match(self, document: Document) -> Document:
+        """Return a document with the ids of the library, without what says nothing new."""
+        people = tuple(filter(self._is_new_person, document.annotators))
+        # What others refer to comes before them.
+        entities = self._matched(document.entities, self._entities)
+        claims = self._matched(document.claims, self._shared)
+        articles = tuple(map(self._article, document.articles))
+        relations = self._matched(document.relations, self._shared)
+        notes = self._matched(document.notes, self._shared)
+        found = Document(document.schema, (), articles, entities, claims, relations, notes)
+        named = {id for place in located(found) for _, id in people_of(place.record)}
+        return replace(found, annotators=tuple(who for who in people if who.id in named))
+
+    def _is_new_person(self, person: Annotator) -> bool:
+        known = next((who for who in self._library.annotators() if who.name == person.name), None)
+        if known is not None:
+            self._people[person.id] = known.id
+        return known is None
+
+    def _article(self, data: ArticleData) -> ArticleData:
+        there = {key_of(record): record for record in self._library.own_records(data.id)}
+        status = tuple(
+            replace(item, annotator=self._people.get(item.annotator, item.annotator))
+            for item in data.status
+        )
+        lists: dict[str, Any] = {
+            name: self._matched(getattr(data, name), there) for name in _IN_ARTICLES
+        }
+        known = {record.annotator for record in there.values() if isinstance(record, Status)}
+        return replace(data, status=tuple(s for s in status if s.annotator not in known), **lists)
+
+    def _matched(self, rows: Iterable[Any], there: Mapping[Hashable, Record]) -> tuple[Any, ...]:
+        kept: list[Record] = []
+        for row in rows:
+            record = map_refs(row, self._ref, self._person)
+            known = next((there[key] for key in keys_of(record) if key in there), None)
+            if known is not None:
+                self._found[ref_to(row)] = known.id
+                record = _merged(known, record)
+            if record != known and (known is not None or record.id not in self._ids):
+                kept.append(record)
+        return tuple(kept)
+
+    def _ref(self, ref: Ref) -> Ref:
+        return Ref(ref.kind, self._found.get(ref, ref.id))
+
+    def _person(self, id: str) -> str:
+        return self._people.get(id, id)
+
+    @cached_property
+    def _shared(self) -> Mapping[Hashable, Record]:
+        return {key_of(record): record for record in self._records}
+
+    @cached_property
+    def _entities(self) -> Mapping[Hashable, Record]:
+        """Entities by each of their keys, unless several share it."""
+        found: dict[Hashable, Record] = {}
+        shared: set[Hashable] = set()
+        for record in self._records:
+            if isinstance(record, Entity) and record.merged_into is None:
+                for key in keys_of(record):
+                    shared |= {key} & found.keys()
+                    found[key] = record
+        return {key: found[key] for key in found.keys() - shared}
+
+    @cached_property
+    def _records(self) -> tuple[Record, ...]:
+        return self._library.shared_records()
+
+
+def keys_of(record: Record) -> tuple[Hashable, ...]:
+    """Return what tells that two records are one, the surest first."""
+    if isinstance(record, Entity):
+        links = ((link.base, link.id) for link in record.links if link.status != "ambiguous")
+        return (*(("link", *link) for link in links), ("entity", record.type, record.name))
+    return (key_of(record),)
+
+
+def key_of(record: Record) -> Hashable:
+    """Return what tells that two records of an article, or above articles, are one."""
+    return kind_of(record), *_KEYS.get(type(record), _by_id)(record)
+
+
+def _by_id(record: Any) -> tuple[Hashable, ...]:
+    return (record.id,)
+
+
+_KEYS: Mapping[type, Callable[[Any], tuple[Hashable, ...]]] = {
+    Entity: lambda record: (record.type, record.name),
+    Claim: lambda record: (record.text, record.language),
+    Mention: lambda record: (record.span.fragments, record.type),
+    Refusal: lambda record: (record.span.fragments, record.type),
+    Suggestion: lambda record: (record.span.fragments, record.type, record.model),
+    ClaimMention: lambda record: (record.span.fragments,),
+    Attribution: lambda record: tuple(
+        part and part.fragments for part in (record.source, record.cue, record.content)
+    ),
+    Relation: lambda record: (record.type, record.source, record.target),
+    Note: lambda record: (record.on, record.text),
+}
+
+
+def _merged(known: Record, new: Record) -> Record:
+    """Return a record with all that a new form of it says and leaves not open."""
+    changed: dict[str, Any] = {}
+    for field in fields(known):
+        there, said = getattr(known, field.name), getattr(new, field.name)
+        if field.name in _OF_THE_RECORD or field.default is MISSING or said == field.default:
+            continue
+        both = _both(there, said)
+        if both != there:
+            changed[field.name] = both
+    return replace(known, **changed) if changed else known
+
+
+def _both(there: Any, said: Any) -> Any:
+    """Return a new value, or, where there can be several, those that are there and the new."""
+    if isinstance(there, Attributes):
+        return Attributes.of(dict(there) | dict(said))
+    if isinstance(there, tuple):
+        return (*there, *(each for each in said if each not in there))
+    return said
