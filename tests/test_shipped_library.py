@@ -67,8 +67,17 @@ def test_its_texts_are_the_seeds(reference: dict[str, Any]) -> None:
     assert [article["language"] for article in reference["articles"]] == ["id", "en", "ar"]
 
 
-def test_everything_in_it_is_by_the_annotator_reference(reference: dict[str, Any]) -> None:
-    assert [annotator["name"] for annotator in reference["annotators"]] == ["reference"]
+def test_the_spans_are_one_layer_that_a_second_annotator_reviewed(
+    reference: dict[str, Any],
+) -> None:
+    names = {annotator["id"]: annotator["name"] for annotator in reference["annotators"]}
+    assert sorted(names.values()) == ["reference", "reviewer"]
+    for article in reference["articles"]:
+        for kind in ("mentions", "attributions", "claim_mentions"):
+            assert {names[record["annotator"]] for record in article[kind]} == {"reference"}
+        statuses = {names[status["annotator"]]: status["value"] for status in article["status"]}
+        assert statuses == {"reference": "done", "reviewer": "reviewed"}
+    assert {names[relation["annotator"]] for relation in reference["relations"]} == {"reference"}
 
 
 def test_each_span_is_its_quote_and_none_stands_in_boilerplate(reference: dict[str, Any]) -> None:
@@ -103,3 +112,15 @@ def test_no_name_carries_its_quotation_marks(reference: dict[str, Any]) -> None:
         for mention in article["mentions"]:
             assert not set(mention["quote"]) & set('"“”«»()[]'), mention["quote"]
             assert mention["quote"] == mention["quote"].strip()
+
+
+def test_a_claim_is_in_what_its_source_says(reference: dict[str, Any]) -> None:
+    for article in reference["articles"]:
+        attributions = {each["id"]: each for each in article["attributions"]}
+        for mention in article["claim_mentions"]:
+            if mention["attribution"] is None:
+                continue
+            said = attributions[mention["attribution"]]
+            content = said["content"]
+            assert content["start"] < mention["end"] and mention["start"] < content["end"]
+            assert said["source_entity"] == mention["claimant"], mention["quote"]

@@ -16,10 +16,17 @@ from reader.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One record before and after; None means that it is not there."""
+    """One record before and after; None means that it is not there.
+
+    Attributes:
+        before: The record as it was.
+        after: The record as it is then.
+        settled: Fields with several values of which the change chooses the one it has.
+    """
 
     before: Record | None
     after: Record | None
+    settled: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.before is None and self.after is None:

@@ -1,49 +1,92 @@
 """What is annotated, in numbers: by type, article and language, of entities, claims and people.
 
-Counting alone: the records and the sentences of the articles are given.
+Counting alone: what is marked is given, in as many portions as one likes.
+`reader.annotation.coverage` counts the sentences.
+
+A mention is *linked* when it names an entity. One of a type of values (a date,
+an amount: `reader.annotation.schema.is_value`) says all by itself and needs
+none: without an entity it is a *value*, and only what is neither is *unlinked*.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import get_args
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, get_args
 
-from reader.annotation.annotation_set import AnnotationSet
-from reader.annotation.model import (
-    Annotator,
-    Attribution,
-    ClaimMention,
-    Epistemic,
-    Mention,
-    Mode,
-    Polarity,
-    Record,
-    Status,
-    StatusValue,
-    article_of,
-    spans_of,
-)
-from reader.annotation.spans import Range, Span
+from reader.annotation.model import Annotator, Epistemic, Mode, Polarity, StatusValue
+from reader.annotation.schema import is_value
 from reader.values import dataclass
-
-_Marked = Mention | ClaimMention | Attribution
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """What of an article is counted against.
+class StatisticsView:
+    """What is counted. Empty leaves nothing out.
 
     Attributes:
-        article: Id of the article.
-        language: BCP 47 code, `und` when unknown.
-        sentences: Of its body: code points of the text, in order, apart.
+        articles: Ids of the only articles.
+        language: Code of the language of the articles.
+        annotator: Id of the only annotator whose marks count.
+    """
+
+    articles: tuple[str, ...] = ()
+    language: str = ""
+    annotator: str = ""
+
+    def shows(self, article: str, language: str) -> bool:
+        """Tell whether an article counts."""
+        return (not self.articles or article in self.articles) and self.language in ("", language)
+
+
+Mentioned = tuple[str, str, str | None, str]
+"""A mention: ids of its article, its type, ids of its entity or None, and of its annotator.
+
+A plain tuple, as there may be very many.
+"""
+
+
+class ClaimUse(NamedTuple):
+    """A claim mention.
+
+    Attributes:
+        article: Id of its article.
+        claim: Id of its claim, or None.
+        claimant: Id of the claimant's entity, or None.
+        annotator: Id of whose it is.
+        polarity: What the sentence says.
+        mode: How.
+        epistemic: What the claimant believes.
     """
 
     article: str
-    language: str
-    sentences: tuple[Range, ...]
+    claim: str | None
+    claimant: str | None
+    annotator: str
+    polarity: str
+    mode: str
+    epistemic: str
+
+
+class StatusUse(NamedTuple):
+    """How far an annotator is with an article."""
+
+    article: str
+    annotator: str
+    value: str
+
+
+class EntityName(NamedTuple):
+    """What is to be known of an entity here.
+
+    Attributes:
+        type: Its type.
+        name: Its canonical name.
+        into: Id of the entity it was merged into, or None.
+    """
+
+    type: str
+    name: str
+    into: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +95,32 @@ class Tally:
 
     Attributes:
         articles: How many articles these are.
-        mentions: Mentions of entities.
+        mentions: Mentions of entities; the next three add up to them.
+        linked: Those that name an entity.
+        unlinked: Those that should name one, and do not yet.
+        values: Dates, amounts and the like that need none, and have none.
         claim_mentions: Places where a claim is made.
-        sentences: Sentences of the body.
-        annotated: Those of them in which at least one code point is in a
-            mention, a claim mention or a part of an attribution.
         types: Mentions by type, most frequent first.
     """
 
     articles: int
     mentions: int
+    linked: int
+    unlinked: int
+    values: int
     claim_mentions: int
-    sentences: int
-    annotated: int
     types: Mapping[str, int]
-
-    @property
-    def coverage(self) -> float:
-        """Share of the sentences that are annotated, from 0 to 1; 0 when there are none."""
-        return self.annotated / self.sentences if self.sentences else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class EntityCount:
-    """How often an entity is mentioned, or is the claimant.
+    """How often an entity is mentioned.
 
     Attributes:
         id: Of the entity; of the one it was merged into, if it was.
         name: Its canonical name.
         type: Its type.
-        count: How often.
+        count: Mentions.
         articles: In how many articles.
         languages: In which languages, by code.
     """
@@ -89,6 +128,29 @@ class EntityCount:
     id: str
     name: str
     type: str
+    count: int
+    articles: int
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimantCount:
+    """How much an entity claims.
+
+    Attributes:
+        id: Of the entity; of the one it was merged into, if it was.
+        name: Its canonical name.
+        type: Its type.
+        claims: Different claims of theirs, however often each is made.
+        count: Claim mentions, those without a statement yet included.
+        articles: In how many articles.
+        languages: In which languages, by code.
+    """
+
+    id: str
+    name: str
+    type: str
+    claims: int
     count: int
     articles: int
     languages: tuple[str, ...]
@@ -120,28 +182,28 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """A library, or some articles of it, in numbers.
+    """A library, or a part of it, in numbers.
 
     Attributes:
         total: All of it.
         languages: By language, the one with most mentions first.
         articles: By id of the article, in the order given.
         entities: Mentioned ones, most mentioned first.
-        unlinked: Mentions that are linked to no entity.
-        claimants: Entities whose claims are reported, most frequent first.
+        claims: Different claims that are made.
+        claimants: Entities that claim something, those with most claims first.
         unclaimed: Claim mentions without a claimant.
         polarity: Claim mentions by what the sentence says; each value, also with 0.
         mode: Claim mentions by mode; likewise.
         epistemic: Claim mentions by what the claimant believes; likewise.
-        annotators: Those with an annotation or a status here, in the order given.
+        annotators: Those with a mark or a status here, in the order given.
     """
 
     total: Tally
     languages: Mapping[str, Tally]
     articles: Mapping[str, Tally]
     entities: tuple[EntityCount, ...]
-    unlinked: int
-    claimants: tuple[EntityCount, ...]
+    claims: int
+    claimants: tuple[ClaimantCount, ...]
     unclaimed: int
     polarity: Mapping[str, int]
     mode: Mapping[str, int]
@@ -149,148 +211,200 @@ class Statistics:
     annotators: tuple[Progress, ...]
 
 
-def count_annotations(
-    records: AnnotationSet, bodies: Sequence[Body], people: Iterable[Annotator]
-) -> Statistics:
-    """Count what the records of some articles hold.
+class Counting:
+    """Takes what is marked in some articles, portion by portion, and counts it.
 
     Args:
-        records: Records of these articles, and the entities they name; those
-            of other articles do not count.
-        bodies: The articles.
-        people: Annotators, of whom some may have done nothing here.
+        articles: Language codes of the articles by id, in their order; what is
+            in others does not count.
+        entities: All entities, by id.
+        annotator: Id of the only annotator whose marks count; "" for all.
     """
-    languages = {body.article: body.language for body in bodies}
-    here = [record for record in records if article_of(record) in languages]
-    articles = _by_article(here, bodies)
-    mentions = [record for record in here if isinstance(record, Mention)]
-    claims = [record for record in here if isinstance(record, ClaimMention)]
-    named = [(mention.entity, mention.span.article) for mention in mentions]
-    claiming = [(claim.claimant, claim.span.article) for claim in claims]
-    return Statistics(
-        total=_together(articles.values()),
-        languages=_by_language(articles, languages),
-        articles=articles,
-        entities=_entities(named, records, languages),
-        unlinked=sum(entity is None for entity, _ in named),
-        claimants=_entities(claiming, records, languages),
-        unclaimed=sum(entity is None for entity, _ in claiming),
-        polarity=_by_value((claim.polarity for claim in claims), get_args(Polarity)),
-        mode=_by_value((claim.mode for claim in claims), get_args(Mode)),
-        epistemic=_by_value((claim.epistemic for claim in claims), get_args(Epistemic)),
-        annotators=_progress(here, len(bodies), people),
-    )
+
+    def __init__(
+        self,
+        articles: Mapping[str, str],
+        entities: Mapping[str, EntityName],
+        annotator: str = "",
+    ) -> None:
+        self._articles = articles
+        self._entities = entities
+        self._annotator = annotator
+        self._kept = {id: _kept(id, entities) for id, entity in entities.items() if entity.into}
+        # Plain dictionaries: half the time of counters, and there may be very many mentions.
+        self._types: dict[str, dict[str, int]] = {id: {} for id in articles}
+        self._linked = dict.fromkeys(articles, 0)
+        self._values = dict.fromkeys(articles, 0)
+        self._places: dict[str, dict[str, int]] = {}
+        self._mentions_by: dict[str, int] = {}
+        self._claims: list[ClaimUse] = []
+        self._statuses: dict[str, list[str]] = {}
+
+    def add_mentions(self, uses: Iterable[Mentioned]) -> None:
+        """Count mentions."""
+        all_types, kept, everybody = self._types, self._kept, not self._annotator
+        for article, type, entity, annotator in uses:
+            types = all_types.get(article)
+            if types is None or not (everybody or annotator == self._annotator):
+                continue
+            types[type] = types.get(type, 0) + 1
+            self._mentions_by[annotator] = self._mentions_by.get(annotator, 0) + 1
+            if entity is not None:
+                self._linked[article] += 1
+                places = self._places.setdefault(kept.get(entity, entity), {})
+                places[article] = places.get(article, 0) + 1
+            elif is_value(type):
+                self._values[article] += 1
+
+    def add_claims(self, uses: Iterable[ClaimUse]) -> None:
+        """Count claim mentions."""
+        for use in uses:
+            if use.article in self._articles and self._annotator in ("", use.annotator):
+                meant = self._kept.get(use.claimant or "", use.claimant)
+                self._claims.append(use._replace(claimant=meant))
+
+    def add_statuses(self, uses: Iterable[StatusUse]) -> None:
+        """Count how far annotators are."""
+        for article, annotator, value in uses:
+            if article in self._articles and self._annotator in ("", annotator):
+                self._statuses.setdefault(annotator, []).append(value)
+
+    def result(self, people: Iterable[Annotator]) -> Statistics:
+        """Return what has been counted.
+
+        Args:
+            people: Annotators, of whom some may have done nothing here.
+        """
+        claims = self._claims
+        articles = self._by_article()
+        languages = self._by_language(articles)
+        return Statistics(
+            total=_together(languages.values()),
+            languages=languages,
+            articles=articles,
+            entities=self._mentioned(),
+            claims=len({use.claim for use in claims} - {None}),
+            claimants=self._claiming(),
+            unclaimed=sum(use.claimant is None for use in claims),
+            polarity=_by_value((use.polarity for use in claims), get_args(Polarity)),
+            mode=_by_value((use.mode for use in claims), get_args(Mode)),
+            epistemic=_by_value((use.epistemic for use in claims), get_args(Epistemic)),
+            annotators=self._progress(people),
+        )
+
+    def _by_article(self) -> dict[str, Tally]:
+        claims = Counter(use.article for use in self._claims)
+        return {
+            id: _tally(types, self._linked[id], self._values[id], claims.get(id, 0))
+            for id, types in self._types.items()
+        }
+
+    def _by_language(self, articles: Mapping[str, Tally]) -> dict[str, Tally]:
+        grouped: dict[str, list[Tally]] = {}
+        for id, tally in articles.items():
+            grouped.setdefault(self._articles[id], []).append(tally)
+        found = {language: _together(tallies) for language, tallies in grouped.items()}
+        return dict(sorted(found.items(), key=lambda pair: (-pair[1].mentions, pair[0])))
+
+    def _mentioned(self) -> tuple[EntityCount, ...]:
+        found = []
+        for id, places in self._places.items():
+            known = self._named(id)
+            where = len(places), self._languages(places)
+            count = sum(places.values())
+            found.append(EntityCount(id, known.name, known.type, count, *where))
+        return tuple(sorted(found, key=lambda one: (-one.count, -one.articles, one.name, one.id)))
+
+    def _claiming(self) -> tuple[ClaimantCount, ...]:
+        grouped: dict[str, list[ClaimUse]] = {}
+        for use in self._claims:
+            if use.claimant is not None:
+                grouped.setdefault(use.claimant, []).append(use)
+        found = [self._claimant(id, uses) for id, uses in grouped.items()]
+        return tuple(sorted(found, key=lambda one: (-one.claims, -one.count, one.name, one.id)))
+
+    def _claimant(self, id: str, uses: list[ClaimUse]) -> ClaimantCount:
+        claims = {use.claim for use in uses} - {None}
+        places = {use.article for use in uses}
+        known = self._named(id)
+        where = len(places), self._languages(places)
+        return ClaimantCount(id, known.name, known.type, len(claims), len(uses), *where)
+
+    def _named(self, id: str) -> EntityName:
+        return self._entities.get(id, EntityName("", "", None))
+
+    def _languages(self, articles: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted({self._articles[article] for article in articles}))
+
+    def _progress(self, people: Iterable[Annotator]) -> tuple[Progress, ...]:
+        claims = Counter(use.annotator for use in self._claims)
+        busy = self._mentions_by.keys() | claims.keys() | self._statuses.keys()
+        return tuple(
+            Progress(
+                annotator=who.id,
+                name=who.name,
+                mentions=self._mentions_by.get(who.id, 0),
+                claim_mentions=claims[who.id],
+                statuses=self._states(who.id),
+            )
+            for who in people
+            if who.id in busy
+        )
+
+    def _states(self, annotator: str) -> dict[str, int]:
+        known = self._statuses.get(annotator, [])
+        untouched = ["new"] * (len(self._articles) - len(known))
+        return _by_value([*known, *untouched], get_args(StatusValue))
 
 
-def _by_article(here: Iterable[Record], bodies: Iterable[Body]) -> dict[str, Tally]:
-    grouped: dict[str, list[_Marked]] = {body.article: [] for body in bodies}
-    for record in here:
-        if isinstance(record, _Marked):
-            grouped[article_of(record) or ""].append(record)
-    return {body.article: _tally(body, grouped[body.article]) for body in bodies}
+def _kept(id: str, entities: Mapping[str, EntityName]) -> str:
+    """Return the id of the entity that one was merged into in the end."""
+    passed = set[str]()
+    while id not in passed and id in entities:
+        passed.add(id)
+        into = entities[id].into
+        if into is None or into not in entities:
+            return id
+        id = into
+    return id
 
 
-def _tally(body: Body, marked: Sequence[_Marked]) -> Tally:
-    types = Counter(record.type for record in marked if isinstance(record, Mention))
-    spans = [span for record in marked for span in spans_of(record)]
+def _tally(types: Mapping[str, int], linked: int, values: int, claim_mentions: int) -> Tally:
+    mentions = sum(types.values())
     return Tally(
         articles=1,
-        mentions=types.total(),
-        claim_mentions=sum(isinstance(record, ClaimMention) for record in marked),
-        sentences=len(body.sentences),
-        annotated=_annotated(body.sentences, spans),
+        mentions=mentions,
+        linked=linked,
+        unlinked=mentions - linked - values,
+        values=values,
+        claim_mentions=claim_mentions,
         types=_ranked(types),
     )
-
-
-def _annotated(sentences: Sequence[Range], spans: Iterable[Span]) -> int:
-    """Count the sentences that share a code point with a span."""
-    ends = [end for _, end in sentences]
-    touched: set[int] = set()
-    for start, end in (fragment for span in spans for fragment in span.fragments):
-        index = bisect_right(ends, start)
-        while index < len(sentences) and sentences[index][0] < end:
-            touched.add(index)
-            index += 1
-    return len(touched)
-
-
-def _by_language(articles: Mapping[str, Tally], languages: Mapping[str, str]) -> dict[str, Tally]:
-    grouped: dict[str, list[Tally]] = {}
-    for id, tally in articles.items():
-        grouped.setdefault(languages[id], []).append(tally)
-    found = {language: _together(tallies) for language, tallies in grouped.items()}
-    return dict(sorted(found.items(), key=lambda pair: (-pair[1].mentions, pair[0])))
 
 
 def _together(tallies: Iterable[Tally]) -> Tally:
     parts = tuple(tallies)
-    types: Counter[str] = Counter()
+    types: dict[str, int] = {}
     for part in parts:
-        types.update(part.types)
+        for type, count in part.types.items():
+            types[type] = types.get(type, 0) + count
     return Tally(
         articles=sum(part.articles for part in parts),
         mentions=sum(part.mentions for part in parts),
+        linked=sum(part.linked for part in parts),
+        unlinked=sum(part.unlinked for part in parts),
+        values=sum(part.values for part in parts),
         claim_mentions=sum(part.claim_mentions for part in parts),
-        sentences=sum(part.sentences for part in parts),
-        annotated=sum(part.annotated for part in parts),
         types=_ranked(types),
-    )
-
-
-def _entities(
-    uses: Iterable[tuple[str | None, str]], records: AnnotationSet, languages: Mapping[str, str]
-) -> tuple[EntityCount, ...]:
-    """Count pairs of an entity and the article that names it."""
-    places: dict[str, Counter[str]] = {}
-    for entity, article in uses:
-        if entity is not None:
-            meant = records.entity(entity)
-            places.setdefault(meant.id if meant else entity, Counter())[article] += 1
-    found = [_entity(id, where, records, languages) for id, where in places.items()]
-    return tuple(sorted(found, key=lambda one: (-one.count, -one.articles, one.name, one.id)))
-
-
-def _entity(
-    id: str, where: Counter[str], records: AnnotationSet, languages: Mapping[str, str]
-) -> EntityCount:
-    entity = records.entity(id)
-    return EntityCount(
-        id=id,
-        name=entity.name if entity else "",
-        type=entity.type if entity else "",
-        count=where.total(),
-        articles=len(where),
-        languages=tuple(sorted({languages[article] for article in where})),
-    )
-
-
-def _progress(
-    here: Sequence[Record], articles: int, people: Iterable[Annotator]
-) -> tuple[Progress, ...]:
-    grouped: dict[str, list[_Marked | Status]] = {}
-    for record in here:
-        if isinstance(record, _Marked | Status):
-            grouped.setdefault(record.annotator, []).append(record)
-    return tuple(_of_one(who, grouped[who.id], articles) for who in people if who.id in grouped)
-
-
-def _of_one(who: Annotator, theirs: Sequence[_Marked | Status], articles: int) -> Progress:
-    statuses = [record.value for record in theirs if isinstance(record, Status)]
-    untouched: list[StatusValue] = ["new"] * (articles - len(statuses))
-    return Progress(
-        annotator=who.id,
-        name=who.name,
-        mentions=sum(isinstance(record, Mention) for record in theirs),
-        claim_mentions=sum(isinstance(record, ClaimMention) for record in theirs),
-        statuses=_by_value([*statuses, *untouched], get_args(StatusValue)),
     )
 
 
 def _by_value(values: Iterable[str], order: Iterable[str]) -> dict[str, int]:
     counted = Counter(values)
-    return {value: counted[value] for value in order}
+    return {value: counted.pop(value, 0) for value in order} | dict(sorted(counted.items()))
 
 
-def _ranked(counted: Counter[str]) -> dict[str, int]:
+def _ranked(counted: Mapping[str, int]) -> dict[str, int]:
+    if len(counted) < 2:
+        return dict(counted)
     return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterable, Mapping, Sequence
+import textwrap
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,123 +15,157 @@ from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import Output, print_fields, tell
 
 if TYPE_CHECKING:
-    from reader.annotation.statistics import EntityCount, Progress, Statistics, Tally
-    from reader.store.articles import ArticleEntry
+    from reader.annotation.coverage import Coverage
+    from reader.annotation.statistics import Statistics, StatisticsView, Tally
+    from reader.census import Census
+    from reader.charts import Chart
     from reader.store.library import Library
 
 _SHOWN = 10
 """Rows of a chart on a terminal; a pipe gets all."""
-_BAR = 24
-_EIGHTHS = " ▏▎▍▌▋▊▉"
-_FULL = "█"
-
-
-class _Numbered(NamedTuple):
-    """An article with its number in `reader list`."""
-
-    number: int
-    entry: ArticleEntry
-
-
-class _Row(NamedTuple):
-    """A row of a chart.
-
-    Attributes:
-        length: What the bar shows.
-        details: More about it, in the program's words.
-        name: Whose count it is, in any direction: it ends the row.
-    """
-
-    length: int
-    details: str
-    name: str
+_BAR = 48
+_DETAILED = 60
+"""Columns from which on there is room for more than count, bar and name."""
+_MANY = 2000
+"""Articles whose sentences take longer to find than one likes to wait without a word."""
 
 
 @click.command("stats")
 @click.argument("articles", metavar="[ARTICLE]...", nargs=-1, shell_complete=complete_articles)
+@click.option("--language", default="", metavar="CODE", help="Only articles of this language.")
+@click.option("--by", default="", metavar="NAME", help="Only what this annotator has marked.")
+@click.option(
+    "--no-coverage", is_flag=True, help="Count no sentences; that is quicker in a large library."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 @shared_options
 @click.pass_obj
-def command(settings: Settings, articles: tuple[str, ...], as_json: bool) -> None:
+@click.pass_context
+def command(
+    context: click.Context,
+    settings: Settings,
+    articles: tuple[str, ...],
+    language: str,
+    by: str,
+    no_coverage: bool,
+    as_json: bool,
+) -> None:
     """Count what is annotated in the library, or in ARTICLEs.
 
     ARTICLE is its number in `reader list`, its id or the beginning of it, or
     a part of its title.
 
-    Covered is a sentence of the body with at least one annotation. The marks
-    of all annotators count together; an entity counts for those merged into
-    it.
+    Covered is a sentence of the body with at least one annotation. Linked is a
+    mention that names an entity; a date, an amount or a number needs none, and
+    counts as a value without one. The marks of all annotators count together,
+    unless --by names one; an entity counts for those merged into it.
 
     On a terminal charts, of the longest the first rows; on a pipe all, one
     line a number, with tabs between the fields, the first of which names what
-    the line is about.
+    the line is about. The exit code is 1 when no article is like that.
 
     \b
     Examples:
       reader stats
+      reader stats --language ar --by noor
       reader stats | grep ^entity | cut -f3,7
       reader stats 1 3 --json | jq .total
     """
+    from reader.census import Census
+
     with settings.open_existing() as library:
-        chosen = _chosen(library, articles)
-        found = _counted(library, chosen)
+        view = _view(library, articles, language, by)
+        census = Census(library)
+        if not no_coverage and len(library.list_articles("")) > _MANY:
+            tell("finding the sentences of many articles; --no-coverage leaves that out.")
+        found = census.count(view, sentences=not no_coverage)
     if as_json:
-        print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
-    elif not chosen:
-        tell(f"{settings.path} has no articles yet; add some with `reader add FILE`.")
-    else:
+        print(json.dumps(_as_json(found, census, by), ensure_ascii=False, indent=2))
+    elif census.articles:
         output = Output.here(settings.bidi)
-        if output.is_terminal:
-            _print_charts(found, chosen, output)
-        else:
-            _print_lines(found, chosen)
+        (_print_charts if output.is_terminal else _print_lines)(found, census, output)
+    if not census.articles:
+        _tell_none(settings, context, view)
 
 
-def _chosen(library: Library, names: Sequence[str]) -> tuple[_Numbered, ...]:
+def _tell_none(settings: Settings, context: click.Context, view: StatisticsView) -> None:
+    if view.articles or view.language:
+        tell("no article is like that; `reader list` shows all.")
+        context.exit(1)
+    tell(f"{settings.path} has no articles yet; add some with `reader add FILE`.")
+
+
+def _view(library: Library, names: Sequence[str], language: str, by: str) -> StatisticsView:
+    from reader.annotation.statistics import StatisticsView
     from reader.cli.article_names import find_articles
 
-    entries = [_Numbered(*pair) for pair in enumerate(library.list_articles(""), 1)]
-    if not names:
-        return tuple(entries)
-    wanted = {entry.id for entry in find_articles(library, names)}
-    return tuple(one for one in entries if one.entry.id in wanted)
+    ids = tuple(entry.id for entry in find_articles(library, names)) if names else ()
+    return StatisticsView(ids, language, _annotator(library, by) if by else "")
 
 
-def _counted(library: Library, chosen: Iterable[_Numbered]) -> Statistics:
-    from reader.annotation.annotation_set import AnnotationSet
-    from reader.annotation.statistics import Body, count_annotations
-    from reader.corpus.sentences import sentences
+def _annotator(library: Library, name: str) -> str:
+    from reader.errors import UsageError
 
-    bodies: list[Body] = []
-    with library.steady():
-        records = list(library.shared_records())
-        people = library.annotators()
-        for id in (one.entry.id for one in chosen):
-            article = library.article(id)
-            body = [part for part in article.roles if part.role == "body"]
-            found = sentences(article.text, body, article.language)
-            bodies.append(Body(id, article.language, found))
-            records += library.own_records(id)
-    return count_annotations(AnnotationSet.of(records), bodies, people)
+    people = {one.name: one.id for one in library.annotators()}
+    if name not in people:
+        known = ", ".join(people) or "nobody yet"
+        raise UsageError(f"--by: nobody called {name!r} has annotated here; known: {known}.")
+    return people[name]
 
 
-def _print_lines(found: Statistics, chosen: Iterable[_Numbered]) -> None:
-    print_fields("total", *_numbers(found.total))
+def _as_json(found: Statistics, census: Census, by: str) -> dict[str, Any]:
+    """Everything that was counted; sentences are null when they were not."""
+    coverage, view = census.coverage, census.view
+    articles = {
+        id: {"number": each.number, "title": each.entry.title, "language": each.entry.language}
+        | _tally(found.articles[id], coverage.articles.get(id))
+        for id, each in census.articles.items()
+    }
+    languages = {
+        code: _tally(tally, coverage.languages.get(code)) for code, tally in found.languages.items()
+    }
+    filters = {"articles": list(view.articles), "language": view.language, "by": by}
+    total = _tally(found.total, coverage.total if census.whole else None)
+    return {
+        "filters": filters,
+        "total": total,
+        "languages": languages,
+        "articles": articles,
+        "entities": [asdict(one) for one in found.entities],
+        "claims": found.claims,
+        "claimants": [asdict(one) for one in found.claimants],
+        "unclaimed": found.unclaimed,
+        "polarity": found.polarity,
+        "mode": found.mode,
+        "epistemic": found.epistemic,
+        "annotators": [asdict(one) for one in found.annotators],
+    }
+
+
+def _tally(tally: Tally, coverage: Coverage | None) -> dict[str, Any]:
+    names = ("sentences", "annotated", "mentioned", "claimed")
+    counted = {name: getattr(coverage, name, None) for name in names}
+    values = asdict(tally)
+    types = values.pop("types")
+    return values | counted | {"types": types}
+
+
+def _print_lines(found: Statistics, census: Census, output: Output) -> None:
+    coverage = census.coverage
+    print_fields("total", *_numbers(found.total, coverage.total if census.whole else None))
     _print_counts("type", found.total.types)
     for language, tally in found.languages.items():
-        print_fields("language", language, *_numbers(tally))
+        numbers = _numbers(tally, coverage.languages.get(language))
+        print_fields("language", language, *numbers)
         _print_counts("language-type", tally.types, language)
-    for number, entry in chosen:
-        tally = found.articles[entry.id]
-        print_fields("article", entry.id, *_numbers(tally), entry.language, number, entry.title)
-        _print_counts("article-type", tally.types, entry.id)
-    _print_entities("entity", found.entities)
-    print_fields("unlinked", found.unlinked)
-    _print_entities("claimant", found.claimants)
-    print_fields("unclaimed", found.unclaimed)
-    _print_counts("polarity", found.polarity)
-    _print_counts("mode", found.mode)
-    _print_counts("epistemic", found.epistemic)
+    for id, (number, entry) in census.articles.items():
+        tally = found.articles[id]
+        numbers = _numbers(tally, coverage.articles.get(id))
+        print_fields("article", id, *numbers, entry.language, number, entry.title)
+        _print_counts("article-type", tally.types, id)
+    _print_names(found)
+    for name in ("polarity", "mode", "epistemic"):
+        _print_counts(name, getattr(found, name))
     for one in found.annotators:
         counts = (one.mentions, one.claim_mentions, *one.statuses.values())
         print_fields("annotator", one.annotator, *counts, one.name)
@@ -142,124 +176,59 @@ def _print_counts(about: str, counts: Mapping[str, int], *of: str) -> None:
         print_fields(about, *of, name, count)
 
 
-def _print_entities(about: str, entities: Iterable[EntityCount]) -> None:
-    for one in entities:
+def _print_names(found: Statistics) -> None:
+    for one in found.entities:
         where = (one.count, one.articles, " ".join(one.languages))
-        print_fields(about, one.id, *where, one.type, one.name)
+        print_fields("entity", one.id, *where, one.type, one.name)
+    print_fields("unlinked", found.total.unlinked)
+    print_fields("values", found.total.values)
+    print_fields("claims", found.claims)
+    for who in found.claimants:
+        where = (who.count, who.articles, " ".join(who.languages))
+        print_fields("claimant", who.id, who.claims, *where, who.type, who.name)
+    print_fields("unclaimed", found.unclaimed)
 
 
-def _numbers(tally: Tally) -> tuple[int, ...]:
+def _numbers(tally: Tally, coverage: Coverage | None) -> tuple[object, ...]:
+    """The fields of a line; those about sentences are empty when none were counted."""
+    counted = ("",) * 4 if coverage is None else tuple(coverage)[1:]
     return (
-        *(tally.articles, tally.mentions, tally.claim_mentions),
-        *(tally.sentences, tally.annotated),
+        *(tally.articles, tally.mentions, tally.claim_mentions, *counted),
+        *(tally.linked, tally.unlinked, tally.values),
     )
 
 
-def _print_charts(found: Statistics, chosen: Iterable[_Numbered], output: Output) -> None:
-    total = found.total
+def _print_charts(found: Statistics, census: Census, output: Output) -> None:
+    from reader.charts import charts, head_parts, sentence_chart
+
+    sentences = sentence_chart(census.coverage.total, len(census.articles))
     with output.explicit():
-        output.row(
-            f"{_of(total.articles, 'article')}, {_of(total.mentions, 'mention')}, "
-            f"{_of(total.claim_mentions, 'claim mention')}; {_covered(total)}"
-        )
-        _chart(output, "Mentions by type", _plain(total.types))
-        _chart(output, "Mentions by language", _languages(found.languages))
-        _chart(output, "Mentions by article", _articles(found, chosen))
-        linked = f"Entities by mentions ({found.unlinked} not linked)"
-        _chart(output, linked, _entities(found.entities))
-        claimed = f"Claimants by claim mentions ({found.unclaimed} without a claimant)"
-        _chart(output, claimed, _entities(found.claimants))
-        _chart(output, "Claim mentions by polarity", _plain(found.polarity))
-        _chart(output, "Claim mentions by mode", _plain(found.mode))
-        _chart(output, "Claim mentions by what the claimant believes", _plain(found.epistemic))
-        _chart(output, "Mentions by annotator", map(_marks, found.annotators))
-        people = map(_finished, found.annotators)
-        _chart(output, "Articles finished by annotator", people, total.articles)
+        _print_words(output, ", ".join(head_parts(found)))
+        for chart in (sentences, *charts(found, census.articles)):
+            if chart is not None:
+                output.row("")
+                _print_chart(output, chart, census)
 
 
-def _plain(counts: Mapping[str, int]) -> list[_Row]:
-    return [_Row(count, "", name) for name, count in counts.items()]
+def _print_words(output: Output, words: str, codes: str = "") -> None:
+    for line in textwrap.wrap(words, output.width):
+        output.row(output.styled(line, codes))
 
 
-def _languages(languages: Mapping[str, Tally]) -> list[_Row]:
-    return [
-        _Row(tally.mentions, f"{_of(tally.articles, 'article')}, {_covered(tally)}", language)
-        for language, tally in languages.items()
-    ]
-
-
-def _articles(found: Statistics, chosen: Iterable[_Numbered]) -> list[_Row]:
-    rows = []
-    for number, entry in chosen:
-        tally = found.articles[entry.id]
-        title = f"{entry.title}…" if entry.title_marked else entry.title
-        details = f"{_percent(tally)} covered  {entry.language}  {number}"
-        rows.append(_Row(tally.mentions, details, title))
-    return sorted(rows, key=lambda row: -row.length)
-
-
-def _entities(entities: Iterable[EntityCount]) -> list[_Row]:
-    return [
-        _Row(one.count, f"{one.articles} art. {len(one.languages)} lang.  {one.type}", one.name)
-        for one in entities
-    ]
-
-
-def _marks(one: Progress) -> _Row:
-    return _Row(one.mentions, _of(one.claim_mentions, "claim mention"), one.name)
-
-
-def _finished(one: Progress) -> _Row:
-    """What is new is the rest of the bar."""
-    begun = [
-        f"{count} {state}" for state, count in one.statuses.items() if count and state != "new"
-    ]
-    return _Row(one.finished, ", ".join(begun), one.name)
-
-
-def _chart(output: Output, title: str, chart: Iterable[_Row], most: int = 0) -> None:
-    """Print a heading and a row for each count; nothing when all are 0.
-
-    Args:
-        output: The terminal.
-        title: The heading.
-        chart: The rows.
-        most: What a full bar stands for, or 0 for the greatest of the rows.
-    """
+def _print_chart(output: Output, chart: Chart, census: Census) -> None:
+    from reader.charts import details
+    from reader.text.bars import bar
     from reader.text.emit import safe_text
 
-    rows = list(chart)
-    most = max([most, *(row.length for row in rows)])
-    if not rows or not most:
-        return
-    output.row("")
-    output.row(output.styled(title, "1"))
-    digits, room = len(str(most)), min(_BAR, max(1, output.width // 4))
-    details = [safe_text(row.details) for row in rows[:_SHOWN]]
-    widest = max(map(len, details))
-    for row, more in zip(rows, details, strict=False):
-        head = f"{row.length:>{digits}}  {_bar(row.length, most, room)}  "
-        head += f"{more:<{widest}}  " if widest else ""
+    _print_words(output, chart.title, "1")
+    shown = chart.bars[:_SHOWN]
+    more = [safe_text(details(row, census.coverage)) for row in shown]
+    widest = max(map(len, more)) if output.width >= _DETAILED else 0
+    digits, room = len(f"{chart.most:,}"), min(_BAR, max(1, output.width // 4))
+    for row, words in zip(shown, more, strict=True):
+        head = f"{row.length:>{digits},}  {bar(row.length, chart.most, room)}  "
+        head += f"{words:<{widest}}  " if widest else ""
         output.row(head + output.cut(row.name, output.width - len(head)))
-    if len(rows) > _SHOWN:
-        output.row(f"{len(rows) - _SHOWN} more; `reader stats | cat` lists all.")
-
-
-def _bar(count: int, most: int, width: int) -> str:
-    """Return a bar of as much of the width as the count is of the most; what counts shows."""
-    eighths = math.ceil(8 * width * count / most)
-    full, rest = divmod(eighths, 8)
-    return (_FULL * full + _EIGHTHS[rest]).rstrip().ljust(width)
-
-
-def _of(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
-def _covered(tally: Tally) -> str:
-    of = _of(tally.sentences, "sentence")
-    return f"{tally.annotated} of {of} covered ({_percent(tally)})"
-
-
-def _percent(tally: Tally) -> str:
-    return f"{tally.coverage:.0%}"
+    if len(chart.bars) > _SHOWN:
+        rest = f"{len(chart.bars) - _SHOWN:,} more; `reader stats | cat` lists all."
+        _print_words(output, rest)

@@ -85,8 +85,23 @@ def perform(
             rows.remove(connection, change.ref)
         else:
             rows.write(connection, change.after)
-    _check_ends(connection, action.changes)
-    return action
+    return replace(action, changes=(*action.changes, *_following(connection, action.changes)))
+
+
+def _following(connection: sqlite3.Connection, made: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Look again at what other libraries left to settle; return what changed by that.
+
+    What came back because something referred to it goes when nothing does any more.
+    """
+    _check_ends(connection, made)
+    if connection.execute("SELECT 1 FROM unsettled LIMIT 1").fetchone() is None:
+        return ()
+    from reader.store import settling
+
+    before = {ref: rows.read(connection, ref) for ref in settling.unsettled(connection)}
+    settling.settle(connection, (), may_come_back=before.__contains__)
+    found = ((record, rows.read(connection, ref)) for ref, record in before.items())
+    return tuple(Change(old, new) for old, new in found if old != new)
 
 
 def _check_ends(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
@@ -211,22 +226,23 @@ def _record(
         "INSERT INTO action VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (action.id, clock, action.annotator, mode, target, action.what, *where, action.created),
     )
-    connection.executemany(
-        "INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?)", _history_rows(action)
-    )
+    # Only writing needs it: it has no place in the start.
+    from reader.store.ancestry import heads
 
-
-def _history_rows(action: Action) -> Iterable[tuple[object, ...]]:
     for position, change in enumerate(action.changes):
         ref = change.ref
+        parents, settled = rows.dump(heads(connection, ref)), rows.dump(change.settled)
         before, after = _encode(change.before), _encode(change.after)
-        yield new_id(), action.id, position, ref.kind, ref.id, before, after
+        connection.execute(
+            "INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (new_id(), action.id, position, ref.kind, ref.id, before, after, parents, settled),
+        )
 
 
 def _encode(record: Record | None) -> str | None:
     if record is None:
         return None
-    return json.dumps(encode_record(record), ensure_ascii=False, separators=(",", ":"))
+    return rows.dump(encode_record(record))
 
 
 def _decode(kind: str, data: str | None) -> Record | None:

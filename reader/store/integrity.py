@@ -9,14 +9,18 @@ from collections.abc import Iterator
 
 from reader.annotation.codec import decode_record, encode_record
 from reader.annotation.model import KINDS, Ref
-from reader.store import articles, rows, text_index
+from reader.merging.resolve import resolve
+from reader.merging.steps import Step
+from reader.merging.whole import fit_together
+from reader.store import ancestry, articles, rows, text_index
 from reader.store.damage import DAMAGE
 
 
 def problems(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return one line for each thing that is wrong; none is a sound library."""
     checks = (_file, _articles, text_index.problems, _spans, _records, _history)
-    return tuple(line for check in checks for line in check(connection))
+    found = tuple(line for check in checks for line in check(connection))
+    return found or tuple(_replay(connection))
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[str]:
@@ -64,6 +68,26 @@ def _history(connection: sqlite3.Connection) -> Iterator[str]:
                     decode_record(row["kind"], json.loads(data))
             except DAMAGE as error:
                 yield f"history {row['id']}: {error}"
+
+
+def _replay(connection: sqlite3.Connection) -> Iterator[str]:
+    """Compare the tables with what the history says, played again from its beginning."""
+    kept: dict[Ref, list[Step]] = {}
+    try:
+        for arrival in ancestry.arrivals(connection):
+            kept.setdefault(Ref("article", arrival.article), []).append(arrival.step)
+        for step in ancestry.read_steps(connection):
+            kept.setdefault(Ref(step.kind, step.record), []).append(step)
+        said = fit_together(resolve(steps) for steps in kept.values()).records
+    except (*DAMAGE, sqlite3.DatabaseError) as error:
+        yield f"history: it cannot be played again ({error})"
+        return
+    for kind in KINDS:
+        there = {record.id: record for record in rows.read_where(connection, kind)}
+        says = {ref.id: record for ref, record in said.items() if ref.kind == kind}
+        for id in sorted(there.keys() | says.keys()):
+            if there.get(id) != says.get(id):
+                yield f"{kind.replace('_', ' ')} {id}: it is not what its history says"
 
 
 def sqlite_version() -> str:

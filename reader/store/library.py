@@ -25,6 +25,8 @@ from reader.store.articles import ArticleEntry, ArticleLinks, ArticleText, Shown
 if TYPE_CHECKING:
     from reader.store.claims import Claims
     from reader.store.entities import StoredEntities
+    from reader.store.exchange import Exchange
+    from reader.store.statistics import StoredStatistics
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -230,6 +232,20 @@ class Library:
         from reader.store.entities import StoredEntities
 
         return StoredEntities(self._access, self.path)
+
+    @property
+    def statistics(self) -> StoredStatistics:
+        """What statistics of all articles are counted from."""
+        from reader.store.statistics import StoredStatistics
+
+        return StoredStatistics(self._access, self.path)
+
+    @property
+    def exchange(self) -> Exchange:
+        """What libraries tell each other."""
+        from reader.store.exchange import Exchange
+
+        return Exchange(self._access, self.path)
 
     def used_types(self) -> frozenset[str]:
         """Return the names of the entity and relation types on records."""

@@ -9,7 +9,9 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
 from reader.annotation.schema import DEFAULT_SCHEMA, encode_schema
+from reader.merging.knowledge import Arrival, Source
 from reader.store import text_index
+from reader.store.ancestry import write_arrival
 from reader.store.versions import MIGRATION_SET
 
 LIBRARY = Migrations(MIGRATION_SET)
@@ -329,3 +331,56 @@ def m005_attributes(db: Database) -> None:
     """What the attributes of the schema say about records."""
     for table in ("mention", "claim", "claim_mention", "attribution", "relation"):
         db.execute(f"ALTER TABLE {table} ADD COLUMN attributes TEXT NOT NULL DEFAULT '{{}}'")
+
+
+@LIBRARY()
+def m006_ancestry(db: Database) -> None:
+    """What each step of the history was made upon, so that histories can be put together."""
+    for column in ("parents", "settled"):
+        db.execute(f"ALTER TABLE history ADD COLUMN {column} TEXT NOT NULL DEFAULT '[]'")
+    _table(db, "history").create_index(["record"])
+    # The clocks of two libraries meet when one takes in the other.
+    db.execute("DROP INDEX IF EXISTS idx_action_clock")
+    _table(db, "action").create_index(["clock"])
+    _table(db, "arrival").create(
+        {
+            "id": str,
+            "article": str,
+            "details": str,
+            "added": str,
+            "source_sha256": str,
+            "encoding": str,
+            "bom": int,
+        },
+        pk="id",
+        foreign_keys=[("article", "article", "id")],
+        strict=True,
+    )
+    _table(db, "arrival").create_index(["article"])
+    _table(db, "unsettled").create({"record": str, "kind": str}, pk="record", strict=True)
+    _keep_first_details(db)
+    db.execute(
+        "UPDATE history SET parents = json_array(earlier.id) FROM (SELECT history.id AS step,"
+        " lag(history.id) OVER (PARTITION BY record ORDER BY clock, position) AS id"
+        " FROM history JOIN action ON action.id = history.action) AS earlier"
+        " WHERE earlier.step = history.id AND earlier.id IS NOT NULL"
+    )
+
+
+def _keep_first_details(db: Database) -> None:
+    """Keep how the articles arrived that were changed since: the first step has it."""
+    firsts = db.execute(
+        "SELECT history.id, history.record, history.before, article.added, article.source_sha256,"
+        " article.encoding, article.bom FROM history JOIN action ON action.id = history.action"
+        " JOIN article ON article.id = history.record"
+        " WHERE history.kind = 'article' ORDER BY clock, position"
+    ).fetchall()
+    done: set[str] = set()
+    for step, article, before, added, digest, encoding, bom in firsts:
+        if article in done:
+            continue
+        done.add(article)
+        source = Source(added, digest, encoding, bool(bom))
+        arrival = Arrival(article, json.loads(before), source)
+        write_arrival(db.conn, arrival)
+        db.execute("UPDATE history SET parents = json_array(?) WHERE id = ?", [arrival.id, step])

@@ -124,8 +124,8 @@ def write(connection: sqlite3.Connection, record: Record) -> None:
     kind = kind_of(record)
     table, data = _TABLES[kind], encode_record(record)
     row = [getattr(record, name) for name in table.columns]
-    row += [_dump(data[name]) for name in table.lists]
-    row += [_dump(data.get(name, {})) for name in table.said]
+    row += [dump(data[name]) for name in table.lists]
+    row += [dump(data.get(name, {})) for name in table.said]
     row += [int(getattr(record, name)) for name in table.flags]
     row += [data[name][end] for name in table.refs for end in ("kind", "id")]
     _upsert(connection, kind, table.stored, row)
@@ -313,7 +313,7 @@ def _write_span(
     connection: sqlite3.Connection, record: str, part: str, data: Mapping[str, Any]
 ) -> None:
     values = [data[name] for name in _SPAN_COLUMNS[:-1]]
-    fragments = _dump(data["fragments"]) if "fragments" in data else None
+    fragments = dump(data["fragments"]) if "fragments" in data else None
     _upsert(
         connection,
         "span",
@@ -346,5 +346,6 @@ def _known(kind: str) -> str:
     return kind
 
 
-def _dump(value: Any) -> str:
+def dump(value: Any) -> str:
+    """Write JSON as the tables keep it."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

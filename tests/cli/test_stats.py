@@ -20,13 +20,18 @@ def fields(out: str, *about: str) -> list[list[str]]:
 
 def test_on_a_pipe_lines_of_data_with_tabs(folder: Path) -> None:
     out = run(folder, "stats").out
-    assert fields(out, "total") == [["2", "11", "1", "2", "2"]]
+    # Articles, mentions, claim mentions; sentences, annotated, with a mention, with a claim,
+    # which stands in a headline; linked, unlinked, values.
+    assert fields(out, "total") == [["2", "11", "1", "2", "2", "2", "0", "4", "7", "0"]]
     assert fields(out, "type") == [["OTHER", "5"], ["PER", "5"], ["ORG", "1"]]
-    assert fields(out, "language") == [["ar", "1", "10", "1", "2", "2"], ["en", *"11000"]]
+    assert fields(out, "language") == [
+        ["ar", "1", "10", "1", "2", "2", "2", "0", "3", "7", "0"],
+        ["en", "1", "1", "0", "0", "0", "0", "0", "1", "0", "0"],
+    ]
     assert fields(out, "language-type")[-1] == ["en", "PER", "1"]
     (english, arabic) = fields(out, "article")
-    assert english[:-1] == [EN, "1", "1", "0", "0", "0", "en", "1"]
-    assert arabic[:-1] == [AR, "1", "10", "1", "2", "2", "ar", "2"]
+    assert english[:-1] == [EN, "1", "1", *"00000", "1", "0", "0", "en", "1"]
+    assert arabic[:-1] == [AR, "1", "10", "1", "2", "2", "2", "0", "3", "7", "0", "ar", "2"]
     assert arabic[-1].startswith("😊 قال أوباما")
     assert fields(out, "article-type")[0] == [EN, "PER", "1"]
 
@@ -38,8 +43,8 @@ def test_on_a_pipe_entities_claims_and_people(folder: Path) -> None:
         [id_of("obama"), "3", "2", "ar en", "PER", "Barack Obama"],
         [id_of("union"), "1", "1", "ar", "ORG", "الاتحاد الأوروبي"],
     ]
-    assert fields(out, "unlinked") == [["7"]]
-    assert fields(out, "claimant") == [[id_of("obama"), "1", "1", "ar", "PER", "Barack Obama"]]
+    assert fields(out, "unlinked", "values", "claims") == [["7"], ["0"], ["1"]]
+    assert fields(out, "claimant") == [[id_of("obama"), "1", "1", "1", "ar", "PER", "Barack Obama"]]
     assert fields(out, "unclaimed") == [["0"]]
     assert fields(out, "polarity") == [["affirm", "0"], ["refute", "1"]]
     assert ["questioned", "1"] in fields(out, "mode")
@@ -53,7 +58,7 @@ def test_on_a_pipe_entities_claims_and_people(folder: Path) -> None:
 
 def test_of_some_articles(folder: Path) -> None:
     out = run(folder, "stats", "1").out
-    assert fields(out, "total") == [["1", "1", "0", "0", "0"]]
+    assert fields(out, "total")[0][:3] == ["1", "1", "0"]
     assert [line[0] for line in fields(out, "article")] == [EN]
     assert [line[1:] for line in fields(out, "entity")] == [["1", "1", "en", "PER", "Barack Obama"]]
     # The number is that of `reader list`, not that of the argument.
@@ -61,37 +66,115 @@ def test_of_some_articles(folder: Path) -> None:
     assert_one_line(run(folder, "stats", "9"), "no article is '9'", code=2)
 
 
+def test_of_a_language_or_of_one_annotator(folder: Path) -> None:
+    arabic = run(folder, "stats", "--language", "ar").out
+    assert [line[0] for line in fields(arabic, "article")] == [AR]
+    assert fields(arabic, "total") == [line[1:] for line in fields(arabic, "language")]
+    kim = json.loads(run(folder, "stats", "--by", "Kim", "--json").out)
+    assert kim["filters"] == {"articles": [], "language": "", "by": "Kim"}
+    assert (kim["total"]["mentions"], kim["total"]["claim_mentions"]) == (0, 1)
+    assert (kim["total"]["mentioned"], kim["total"]["annotated"]) == (0, 0)
+    assert [one["name"] for one in kim["annotators"]] == ["Kim"]
+    assert_one_line(run(folder, "stats", "--language", "fr"), "no article is like that", code=1)
+    assert_one_line(run(folder, "stats", "--by", "Eve"), "'Eve'", "Kim", code=2)
+
+
 def test_as_json_it_says_the_same(folder: Path) -> None:
     found = json.loads(run(folder, "stats", "--json").out)
+    assert list(found) == [
+        *("filters", "total", "languages", "articles", "entities", "claims", "claimants"),
+        *("unclaimed", "polarity", "mode", "epistemic", "annotators"),
+    ]
     assert found["total"] == {
         "articles": 2,
         "mentions": 11,
+        "linked": 4,
+        "unlinked": 7,
+        "values": 0,
         "claim_mentions": 1,
         "sentences": 2,
         "annotated": 2,
+        "mentioned": 2,
+        "claimed": 0,
         "types": {"OTHER": 5, "PER": 5, "ORG": 1},
     }
     assert list(found["articles"]) == [EN, AR]
-    assert found["entities"][0]["languages"] == ["ar", "en"]
+    arabic = found["articles"][AR]
+    assert (arabic["number"], arabic["language"]) == (2, "ar")
+    assert arabic["title"].startswith("😊 قال أوباما")
+    assert arabic.keys() - found["total"].keys() == {"number", "language", "title"}
+    assert found["languages"]["ar"].keys() == found["total"].keys()
+    assert found["entities"][0] == {
+        "id": id_of("obama"),
+        "name": "Barack Obama",
+        "type": "PER",
+        "count": 3,
+        "articles": 2,
+        "languages": ["ar", "en"],
+    }
+    assert found["claimants"][0]["claims"] == found["claims"] == 1
     assert found["annotators"][1]["statuses"]["in progress"] == 1
     assert list(json.loads(run(folder, "stats", "2", "--json").out)["articles"]) == [AR]
+
+
+def test_sentences_can_be_left_out(folder: Path) -> None:
+    found = json.loads(run(folder, "stats", "--no-coverage", "--json").out)
+    assert found["total"]["sentences"] is found["articles"][AR]["claimed"] is None
+    assert found["total"]["mentions"] == 11
+    numbers = fields(run(folder, "stats", "--no-coverage").out, "total")[0]
+    assert numbers == ["2", "11", "1", *([""] * 4), "4", "7", "0"]
+    shown = run_on_terminal(folder, "stats", "--no-coverage", TERM="dumb").out
+    assert "sentence" not in shown and "covered" not in shown
 
 
 def test_on_a_terminal_bars_and_names_as_they_are_read(folder: Path) -> None:
     done = run_on_terminal(folder, "stats", columns=80, TERM="dumb")
     rows = done.out.splitlines()
-    assert rows[0] == "2 articles, 11 mentions, 1 claim mention; 2 of 2 sentences covered (100%)"
+    assert rows[0] == "2 articles, 11 mentions, 1 claim, 1 claim mention"
+    start = rows.index("Of 2 sentences of the bodies") + 1
+    assert rows[start : start + 2] == [
+        f"2  {'█' * 20}  100%  with a mention",
+        f"0  {' ' * 20}  0%    with a claim",
+    ]
     start = rows.index("Mentions by type") + 1
     assert rows[start : start + 4] == [f"5  {'█' * 20}  OTHER", f"5  {'█' * 20}  PER", _fifth(), ""]
     (union,) = [row for row in rows if " ORG  " in row]
     assert union.endswith("ﻲﺑﻭﺭﻭﻷﺍ ﺩﺎﺤﺗﻻﺍ")
-    assert "Claimants by claim mentions (0 without a claimant)" in rows
+    assert "Entities by mentions (7 not linked)" in rows
+    assert "Claimants by claims (0 without a claimant)" in rows
     assert any(row.startswith("0  ") and row.endswith("ﻲﻣﺎﺳ") for row in rows)
     assert done.code == 0
 
 
 def _fifth() -> str:
     return f"1  {'█' * 4}{' ' * 16}  ORG"
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_rows_fit_terminals_of_any_width(reference: Path, columns: int) -> None:
+    shown = run_on_terminal(reference, "stats", columns=columns, TERM="dumb").out
+    rows = shown.splitlines()
+    assert max(map(len, rows)) <= columns
+    drawn = [row for row in rows if "█" in row or "▏" in row]
+    assert len(drawn) > 40
+    for chart in shown.split("\n\n")[1:]:
+        bars = [row for row in chart.splitlines() if "█" in row or "▏" in row]
+        # The bars of a chart begin in the same column, after the counts.
+        assert len({len(row) - len(row.lstrip(" 0123456789,")) for row in bars}) == 1
+        assert _is_in_order(bars)
+
+
+def _is_in_order(bars: list[str]) -> bool:
+    """Whether a greater count never has a shorter bar."""
+    pairs = [(int(row.split()[0]), sum(c in "█▏▎▍▌▋▊▉" for c in row)) for row in bars]
+    return all(b >= d for a, b in pairs for c, d in pairs if a >= c)
+
+
+def test_without_colour_it_is_the_same_text_without_sequences(reference: Path) -> None:
+    plain = run_on_terminal(reference, "stats", NO_COLOR="1")
+    assert plain.code == 0
+    assert "\x1b[38" not in plain.out and "\x1b[48" not in plain.out
+    assert "\x1b" not in run(reference, "stats", CLICOLOR_FORCE="1", FORCE_COLOR="1").out
 
 
 def test_rows_fit_the_terminal_and_give_it_its_order_back(folder: Path) -> None:
@@ -123,12 +206,18 @@ def test_counting_changes_no_byte_of_the_library(folder: Path) -> None:
 def test_articles_without_annotations_are_counted(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The minister said on Monday that it would take a week.\n")
     assert run(tmp_path, "add", "a.txt").code == 0
-    assert fields(run(tmp_path, "stats").out, "total") == [["1", "0", "0", "1", "0"]]
+    numbers = fields(run(tmp_path, "stats").out, "total")[0]
+    assert numbers == ["1", "0", "0", "1", "0", "0", "0", "0", "0", "0"]
     shown = run_on_terminal(tmp_path, "stats", TERM="dumb")
     assert shown.code == 0
-    first, *rest = shown.out.splitlines()
-    assert first == "1 article, 0 mentions, 0 claim mentions; 0 of 1 sentence covered (0%)"
-    assert rest == []
+    first, _, heading, *rest = shown.out.splitlines()
+    assert first == "1 article, 0 mentions, 0 claims, 0 claim mentions"
+    assert heading == "Of 1 sentence of the bodies"
+    assert [row.split() for row in rest] == [
+        ["0", "0%", "with", "a", "mention"],
+        ["0", "0%", "with", "a", "claim"],
+        ["0", "0%", "with", "any", "annotation"],
+    ]
 
 
 def test_without_articles_it_says_so(tmp_path: Path) -> None:
@@ -157,8 +246,13 @@ def test_of_the_shipped_annotations_it_counts_what_their_text_holds(reference: P
         article["id"]: len(article["mentions"]) for article in text["articles"]
     }
     linked = sum(entity["count"] for entity in found["entities"])
-    assert linked + found["unlinked"] == len(mentions)
+    free = [mention["type"] for mention in mentions if mention.get("entity") is None]
+    dates = sum(type in ("DATE", "MONEY", "NUMBER") for type in free)
+    assert linked == found["total"]["linked"] == len(mentions) - len(free)
+    assert found["total"]["values"] == dates
+    assert found["total"]["unlinked"] == len(free) - dates
     assert sum(one["count"] for one in found["claimants"]) + found["unclaimed"] == len(claims)
+    assert found["claims"] == len({claim["claim"] for claim in claims} - {None})
     for field in ("polarity", "mode", "epistemic"):
         values = [claim[field] for claim in claims]
         assert found[field] == {value: values.count(value) for value in found[field]}

@@ -61,7 +61,7 @@ def test_records_from_before_say_nothing(tmp_path: Path) -> None:
     with Library(path) as library:
         (claim,) = library.all_records()
         assert claim.attributes == Attributes()  # type: ignore[union-attr]
-        assert library.problems() == ()
+        assert library.problems() == ("claim C: it is not what its history says",)
         assert path.read_bytes() == before
         library.add_articles([ARTICLE])
         assert library.all_records() == (claim,)

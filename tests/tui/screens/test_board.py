@@ -334,12 +334,12 @@ async def test_the_reference_library_shows_its_claims(shelf: Shelf, size: tuple[
         import_json(library, [("reference.json", REFERENCE.read_bytes())], "somebody")
     async with shelf.desk(size) as desk:
         await desk.press("O")
-        assert "109 claims · 131 mentions · ≠ 5 contradicted" in desk.rows()[0]
+        assert "117 claims · 139 mentions · ≠ 7 contradicted" in desk.rows()[0]
         await desk.press("x")
-        assert "5 of 109 shown" in desk.screen_text()
+        assert "7 of 117 shown" in desk.screen_text()
         assert ("Gloss" in desk.rows()[2]) == (size[0] == 160)
         await desk.press("escape", "w", "type:assange", "enter")
-        assert "4 of 109 shown" in desk.screen_text()
+        assert "4 of 117 shown" in desk.screen_text()
         await desk.press("escape", "c", "type:")
         for row in ("mode: denied", "polarity: refute"):
             assert row in " ".join(

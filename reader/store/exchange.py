@@ -1,0 +1,306 @@
+"""What a library tells another, and how it takes in what another tells."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from reader.annotation.codec import decode_record
+from reader.annotation.model import Annotator, ArticleDetails, Ref
+from reader.corpus.article import Article, text_digest
+from reader.errors import FormatError
+from reader.merging.knowledge import Arrival, Deed, Knowledge, first_source
+from reader.merging.resolve import Conflict, resolve
+from reader.merging.steps import Json, Step
+from reader.store import ancestry, articles, database, history, rows, settling, text_index
+from reader.store.access import Access
+from reader.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a library has already, so that it need not be told.
+
+    Attributes:
+        actions: Ids of actions.
+        articles: Ids of articles.
+        arrivals: Ids of arrivals.
+    """
+
+    actions: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    arrivals: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came in.
+
+    Attributes:
+        articles: How many articles are new.
+        actions: How many actions are new.
+        records: What may have changed.
+    """
+
+    articles: int
+    actions: int
+    records: frozenset[Ref]
+
+
+def known(connection: sqlite3.Connection) -> Known:
+    """Say what a library has already."""
+    actions = connection.execute("SELECT id FROM action")
+    ids = connection.execute("SELECT id FROM article")
+    return Known(
+        actions=frozenset(row["id"] for row in actions),
+        articles=frozenset(row["id"] for row in ids),
+        arrivals=frozenset(arrival.id for arrival in ancestry.arrivals(connection)),
+    )
+
+
+_NOTHING = Known()
+
+
+def tell(connection: sqlite3.Connection, had: Known = _NOTHING) -> Knowledge:
+    """Return what a library knows that another has not got."""
+    steps: dict[str, list[Step]] = {}
+    wanted = "action NOT IN (SELECT value FROM json_each(?))"
+    for step in ancestry.read_steps(connection, wanted, (json.dumps(sorted(had.actions)),)):
+        steps.setdefault(step.action, []).append(step)
+    entries = (entry for entry in history.entries(connection) if entry.id not in had.actions)
+    people = connection.execute("SELECT id, name FROM annotator ORDER BY id")
+    new = [row["id"] for row in connection.execute("SELECT id FROM article ORDER BY id")]
+    return Knowledge(
+        annotators=tuple(Annotator(row["id"], row["name"]) for row in people),
+        texts={id: _text(connection, id) for id in new if id not in had.articles},
+        arrivals=tuple(a for a in ancestry.arrivals(connection) if a.id not in had.arrivals),
+        deeds=tuple(_deed(entry, tuple(steps.get(entry.id, ()))) for entry in entries),
+    )
+
+
+def take_in(connection: sqlite3.Connection, told: Knowledge) -> Taken:
+    """Take in what another library knows. Needs an open transaction.
+
+    Raises:
+        FormatError: If it builds on what neither library has.
+    """
+    had = known(connection)
+    deeds = [deed for deed in told.deeds if deed.id not in had.actions]
+    for annotator in told.annotators:
+        _know(connection, annotator)
+    arrived = _take_arrivals(connection, told, had)
+    touched = {_ref(step) for deed in deeds for step in deed.steps}
+    for ref in touched:
+        if ref.kind == "article":
+            ancestry.keep_arrival(connection, ref.id)
+    _require(connection, deeds)
+    for deed in sorted(deeds, key=lambda deed: (deed.clock, deed.id)):
+        _keep_deed(connection, deed)
+    touched |= {Ref("article", id) for id in arrived}
+    new = frozenset(told.texts) - had.articles
+    if not touched:
+        return Taken(len(new), len(deeds), frozenset())
+    try:
+        looked_at = settling.settle(connection, touched)
+    except LookupError as error:
+        raise _incomplete(str(error)) from error
+    text_index.update(connection)
+    return Taken(len(new), len(deeds), looked_at)
+
+
+def _text(connection: sqlite3.Connection, id: str) -> str:
+    row = connection.execute("SELECT text FROM article WHERE id = ?", (id,)).fetchone()
+    return str(row["text"])
+
+
+def _deed(entry: history.Entry, steps: tuple[Step, ...]) -> Deed:
+    return Deed(
+        id=entry.id,
+        clock=entry.clock,
+        annotator=entry.annotator,
+        mode=entry.mode,
+        target=entry.target,
+        what=entry.what,
+        place=entry.place,
+        created=entry.created,
+        steps=steps,
+    )
+
+
+def _know(connection: sqlite3.Connection, annotator: Annotator) -> None:
+    """Store an annotator; of two names for one id, the one that sorts first."""
+    connection.execute(
+        "INSERT INTO annotator (id, name) VALUES (?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET name = min(name, excluded.name)",
+        (annotator.id, annotator.name),
+    )
+
+
+def _take_arrivals(connection: sqlite3.Connection, told: Knowledge, had: Known) -> frozenset[str]:
+    """Store articles and the ways they came; return the ids of those that came another way."""
+    changed = set()
+    by_article: dict[str, list[Arrival]] = {}
+    for arrival in told.arrivals:
+        if arrival.id not in had.arrivals:
+            by_article.setdefault(arrival.article, []).append(arrival)
+    for id, new in sorted(by_article.items()):
+        if id in had.articles:
+            ancestry.keep_arrival(connection, id)
+            changed.add(id)
+        elif id not in told.texts:
+            raise _incomplete(f"the text of article {id}")
+        else:
+            articles.add_article(connection, _article(told.texts[id], new[0]))
+            if len(new) > 1:
+                changed.add(id)
+        if id in changed:
+            for arrival in new:
+                ancestry.write_arrival(connection, arrival)
+            _write_source(connection, id)
+    return frozenset(changed)
+
+
+def _article(text: str, arrival: Arrival) -> Article:
+    details = decode_record("article", arrival.details, f"article {arrival.article}")
+    assert isinstance(details, ArticleDetails)
+    digest = text_digest(text)
+    fields = {name: getattr(details, name) for name in type(details).__dataclass_fields__}
+    source = arrival.source
+    return Article(
+        **fields,
+        text=text,
+        text_sha256=digest,
+        source_sha256=source.source_sha256,
+        encoding=source.encoding,
+        bom=source.bom,
+        added=source.added,
+    )
+
+
+def _write_source(connection: sqlite3.Connection, id: str) -> None:
+    source = first_source(arrival.source for arrival in ancestry.arrivals(connection, (id,)))
+    connection.execute(
+        "UPDATE article SET added = ?, source_sha256 = ?, encoding = ?, bom = ? WHERE id = ?",
+        (source.added, source.source_sha256, source.encoding, int(source.bom), id),
+    )
+
+
+def _require(connection: sqlite3.Connection, deeds: Collection[Deed]) -> None:
+    """Make sure that what is built upon is here or comes along.
+
+    Raises:
+        FormatError: If it does not.
+    """
+    here = {step.id for deed in deeds for step in deed.steps}
+    parents = {parent for deed in deeds for step in deed.steps for parent in step.parents}
+    for id in _absent(connection, parents - here, ("history", "arrival")):
+        raise _incomplete(f"step {id}")
+    targets = {deed.target for deed in deeds if deed.target} - {deed.id for deed in deeds}
+    for id in _absent(connection, targets, ("action",)):
+        raise _incomplete(f"action {id}")
+    for id in _absent(connection, {deed.annotator for deed in deeds}, ("annotator",)):
+        raise _incomplete(f"annotator {id}")
+
+
+def _absent(
+    connection: sqlite3.Connection, ids: Iterable[str], tables: Iterable[str]
+) -> Iterator[str]:
+    """Give the ids that none of the tables has."""
+    nowhere = " AND ".join(
+        f'NOT EXISTS (SELECT 1 FROM "{table}" WHERE id = value)' for table in tables
+    )
+    query = f"SELECT value FROM json_each(?) WHERE {nowhere}"
+    yield from (row[0] for row in connection.execute(query, (json.dumps(sorted(ids)),)))
+
+
+def _incomplete(what: str) -> FormatError:
+    return FormatError(f"it builds on {what}, which is neither here nor there.")
+
+
+def _keep_deed(connection: sqlite3.Connection, deed: Deed) -> None:
+    place = deed.place
+    where = (place.article, place.start, place.end) if place else (None, None, None)
+    connection.execute(
+        "INSERT INTO action VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(deed.id, deed.clock, deed.annotator, deed.mode, deed.target, deed.what),
+            *(*where, deed.created),
+        ),
+    )
+    for position, step in enumerate(deed.steps):
+        before, after = _before(connection, step), step.after
+        connection.execute(
+            "INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(step.id, step.action, position, step.kind, step.record),
+                *(data if data is None else rows.dump(data) for data in (before, after)),
+                *(rows.dump(step.parents), rows.dump(step.settled)),
+            ),
+        )
+
+
+def _before(connection: sqlite3.Connection, step: Step) -> Json | None:
+    """Return what a step was made upon: what its parents, and all before them, say together."""
+    if not step.parents:
+        return None
+    earlier = {each.id: each for each in ancestry.steps_of(connection, _ref(step))}
+    found: dict[str, Step] = {}
+    waiting = [*step.parents]
+    while waiting:
+        id = waiting.pop()
+        if id not in found:
+            found[id] = earlier[id]
+            waiting += earlier[id].parents
+    return resolve(found.values()).after
+
+
+def _ref(step: Step) -> Ref:
+    return Ref(step.kind, step.record)
+
+
+class Exchange:
+    """What libraries tell each other, for one of them.
+
+    Args:
+        access: The library.
+        path: Its file, for messages.
+    """
+
+    def __init__(self, access: Access, path: Path) -> None:
+        self._access = access
+        self._path = path
+
+    def known(self) -> Known:
+        """Say what the library has already."""
+        with database.snapshot(self._access.connection, self._path):
+            return known(self._access.connection)
+
+    def tell(self, had: Known = _NOTHING) -> Knowledge:
+        """Return what the library knows and another has not got."""
+        with database.snapshot(self._access.connection, self._path):
+            return tell(self._access.connection, had)
+
+    def take_in(self, told: Knowledge) -> Taken:
+        """Take in what other libraries know, in one transaction; nothing new writes nothing.
+
+        Raises:
+            FormatError: If it builds on what is neither here nor there; nothing is changed then.
+            LibraryError: If the library cannot be written.
+        """
+        if not self._is_news(told):
+            return Taken(0, 0, frozenset())
+        with self._access.transaction() as connection:
+            return take_in(connection, told)
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return what people gave different values without knowing of each other."""
+        with database.snapshot(self._access.connection, self._path):
+            return settling.conflicts(self._access.connection)
+
+    def _is_news(self, told: Knowledge) -> bool:
+        had = self.known()
+        return any(deed.id not in had.actions for deed in told.deeds) or any(
+            arrival.id not in had.arrivals for arrival in told.arrivals
+        )

@@ -1,0 +1,131 @@
+"""What statistics are counted from, read in portions that hold up nobody."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from reader.annotation.coverage import MARKING, Mark
+from reader.annotation.spans import Range
+from reader.annotation.statistics import ClaimUse, EntityName, Mentioned, StatusUse
+from reader.store import database
+from reader.store.access import Access
+from reader.store.damage import DAMAGE, damaged
+
+_PORTION = 4000
+"""Spans in a portion: some hundredths of a second."""
+
+_MENTIONS = (
+    "SELECT span.article, coalesce(mention.type, ''), mention.entity,"
+    " coalesce(mention.annotator, '') FROM span CROSS JOIN mention ON mention.id = span.record"
+    " WHERE span.part = 'mention' AND {}"
+)
+_CLAIMS = (
+    "SELECT span.article, made.claim, made.claimant, coalesce(made.annotator, ''),"
+    " coalesce(made.polarity, ''), coalesce(made.mode, ''), coalesce(made.epistemic, '')"
+    " FROM claim_mention AS made CROSS JOIN span ON span.record = made.id AND span.part = 'claim'"
+)
+_STATUSES = "SELECT article, annotator, value FROM status WHERE value IS NOT NULL"
+_ENTITIES = "SELECT id, coalesce(type, ''), coalesce(name, ''), merged_into FROM entity"
+_AMONG = "article IN (SELECT value FROM json_each(?))"
+_BODIES = f"SELECT article, start, \"end\" FROM role WHERE role = 'body' AND {_AMONG}"
+_MARKS = (
+    'SELECT article, part, start, "end", fragments, record FROM span'
+    f" WHERE {_AMONG} AND part IN {MARKING}"
+)
+_OWNERS = {"mention": "mention", "claim": "claim_mention"}
+_THEIRS = " OR ".join(
+    f"part = '{part}' AND record IN (SELECT id FROM {_OWNERS.get(part, 'attribution')}"
+    " WHERE annotator = :annotator)"
+    for part in MARKING
+)
+
+
+class StoredStatistics:
+    """What is marked in a library, as little of it as counting needs.
+
+    Args:
+        access: The connection to the library.
+        path: Its file.
+    """
+
+    def __init__(self, access: Access, path: Path) -> None:
+        self._access = access
+        self._path = path
+
+    @property
+    def state(self) -> object:
+        """What is equal as long as nobody has changed the library."""
+        with database.explained(self._path):
+            return self._access.state()
+
+    def mentions(self, articles: Sequence[str] = ()) -> Iterator[list[Mentioned]]:
+        """Give all mentions, or those in some articles, in portions."""
+        if articles:
+            yield self._mentions(f"span.{_AMONG}", (json.dumps(articles),))
+            return
+        with database.explained(self._path):
+            last = self._cursor().execute("SELECT max(rowid) FROM span").fetchone()[0] or 0
+        # By number, and not one long query: between portions anybody may write.
+        for start in range(0, last + 1, _PORTION):
+            yield self._mentions("span.rowid BETWEEN ? AND ?", (start, start + _PORTION - 1))
+
+    def _mentions(self, where: str, values: tuple[str | int, ...]) -> list[Mentioned]:
+        with database.explained(self._path):
+            return self._cursor().execute(_MENTIONS.format(where), values).fetchall()
+
+    def claims(self) -> list[ClaimUse]:
+        """Return all claim mentions."""
+        with database.explained(self._path):
+            return list(map(ClaimUse._make, self._cursor().execute(_CLAIMS)))
+
+    def statuses(self) -> list[StatusUse]:
+        """Return how far annotators are."""
+        with database.explained(self._path):
+            return list(map(StatusUse._make, self._cursor().execute(_STATUSES)))
+
+    def entities(self) -> dict[str, EntityName]:
+        """Return what is to be known of all entities, by id."""
+        with database.explained(self._path):
+            return {id: EntityName(*rest) for id, *rest in self._cursor().execute(_ENTITIES)}
+
+    def bodies(self, articles: Sequence[str]) -> dict[str, tuple[Range, ...]]:
+        """Return the parts of some articles that are body, in their order."""
+        found: dict[str, list[Range]] = {id: [] for id in articles}
+        with database.explained(self._path):
+            for article, *part in self._cursor().execute(_BODIES, (json.dumps(articles),)):
+                found[article].append((part[0], part[1]))
+        return {id: tuple(sorted(parts)) for id, parts in found.items()}
+
+    def marks(self, articles: Sequence[str], annotator: str = "") -> Mapping[str, list[Mark]]:
+        """Return what is marked in some articles, by article.
+
+        Args:
+            articles: Their ids.
+            annotator: Id of the only annotator whose marks are wanted; "" for all.
+        """
+        found: dict[str, list[Mark]] = {id: [] for id in articles}
+        query, values = _MARKS.replace("?", ":articles"), {"articles": json.dumps(articles)}
+        if annotator:
+            query, values = f"{query} AND ({_THEIRS})", values | {"annotator": annotator}
+        with database.explained(self._path):
+            for article, part, *place in self._cursor().execute(query, values):
+                found[article] += (Mark(part, *each) for each in _fragments(*place))
+        return found
+
+    def _cursor(self) -> sqlite3.Cursor:
+        """Return a cursor that gives plain tuples: there may be very many."""
+        cursor = self._access.connection.cursor()
+        cursor.row_factory = None
+        return cursor
+
+
+def _fragments(start: int, end: int, fragments: str | None, record: str) -> list[Range]:
+    if fragments is None:
+        return [(start, end)]
+    try:
+        return [(first, last) for first, last in json.loads(fragments)]
+    except DAMAGE as error:
+        raise damaged(f"record {record}", error) from error

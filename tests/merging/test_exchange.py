@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from reader.annotation import actions, entity_actions
+from reader.annotation.spans import make_span
+from reader.errors import ConflictError, FormatError
+from reader.merging.knowledge import Knowledge
+from reader.store.library import Library
+from tests.merging.libraries import ARTICLE, Desk, act, scripts
+from tests.records import ENGLISH
+
+Desks = list[Desk]
+
+
+@pytest.fixture
+def desks(tmp_path: Path) -> Iterator[Desks]:
+    """Ann and Bob, who both have the article and an entity that Ann made."""
+    made = [Desk(tmp_path, "ann"), Desk(tmp_path, "bob")]
+    ann, bob = made
+    ann.add()
+    span = make_span(ARTICLE.id, ENGLISH, [(0, 13)])
+    ann.do(actions.tag(ann.author, span, "PER", None))
+    ann.do(actions.create_entity(ann.author, "Alexander Nix", "PER", ann.mentions(), "en"))
+    bob.hear(ann)
+    yield made
+    for desk in made:
+        desk.library.close()
+
+
+def together(desks: Desks) -> dict[str, Any]:
+    """Let everybody hear everybody, in every order; return what all of them say then."""
+    for hearer, teller in permutations(desks, 2):
+        hearer.hear(teller)
+    for hearer, teller in permutations(desks, 2):
+        hearer.hear(teller)
+    dumps = [desk.dump() for desk in desks]
+    assert all(dump == dumps[0] for dump in dumps)
+    assert dumps[0]["problems"] == ()
+    return dumps[0]
+
+
+def test_a_library_that_heard_all_is_equal(desks: Desks) -> None:
+    ann, bob = desks
+    assert bob.dump() == ann.dump()
+    assert together(desks)["conflicts"] == ()
+
+
+def test_hearing_again_changes_no_byte(desks: Desks, tmp_path: Path) -> None:
+    ann, bob = desks
+    bob.library.close()
+    before = (tmp_path / "bob.db").read_bytes()
+    bob.library = Library(tmp_path / "bob.db")
+    bob.hear(ann)
+    bob.library.close()
+    assert (tmp_path / "bob.db").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.glob("bob*")) == ["bob.db"]
+    bob.library = Library(tmp_path / "bob.db")
+
+
+def test_each_undoes_their_own_after_it(desks: Desks) -> None:
+    ann, bob = desks
+    bob.do(entity_actions.rename(bob.author, bob.entities()[0], "A. Nix"))
+    ann.hear(bob)
+    with pytest.raises(ConflictError, match="changed meanwhile by somebody"):
+        ann.library.undo(ann.annotator)
+    bob.library.undo(bob.annotator)
+    ann.hear(bob)
+    ann.library.undo(ann.annotator)
+    assert ann.entities() == []
+    assert together(desks)["conflicts"] == ()
+
+
+def test_an_entity_deleted_while_another_links_to_it_is_there_for_both(desks: Desks) -> None:
+    ann, bob = desks
+    ann.do(entity_actions.create(ann.author, "Nobody", "PER"))
+    bob.hear(ann)
+    nobody = next(entity for entity in ann.entities() if entity.name == "Nobody")
+    ann.do(entity_actions.delete(ann.author, nobody))
+    bob.do(actions.link(bob.author, bob.mentions()[0], nobody.id))
+    said = together(desks)
+    assert [entity.name for entity in ann.entities()] == ["Alexander Nix", "Nobody"]
+    (conflict,) = said["conflicts"]
+    assert (conflict.record, conflict.field) == (nobody.id, "deleted")
+    # It goes with the last mention that needed it.
+    bob.do(actions.delete(bob.author, bob.mentions()[0]))
+    assert [entity.name for entity in bob.entities()] == ["Alexander Nix"]
+    assert together(desks)["conflicts"] == ()
+
+
+def test_two_merged_into_each_other_are_one(desks: Desks) -> None:
+    ann, bob = desks
+    ann.do(entity_actions.create(ann.author, "Nix", "PER"))
+    bob.hear(ann)
+    one, two = ann.entities()
+    ann.do(entity_actions.merge(ann.author, one, two))
+    bob.do(entity_actions.merge(bob.author, two, one))
+    conflicts = together(desks)["conflicts"]
+    assert len(ann.entities()) == len(bob.entities()) == 1
+    assert "merged_into" in [conflict.field for conflict in conflicts]
+
+
+def test_an_article_that_both_added_is_one(tmp_path: Path) -> None:
+    ann, bob = Desk(tmp_path, "ann"), Desk(tmp_path, "bob")
+    ann.add()
+    other = replace(ARTICLE, sources=("b.txt",), tags=("x",), added="2025-01-01T00:00:00Z")
+    bob.library.add_articles([other])
+    together([ann, bob])
+    article = ann.library.article(ARTICLE.id)
+    assert set(article.sources) == {"a.txt", "b.txt"}
+    assert (article.tags, article.added) == (("x",), "2025-01-01T00:00:00Z")
+
+
+def test_what_is_incomplete_changes_nothing(desks: Desks, tmp_path: Path) -> None:
+    ann, bob = desks
+    ann.do(entity_actions.rename(ann.author, ann.entities()[0], "A"))
+    ann.do(entity_actions.rename(ann.author, ann.entities()[0], "B"))
+    told = ann.library.exchange.tell(bob.library.exchange.known())
+    before = bob.dump()
+    with pytest.raises(FormatError, match=r"it builds on step .* neither here nor there"):
+        bob.library.exchange.take_in(Knowledge(told.annotators, {}, (), told.deeds[1:]))
+    assert bob.dump() == before
+    third = Desk(tmp_path, "cid")
+    with pytest.raises(FormatError, match="it builds on"):
+        third.library.exchange.take_in(Knowledge(told.annotators, {}, (), told.deeds))
+
+
+def test_an_older_library_knows_what_its_steps_were_made_upon(desks: Desks, tmp_path: Path) -> None:
+    ann, _ = desks
+    ann.do(entity_actions.rename(ann.author, ann.entities()[0], "A"))
+    expected = ann.dump()
+    ann.library.close()
+    aged = tmp_path / "aged.db"
+    shutil.copy(tmp_path / "ann.db", aged)
+    with sqlite3.connect(aged) as connection:
+        parents = connection.execute("SELECT id, parents FROM history ORDER BY id").fetchall()
+        for statement in (
+            "DROP INDEX idx_history_record",
+            "DROP TABLE arrival",
+            "DROP TABLE unsettled",
+            "ALTER TABLE history DROP COLUMN parents",
+            "ALTER TABLE history DROP COLUMN settled",
+            "DROP INDEX idx_action_clock",
+            "CREATE UNIQUE INDEX idx_action_clock ON action (clock)",
+            "DELETE FROM _sqlite_migrations WHERE name = 'm006_ancestry'",
+        ):
+            connection.execute(statement)
+    connection.close()
+    with Library(aged) as old:
+        assert old.problems() == ()
+        old.add_articles([])
+    with sqlite3.connect(aged) as connection:
+        found = connection.execute("SELECT id, parents FROM history ORDER BY id").fetchall()
+    connection.close()
+    assert found == parents
+    ann.library = Library(aged)
+    assert ann.dump() == expected
+
+
+@given(scripts)
+@settings(max_examples=40, deadline=None)
+def test_libraries_that_told_each_other_all_are_equal(
+    script: list[tuple[int, str, int]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        desks = [Desk(Path(folder), name) for name in ("ann", "bob", "cid")]
+        desks[0].add()
+        desks[1].add()
+        for who, verb, number in script:
+            act(desks, who, verb, number)
+        together(desks)
+        fresh = Desk(Path(folder), "dan")
+        fresh.hear(desks[2])
+        assert fresh.dump() == desks[0].dump()
+        for desk in (*desks, fresh):
+            desk.library.close()
