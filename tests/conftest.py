@@ -2,11 +2,41 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from itertools import count
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 _NUMBERS = count()
+_MEMORY = Path("/dev/shm")
+_ROOM = 2 << 30
+"""Bytes: many times what a run of all tests leaves there."""
+
+# A busy machine is no fault of what is tested.
+settings.register_profile(
+    "reader", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("reader")
+
+
+def pytest_configure() -> None:
+    """Keep the tests' files in memory where that can be.
+
+    Every action on a library waits for the disk, and a disk may take its time.
+    """
+    if "PYTEST_DEBUG_TEMPROOT" not in os.environ and _takes_programs(_MEMORY):
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(_MEMORY)
+
+
+def _takes_programs(folder: Path) -> bool:
+    """Whether there is room in a folder, also for files that are executed."""
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return False
+    may_not = os.statvfs(folder).f_flag & os.ST_NOEXEC
+    return not may_not and shutil.disk_usage(folder).free > _ROOM
 
 
 @pytest.fixture(autouse=True)
