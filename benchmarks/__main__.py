@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from benchmarks import library, mount, repaint, start, suggest, text_engine, undo
+from benchmarks import entities, library, mount, repaint, start, suggest, text_engine, undo
 
 text_engine.main()
 mount.main()
 repaint.main()
 library.main()
 suggest.main()
+entities.main()
 undo.main()
 start.main()

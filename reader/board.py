@@ -6,9 +6,9 @@ All of it is computed from the claims that a library lists; nothing here reads a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from reader.text.fold import fold
@@ -95,15 +95,52 @@ class Board:
 
     Args:
         claims: What a library lists.
+        before: An earlier board; what was made of the claims that are the same is kept.
     """
 
-    def __init__(self, claims: Claims) -> None:
+    def __init__(self, claims: Claims, before: Board | None = None) -> None:
         self.entries = claims.entries
         self.names = claims.names
         self._roots = _joined(claims)
         self._sizes = Counter(self._roots[entry.id] for entry in self.entries)
         self._contested = self._find_contested(claims)
+        self._by_id = {entry.id: entry for entry in self.entries}
+        self._ordered: dict[Sort, list[ClaimEntry]] = {}
+        self._arranged: tuple[BoardView, tuple[ShownClaim, ...]] | None = None
         self._folded: dict[str, str] = {}
+        if before is not None:
+            there = self._by_id.items()
+            same = {id for id, each in there if before._by_id.get(id) is each}
+            self._folded = {id: text for id, text in before._folded.items() if id in same}
+
+    @cached_property
+    def _alone(self) -> dict[str, ShownClaim]:
+        """The claims that say the same as no other, as they are shown wherever they stand."""
+        roots, contested = self._roots, self._contested
+        return {
+            id: ShownClaim(entry, 1, "alone", roots[id] in contested)
+            for id, entry in self._by_id.items()
+            if self._sizes[roots[id]] == 1
+        }
+
+    @cached_property
+    def mentions(self) -> int:
+        """How often claims are made."""
+        return sum(len(entry.made) for entry in self.entries)
+
+    @cached_property
+    def contradicted(self) -> int:
+        """How many claims are contradicted."""
+        return sum(self.contested(entry.id) for entry in self.entries)
+
+    def preparing(self) -> Iterator[None]:
+        """Make ready in steps what finds by words; what is asked earlier does the rest."""
+        if len(self._folded) == len(self.entries):
+            return
+        for entry in self.entries:
+            if entry.id not in self._folded:
+                self._folded[entry.id] = fold(f"{entry.text}\n{entry.gloss}\n{entry.topic}")
+                yield
 
     def _find_contested(self, claims: Claims) -> frozenset[str]:
         """Return the clusters that are contradicted: by a claim, or by one of their mentions."""
@@ -127,21 +164,45 @@ class Board:
 
     def arranged(self, view: BoardView) -> tuple[ShownClaim, ...]:
         """Return the claims of a view; those that say the same stand together."""
-        shown = list(filter(self._filter(view), self.entries) if view.filtered else self.entries)
-        shown.sort(key=_KEYS[view.sort])
+        if self._arranged is None or self._arranged[0] != view:
+            self._arranged = view, tuple(self._arrange(view))
+        return self._arranged[1]
+
+    def _arrange(self, view: BoardView) -> Iterator[ShownClaim]:
+        alone, shown = self._alone, self._shown(view)
         groups: dict[str, list[ClaimEntry]] = {}
         for entry in shown:
-            groups.setdefault(self._roots[entry.id], []).append(entry)
-        return tuple(self._shown(groups))
+            if entry.id not in alone:
+                groups.setdefault(self._roots[entry.id], []).append(entry)
+        for entry in shown:
+            if entry.id in alone:
+                yield alone[entry.id]
+            else:
+                yield from self._together(groups.pop(self._roots[entry.id], []))
 
-    def _shown(self, groups: dict[str, list[ClaimEntry]]) -> Iterator[ShownClaim]:
-        for root, entries in groups.items():
-            contested, size = root in self._contested, self._sizes[root]
-            for number, entry in enumerate(entries):
-                yield ShownClaim(entry, size, _place(number, len(entries)), contested)
+    def _together(self, entries: Sequence[ClaimEntry]) -> Iterator[ShownClaim]:
+        """Show the claims of a cluster that are not left out, where the first of them stands."""
+        for number, entry in enumerate(entries):
+            root = self._roots[entry.id]
+            place = _place(number, len(entries))
+            yield ShownClaim(entry, self._sizes[root], place, root in self._contested)
 
-    def _filter(self, view: BoardView) -> Callable[[ClaimEntry], bool]:
+    def _shown(self, view: BoardView) -> list[ClaimEntry]:
+        """Return the claims of a view, each by itself."""
+        if view.sort not in self._ordered:
+            self._ordered[view.sort] = sorted(self.entries, key=_KEYS[view.sort])
+        shown = self._ordered[view.sort]
         words = fold(view.text).split()
+        if words:
+            for _ in self.preparing():
+                pass
+        folded = self._folded
+        for word in words:
+            shown = [entry for entry in shown if word in folded[entry.id]]
+        fits = self._filter(view)
+        return shown if fits is None else list(filter(fits, shown))
+
+    def _filter(self, view: BoardView) -> Callable[[ClaimEntry], bool] | None:
         wanted = [(name, value) for name in _OF_CLAIM if (value := getattr(view, name))]
         made = [(name, value) for name in _OF_MENTION if (value := getattr(view, name))]
 
@@ -150,17 +211,9 @@ class Board:
                 return False
             if view.contested and self._roots[entry.id] not in self._contested:
                 return False
-            if made and not any(_is_so(mention, made) for mention in entry.made):
-                return False
-            folded = self._fold(entry) if words else ""
-            return all(word in folded for word in words)
+            return not made or any(_is_so(mention, made) for mention in entry.made)
 
-        return shown
-
-    def _fold(self, entry: ClaimEntry) -> str:
-        if entry.id not in self._folded:
-            self._folded[entry.id] = fold(f"{entry.text}\n{entry.gloss}\n{entry.topic}")
-        return self._folded[entry.id]
+        return shown if wanted or made or view.contested else None
 
     def counts(self, name: str) -> tuple[tuple[str, int], ...]:
         """Return the values of a field of `BoardView` with the claims that have them, most first.

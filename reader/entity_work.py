@@ -6,18 +6,21 @@ article is open; here they are read by themselves, and without the articles.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from reader.annotation import entity_actions as actions
 from reader.annotation.actions import Author, shorten
-from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.annotation_set import AnnotationSet, standing
 from reader.annotation.changes import Action
-from reader.annotation.duplicates import duplicates
-from reader.annotation.entity_list import EntityEntry, entries, standing
+from reader.annotation.duplicates import Duplicate, DuplicateIndex, duplicates
+from reader.annotation.entity_list import EntityEntry, EntityTable, EntityView, entry
+from reader.annotation.lookup import Proposal, propose
 from reader.annotation.model import Alias, Entity, Mention, Record
+from reader.annotation.name_index import NameIndex, wordings
 from reader.errors import AnnotationError
 from reader.session import Session
+from reader.store.entities import Counted
 from reader.store.library import Library
 
 
@@ -26,16 +29,38 @@ class Entities:
 
     Args:
         library: Where they are read.
+        before: An earlier moment; then only what has changed since is read.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, before: Entities | None = None) -> None:
         self._stored = library.entities
-        self.records = AnnotationSet.of(self._stored.all())
+        known = None if before is None else before._counted
+        self._counted: Counted = self._stored.counted(known)
+        if before is not None and known is not None and _is_same(known, self._counted):
+            self.records: AnnotationSet = before.records
+            self._rows: Mapping[str, EntityEntry] = before._rows
+        else:
+            self.records = AnnotationSet({"entity": self._counted.entities})
+            self._rows = dict(self._listed())
+
+    @property
+    def all(self) -> Mapping[str, Entity]:
+        """All of them by id, also those that were merged into another."""
+        return self._counted.entities
+
+    def _listed(self) -> Iterator[tuple[str, EntityEntry]]:
+        for id, entity in self._counted.entities.items():
+            if not entity.merged_into:
+                yield id, entry(entity, self._counted.uses.get(id, ()))
 
     @cached_property
     def entries(self) -> tuple[EntityEntry, ...]:
         """Those that were merged into no other, with what is counted of them, by id."""
-        return entries(self.records, self._stored.uses(standing(self.records)))
+        return tuple(self._rows.values())
+
+    def entry(self, id: str) -> EntityEntry | None:
+        """Return what is counted of an entity that was merged into no other."""
+        return self._rows.get(id)
 
     def standing(self, id: str) -> Entity | None:
         """Return an entity by id, or what it was merged into."""
@@ -43,19 +68,23 @@ class Entities:
 
     def absorbed(self, entity: Entity) -> tuple[Entity, ...]:
         """Return what was merged into an entity, also by way of others, by name."""
-        ids = self.records.merged(entity.id)
-        found = (e for e in self.records.all(Entity) if e.id in ids and e.id != entity.id)
+        found = self._absorbed.get(entity.id, ())
         return tuple(sorted(found, key=lambda each: (each.name, each.id)))
+
+    @cached_property
+    def _absorbed(self) -> dict[str, list[Entity]]:
+        found: dict[str, list[Entity]] = {}
+        for id, end in standing(self._counted.entities).items():
+            found.setdefault(end, []).append(self._counted.entities[id])
+        return found
 
     def mentions(self, entity: Entity) -> tuple[Mention, ...]:
         """Read the mentions of an entity in all articles, in their order and that of reading."""
-        return self._stored.mentions(self.records.merged(entity.id))
+        return self._stored.mentions((entity.id, *(each.id for each in self.absorbed(entity))))
 
-    def twins(self, entity: Entity) -> tuple[Entity, ...]:
-        """Return what may be the same as an entity, what is surer first."""
-        pairs = (p for p in duplicates(self.records.all(Entity)) if entity.id in (p.one, p.other))
-        found = (self.standing(pair.beside(entity.id)) for pair in pairs)
-        return tuple(each for each in found if each is not None)
+
+def _is_same(one: Counted, other: Counted) -> bool:
+    return one.entities is other.entities and one.uses is other.uses
 
 
 class EntityWork:
@@ -68,13 +97,59 @@ class EntityWork:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._read: tuple[object, Entities] | None = None
+        self._table: tuple[Entities, EntityTable] | None = None
+        self._pairs = DuplicateIndex()
 
     def now(self) -> Entities:
-        """Return the entities as they are now, read anew only when something has changed."""
+        """Return the entities as they are now; only what has changed is read anew."""
         state = self.session.library.entities.state
         if self._read is None or self._read[0] != state:
-            self._read = state, Entities(self.session.library)
+            before = None if self._read is None else self._read[1]
+            self._read = state, Entities(self.session.library, before)
         return self._read[1]
+
+    def table(self) -> EntityTable:
+        """Return the entities as they are now, to be sorted and filtered."""
+        now = self.now()
+        if self._table is None or self._table[0] is not now:
+            self._table = now, EntityTable(now.entries, self._named(now), self._paired(now))
+        return self._table[1]
+
+    def _named(self, now: Entities) -> Callable[[], NameIndex]:
+        def named() -> NameIndex:
+            self.session.names.follow(now.all)
+            return self.session.names
+
+        return named
+
+    def _paired(self, now: Entities) -> Callable[[], tuple[Duplicate, ...]]:
+        def paired() -> tuple[Duplicate, ...]:
+            self._pairs.follow(now.all)
+            return self._pairs.pairs()
+
+        return paired
+
+    def preparing(self, view: EntityView) -> Iterator[None]:
+        """Make ready in steps what a view needs: to find by name, or what may be one."""
+        entities = self.now().all
+        if view.text:
+            yield from self.session.names.following(entities)
+        if view.duplicates:
+            yield from self._pairs.following(entities)
+
+    def propose(self, typed: str) -> tuple[Proposal, ...]:
+        """Propose entities for what is typed, whichever article is open."""
+        return propose(self.now().records, typed, names=self.session.names)
+
+    def twins(self, entity: Entity) -> tuple[Entity, ...]:
+        """Return what may be the same as an entity, what is surer first."""
+        now = self.now()
+        names = self._named(now)()
+        near = names.near(wordings(entity)) | {id for id, each in now.all.items() if each.links}
+        few = {id: now.all[id] for id in near | {entity.id}}
+        pairs = (p for p in duplicates(few.values()) if entity.id in p.pair)
+        found = (now.standing(pair.beside(entity.id)) for pair in pairs)
+        return tuple(each for each in found if each is not None)
 
     def create(self, name: str, type: str) -> Entity:
         """Make an entity that nothing is linked to yet."""

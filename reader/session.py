@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,7 +40,8 @@ from reader.store.library import Library
 from reader.values import dataclass
 
 if TYPE_CHECKING:
-    pass
+    from reader.annotation.lookup import Proposal
+    from reader.annotation.name_index import NameIndex
 
 R = TypeVar("R")
 
@@ -268,13 +270,26 @@ class Session:
         ids = self.annotations.merged(entity)
         return self.library.entities.elsewhere(ids, self.opened().id)
 
-    def find_entities(
-        self, query: str, mention: Mention | None = None, limit: int = 50
-    ) -> tuple[Entity, ...]:
+    @cached_property
+    def names(self) -> NameIndex:
+        """The names of the entities, to find them while somebody types."""
+        from reader.annotation.name_index import NameIndex
+
+        return NameIndex()
+
+    def preparing_names(self) -> Iterator[None]:
+        """Make `names` ready in steps for the entities that are known now."""
+        yield from self.names.following(self.annotations.records.get("entity", {}))
+
+    def propose(self, query: str, mention: Mention | None = None) -> tuple[Proposal, ...]:
         """Propose entities for what was typed; for nothing typed, by the mention's wording."""
         from reader.annotation import lookup
 
-        return lookup.find_entities(self.annotations, query, mention, limit)
+        return lookup.propose(self.annotations, query, mention, names=self.names)
+
+    def find_entities(self, query: str, mention: Mention | None = None) -> tuple[Entity, ...]:
+        """Propose entities, best first; see `propose`."""
+        return tuple(proposal.entity for proposal in self.propose(query, mention))
 
     def find_claims(self, query: str, limit: int = 50) -> tuple[Claim, ...]:
         """Propose claims for what was typed."""

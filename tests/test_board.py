@@ -28,7 +28,7 @@ from reader.annotation.model import (
     Relation,
 )
 from reader.annotation.spans import make_span
-from reader.article_work import remove_article
+from reader.article_work import remove_article, restore_article
 from reader.board import Board, BoardView, articles, claimants, languages, side_of
 from reader.formats.json_import import import_json
 from reader.session import Session
@@ -98,6 +98,50 @@ def test_the_list_has_each_claim_with_where_it_is_made(library: Library) -> None
     assert (claimants(one), languages(one), articles(one)) == (("E2",), ("en",), 1)
     assert library.claims().names == {"E2": "Anna Berg"}
     assert entries["C5"].made == ()
+
+
+def test_what_is_read_after_a_change_is_what_all_is_read_anew(library: Library) -> None:
+    """Each change is made by another window, and taken back after all of them."""
+    known: dict[str, Any] = {record.id: record for record in RECORDS}
+    library.claims()
+    session = Session.open(library.path, "sam")
+    gone = session.library.article(GONE.id)
+    nix = Entity("E3", "PER", "Nix", "t", ANN.id, "t", ANN.id)
+    moved = replace(known["M3"], claim="C3", claimant="E3")
+    steps: list[tuple[Record | None, Record | None]] = [
+        (None, nix),
+        (known["E2"], replace(known["E2"], merged_into="E3")),
+        (known["M3"], moved),
+        (moved, replace(moved, claim=None)),
+        (None, claim("C0", "First of all")),
+        (None, made("M7", "C0", AR, claimant="E1")),
+        (known["C1"], replace(known["C1"], topic="paid", verdict="supported")),
+        (known["R2"], None),
+        (known["R3"], replace(known["R3"], type="same as")),
+        (nix, replace(nix, name="Alexander Nix")),
+    ]
+    for before, after in steps:
+        session.apply(session.author.action("step", [Change(before, after)]))
+        _check_anew(library)
+    restore_article(session, gone)
+    _check_anew(library)
+    while session.undo() is not None:
+        _check_anew(library)
+    session.close()
+
+
+def _check_anew(library: Library) -> None:
+    known = library.claims()
+    with Library(library.path) as other:
+        assert known == other.claims()
+
+
+def test_what_changes_nothing_about_claims_leaves_the_list_as_it_is(library: Library) -> None:
+    first = library.claims()
+    session = Session(library, "sam")
+    session.open_article(EN.id)
+    session.tag([(0, 3)], "PER")
+    assert library.claims() is first
 
 
 def test_what_is_listed_is_read_again_when_something_was_changed(library: Library) -> None:

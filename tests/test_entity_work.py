@@ -197,9 +197,34 @@ def test_entities_are_read_anew_only_after_a_change(work: EntityWork) -> None:
     assert work.now() is not now
 
 
+def test_what_another_window_does_is_read_and_counted_alone(work: EntityWork) -> None:
+    work.now()
+    other = Session.open(work.session.path, "bob")
+    matt = named(work, "Matt Oczkowski")
+    other.open_article(EN.id)
+    for act in (
+        lambda: other.tag([(19, 25)], "PER", matt.id),
+        lambda: other.create_entity("Assange", "PER", other.tag([(26, 33)], "PER")),
+        lambda: EntityWork(other).merge(matt, named(work, "Assange")),
+        lambda: remove_article(other, EN),
+        lambda: EntityWork(other).delete(EntityWork(other).create("Nobody", "PER")),
+        lambda: restore_article(other, other.library.article(EN.id)),
+    ):
+        act()
+        _check_anew(work)
+    while other.undo() is not None:
+        _check_anew(work)
+    other.close()
+
+
+def _check_anew(work: EntityWork) -> None:
+    with Library(work.session.path) as library:
+        assert work.now().entries == Entities(library).entries
+
+
 def test_possible_duplicates_of_an_entity_are_found(work: EntityWork) -> None:
     other = work.create("أوزكوفسكي", "PER")
-    assert [twin.name for twin in work.now().twins(other)] == ["Matt Oczkowski"]
+    assert [twin.name for twin in work.twins(other)] == ["Matt Oczkowski"]
 
 
 def test_merged_and_retired_entities_survive_the_way_out_and_in_as_json(
@@ -263,6 +288,8 @@ def test_merges_and_splits_in_any_order_are_undone_to_the_very_rows(
         for pick in picks:
             if _act(work, pick, data):
                 states.append(stored(work))
+                # Only what has changed was read; it is what a library read anew has.
+                assert work.now().entries == Entities(work.session.library).entries
                 assert sum(entry.mentions for entry in work.now().entries) == total
         for state in reversed(states[:-1]):
             work.session.undo()

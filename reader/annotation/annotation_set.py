@@ -147,6 +147,24 @@ class AnnotationSet:
         return tuple(sorted(over, key=lambda placed: placed.span.length))
 
 
+def standing(entities: Mapping[str, Record]) -> dict[str, str]:
+    """Return what each merged entity was merged into in the end, by id.
+
+    Args:
+        entities: Entities by id.
+    """
+    into = {e.id: e.merged_into for e in entities.values() if isinstance(e, Entity)}
+    return {id: _end(into, id) for id, first in into.items() if first}
+
+
+def _end(into: Mapping[str, str | None], id: str) -> str:
+    passed = set[str]()
+    while id not in passed and (after := into.get(id)) and after in into:
+        passed.add(id)
+        id = after
+    return id
+
+
 def _leads(into: Mapping[str, str | None], start: str, end: str) -> bool:
     """Tell whether an entity was merged into another, perhaps by way of more of them."""
     passed, at = set[str](), into.get(start)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
-from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.duplicates import Duplicate, duplicates
 from reader.annotation.model import Entity
+from reader.annotation.name_index import NameIndex
 from reader.text.fold import fold
-from reader.text.skeleton import sounds_like
 from reader.values import dataclass
 
 EntitySort = Literal["mentions", "name", "recent", "type"]
@@ -82,100 +81,119 @@ class Listed(NamedTuple):
     entry: EntityEntry
     twin: Duplicate | None = None
 
-
-def standing(entities: AnnotationSet) -> dict[str, str]:
-    """Return what each merged entity was merged into in the end, by id."""
-    merged = (entity for entity in entities.all(Entity) if entity.merged_into)
-    ends = ((entity.id, entities.entity(entity.id)) for entity in merged)
-    return {id: end.id for id, end in ends if end is not None}
+    @property
+    def id(self) -> str:
+        """The id of the entity."""
+        return self.entry.entity.id
 
 
-def entries(
-    entities: AnnotationSet, uses: Iterable[tuple[str, str, int, int]]
-) -> tuple[EntityEntry, ...]:
-    """List the entities that were merged into no other, with what is counted of them.
+def entry(entity: Entity, uses: Sequence[tuple[str, str, int, int]] = ()) -> EntityEntry:
+    """Return the row of an entity with what is counted of it.
 
     Args:
-        entities: All entities.
-        uses: Id of one that is listed, a language, mentions, and articles in this language.
+        entity: One that was merged into no other.
+        uses: Its id, a language, mentions, and articles in this language.
     """
-    found: dict[str, list[tuple[str, int, int]]] = {}
-    for id, language, mentions, articles in uses:
-        found.setdefault(id, []).append((language, mentions, articles))
-    listed = (entity for entity in entities.all(Entity) if not entity.merged_into)
-    return tuple(_entry(entity, found.get(entity.id, ())) for entity in listed)
+    ranked = sorted(uses, key=lambda use: (-use[2], use[1]))
+    mentions, articles = sum(use[2] for use in uses), sum(use[3] for use in uses)
+    return EntityEntry(entity, mentions, articles, tuple(use[1] for use in ranked))
 
 
-def _entry(entity: Entity, uses: Sequence[tuple[str, int, int]]) -> EntityEntry:
-    ranked = sorted(uses, key=lambda use: (-use[1], use[0]))
-    mentions, articles = sum(use[1] for use in uses), sum(use[2] for use in uses)
-    return EntityEntry(entity, mentions, articles, tuple(use[0] for use in ranked))
+class EntityTable:
+    """The entities of a library, sorted and filtered again and again.
+
+    Args:
+        found: Their rows.
+        names: Gives the names of at least these.
+        pairs: Gives what may be one.
+    """
+
+    def __init__(
+        self,
+        found: Sequence[EntityEntry],
+        names: Callable[[], NameIndex],
+        pairs: Callable[[], Iterable[Duplicate]],
+    ) -> None:
+        self.entries = found
+        self._names, self._pairs = names, pairs
+        self._ordered: dict[EntitySort, tuple[Listed, ...]] = {}
+
+    @cached_property
+    def mentions(self) -> int:
+        """How many mentions all of them have."""
+        return sum(entry.mentions for entry in self.entries)
+
+    @cached_property
+    def retired(self) -> int:
+        """How many are retired."""
+        return sum(entry.entity.retired for entry in self.entries)
+
+    def arranged(self, view: EntityView) -> tuple[Listed, ...]:
+        """Return the entities of a view, in its order: what is written so before what sounds so."""
+        shown = list(filter(_fits(view), self._in_order(view.sort)))
+        words = fold(view.text).split()
+        if words:
+            names = self._names()
+            written = names.containing(words)
+            sounding = names.sounding(view.text).keys() - written
+            shown = [each for ids in (written, sounding) for each in shown if each.id in ids]
+        if view.duplicates:
+            return tuple(self._paired(sorted(shown, key=_KEYS[view.sort]) if words else shown))
+        return tuple(shown)
+
+    def _in_order(self, sort: EntitySort) -> tuple[Listed, ...]:
+        if sort not in self._ordered:
+            self._ordered[sort] = tuple(sorted(map(Listed, self.entries), key=_KEYS[sort]))
+        return self._ordered[sort]
+
+    def _paired(self, ordered: Iterable[Listed]) -> Iterable[Listed]:
+        """Yield each pair of possible duplicates where the first of the two stands in the order."""
+        by_id = {entry.entity.id: entry for entry in self.entries}
+        twins: dict[str, list[Duplicate]] = {}
+        for pair in self._pairs():
+            twins.setdefault(pair.one, []).append(pair)
+            twins.setdefault(pair.other, []).append(pair)
+        done = set[Duplicate]()
+        for entry, _ in ordered:
+            for pair in twins.get(entry.entity.id, ()):
+                if pair not in done:
+                    done.add(pair)
+                    yield Listed(entry, pair)
+                    yield Listed(by_id[pair.beside(entry.entity.id)], pair)
 
 
 def arranged(found: Sequence[EntityEntry], view: EntityView) -> tuple[Listed, ...]:
-    """Return the entities of a view, in its order: what is written so before what sounds so."""
-    shown = filter(_filter(view), found)
-    ordered = sorted(shown, key=_KEYS[view.sort])
-    if view.duplicates:
-        return tuple(_paired(ordered, found))
-    if fold(view.text):
-        ordered.sort(key=lambda entry: not _is_written(entry.entity, view.text))
-    return tuple(map(Listed, ordered))
+    """Return the entities of a view, when they are looked at once."""
+    entities = {entry.entity.id: entry.entity for entry in found}
+
+    def names() -> NameIndex:
+        index = NameIndex()
+        index.follow(entities)
+        return index
+
+    return EntityTable(found, names, lambda: duplicates(entities.values())).arranged(view)
 
 
-def _paired(ordered: Iterable[EntityEntry], found: Iterable[EntityEntry]) -> Iterable[Listed]:
-    """Yield each pair of possible duplicates where the first of the two stands in the order."""
-    by_id = {entry.entity.id: entry for entry in found}
-    twins: dict[str, list[Duplicate]] = {}
-    for pair in duplicates(entry.entity for entry in by_id.values()):
-        twins.setdefault(pair.one, []).append(pair)
-        twins.setdefault(pair.other, []).append(pair)
-    done = set[Duplicate]()
-    for entry in ordered:
-        for pair in twins.get(entry.entity.id, ()):
-            if pair not in done:
-                done.add(pair)
-                yield Listed(entry, pair)
-                yield Listed(by_id[pair.beside(entry.entity.id)], pair)
+def _fits(view: EntityView) -> Callable[[Listed], bool] | None:
+    """Return what leaves out entities for all but their names; None leaves out none."""
+    if not (view.type or view.several or view.unidentified):
+        return None
 
-
-def _filter(view: EntityView) -> Callable[[EntityEntry], bool]:
-    text = view.text if fold(view.text) else ""
-
-    def shown(entry: EntityEntry) -> bool:
-        entity = entry.entity
+    def shown(listed: Listed) -> bool:
+        entity = listed.entry.entity
         if view.type and entity.type != view.type:
             return False
-        if view.several and len(entry.languages) < 2:
+        if view.several and len(listed.entry.languages) < 2:
             return False
-        if view.unidentified and wikidata(entity):
-            return False
-        return not text or _is_written(entity, text) or sounds(entity, text)
+        return not (view.unidentified and wikidata(entity))
 
     return shown
-
-
-def names(entity: Entity) -> tuple[str, ...]:
-    """Return the wordings of an entity, its name first, each once."""
-    return tuple(dict.fromkeys((entity.name, *(alias.text for alias in entity.aliases))))
 
 
 def wikidata(entity: Entity) -> str:
     """Return the confirmed Wikidata id of an entity, or ""."""
     ids = (k.id for k in entity.links if (k.base, k.status) == ("wikidata", "confirmed"))
     return next(ids, "")
-
-
-def _is_written(entity: Entity, text: str) -> bool:
-    """Tell whether one of the names has all the words."""
-    words = fold(text).split()
-    folded = map(fold, names(entity))
-    return any(all(word in name for word in words) for name in folded)
-
-
-def sounds(entity: Entity, text: str) -> bool:
-    """Tell whether one of the names sounds like a text."""
-    return any(sounds_like(text, name) for name in names(entity))
 
 
 @lru_cache(maxsize=65536)
@@ -189,9 +207,12 @@ def _latest(entity: Entity) -> tuple[int, ...]:
     return tuple(-ord(character) for character in entity.updated)
 
 
-_KEYS: dict[EntitySort, Callable[[EntityEntry], Any]] = {
-    "mentions": lambda e: (-e.mentions, -e.articles, name_key(e.entity.name), e.entity.id),
-    "name": lambda e: (name_key(e.entity.name), e.entity.id),
-    "recent": lambda e: (_latest(e.entity), e.entity.id),
-    "type": lambda e: (e.entity.type, name_key(e.entity.name), e.entity.id),
+_KEYS: dict[EntitySort, Callable[[Listed], Any]] = {
+    "mentions": lambda row: (
+        *(-row.entry.mentions, -row.entry.articles),
+        *(name_key(row.entry.entity.name), row.id),
+    ),
+    "name": lambda row: (name_key(row.entry.entity.name), row.id),
+    "recent": lambda row: (_latest(row.entry.entity), row.id),
+    "type": lambda row: (row.entry.entity.type, name_key(row.entry.entity.name), row.id),
 }

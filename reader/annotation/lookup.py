@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from heapq import nlargest
 from typing import NamedTuple
 
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import Alias, Claim, ClaimMention, Entity, Mention
+from reader.annotation.name_index import SOUND, NameIndex, written
 from reader.text.fold import fold
 from reader.text.skeleton import sounds_like
-
-_EXACT, _START, _WORD, _INSIDE, _SOUND = 5.0, 4.0, 3.0, 2.0, 1.0
 
 
 class Proposal(NamedTuple):
@@ -32,7 +33,7 @@ class Proposal(NamedTuple):
     @property
     def sounds(self) -> bool:
         """Whether it only sounds like what was typed."""
-        return 0 < self.match <= _SOUND
+        return 0 < self.match <= SOUND
 
 
 def find_entities(
@@ -43,7 +44,11 @@ def find_entities(
 
 
 def propose(
-    records: AnnotationSet, query: str, mention: Mention | None = None, limit: int = 50
+    records: AnnotationSet,
+    query: str,
+    mention: Mention | None = None,
+    limit: int = 50,
+    names: NameIndex | None = None,
 ) -> tuple[Proposal, ...]:
     """Propose entities, best first; merged and retired ones never.
 
@@ -58,27 +63,36 @@ def propose(
         query: What was typed, perhaps nothing.
         mention: What is to be linked, if anything.
         limit: How many to return at most.
+        names: An index that was used before, which makes it fast; None for a new one.
     """
+    names = NameIndex() if names is None else names
+    names.follow(records.records.get("entity", {}))
     wanted = fold(query)
     typed = query if wanted or mention is None else mention.span.quote
     used, latest = _uses(records)
+    live = _live(records)
 
-    def rank(found: Proposal) -> tuple[float, bool, int, str, str]:
-        entity = found.entity
+    def rank(id: str) -> tuple[bool, int, str, str]:
+        entity = live[id]
         same_type = mention is not None and mention.type == entity.type
-        recent = max(entity.updated, latest.get(entity.id, ""))
-        return found.match, same_type, found.here, recent, entity.id
+        return same_type, used[id], max(entity.updated, latest.get(id, "")), id
 
-    live = [e for e in records.all(Entity) if not (e.merged_into or e.retired)]
-    found = list(_matches(live, typed, used, limit))
-    ranked = sorted(found, key=rank, reverse=True)[:limit]
-    if wanted or len(ranked) == limit:
-        return tuple(ranked)
-    known = {proposal.entity.id for proposal in found}
-    others = (Proposal(e, 0.0, None, used[e.id]) for e in live if e.id not in known)
-    return (*ranked, *sorted(others, key=rank, reverse=True)[: limit - len(ranked)])
+    matches = _matches(names, live, typed, limit)
+    best = nlargest(limit, _enough(matches, limit), key=lambda id: (matches[id], *rank(id)))
+    found = [_proposal(live[id], matches[id], typed, used[id]) for id in best]
+    if not wanted and len(found) < limit:
+        others = nlargest(limit - len(found), live.keys() - matches.keys(), key=rank)
+        found += [Proposal(live[id], 0.0, None, used[id]) for id in others]
+    return tuple(found)
 
 
+@lru_cache(maxsize=2)
+def _live(records: AnnotationSet) -> dict[str, Entity]:
+    """Return the entities that may be linked to, by id."""
+    return {e.id: e for e in records.all(Entity) if not (e.merged_into or e.retired)}
+
+
+@lru_cache(maxsize=2)
 def _uses(records: AnnotationSet) -> tuple[Counter[str], dict[str, str]]:
     """Count the mentions of each entity in the article, and find when it was linked last."""
     used, latest = Counter[str](), dict[str, str]()
@@ -91,33 +105,36 @@ def _uses(records: AnnotationSet) -> tuple[Counter[str], dict[str, str]]:
 
 
 def _matches(
-    entities: Iterable[Entity], typed: str, used: Counter[str], limit: int
-) -> Iterator[Proposal]:
-    """Yield those that are written so; unless these are enough, also those that sound so."""
+    names: NameIndex, live: Mapping[str, Entity], typed: str, limit: int
+) -> dict[str, float]:
+    """Return how well those match that are written so; unless these are enough, sound so too."""
     wanted = fold(typed)
-    if not wanted:
-        return
-    left, written = [], 0
-    for entity in entities:
-        match, wording = max(
-            ((_written(wanted, alias.text), alias) for alias in _names(entity)), key=_by_match
-        )
-        if match:
-            written += 1
-            yield Proposal(entity, match, wording, used[entity.id])
-        else:
-            left.append(entity)
-    for entity in left if written < limit else ():
-        match, wording = max(
-            ((_SOUND * sounds_like(typed, alias.text), alias) for alias in _names(entity)),
-            key=_by_match,
-        )
-        if match:
-            yield Proposal(entity, match, wording, used[entity.id])
+    found = names.written(wanted) if wanted else {}
+    matches = {id: match for id, match in found.items() if id in live}
+    if wanted and len(matches) < limit:
+        sounding = names.sounding(typed).items()
+        matches = {id: SOUND * alike for id, alike in sounding if id in live} | matches
+    return matches
 
 
-def _by_match(pair: tuple[float, Alias]) -> float:
-    return pair[0]
+def _enough(matches: Mapping[str, float], limit: int) -> Iterable[str]:
+    """Leave out what matches worse than as many as are wanted."""
+    if len(matches) <= limit:
+        return matches
+    least = nlargest(limit, matches.values())[-1]
+    return [id for id, match in matches.items() if match >= least]
+
+
+def _proposal(entity: Entity, match: float, typed: str, here: int) -> Proposal:
+    """Return a proposal with the wording that matches best, the name before the aliases."""
+    wanted, sounds = fold(typed), match <= SOUND
+    wording = max(
+        (Alias(entity.name), *entity.aliases),
+        key=lambda alias: (
+            sounds_like(typed, alias.text) if sounds else written(wanted, fold(alias.text))
+        ),
+    )
+    return Proposal(entity, match, wording, here)
 
 
 def find_claims(records: AnnotationSet, query: str, limit: int = 50) -> tuple[Claim, ...]:
@@ -131,19 +148,3 @@ def find_claims(records: AnnotationSet, query: str, limit: int = 50) -> tuple[Cl
     ]
     found.sort(key=lambda claim: (used[claim.id], claim.updated, claim.id), reverse=True)
     return tuple(found[:limit])
-
-
-def _names(entity: Entity) -> Iterator[Alias]:
-    yield Alias(entity.name)
-    yield from entity.aliases
-
-
-def _written(wanted: str, name: str) -> float:
-    folded = fold(name)
-    if folded == wanted:
-        return _EXACT
-    if folded.startswith(wanted):
-        return _START
-    if f" {wanted}" in folded:
-        return _WORD
-    return _INSIDE if wanted in folded else 0.0

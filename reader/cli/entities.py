@@ -75,14 +75,15 @@ def _object(entry: EntityEntry) -> dict[str, Any]:
 
 
 def _print_lines(entries: Sequence[EntityEntry], output: Output) -> None:
-    from reader.annotation.entity_list import names, wikidata
+    from reader.annotation.entity_list import wikidata
+    from reader.annotation.name_index import wordings
 
     for entry in entries:
         entity = entry.entity
         print_fields(
             *(entity.id, entity.type, entry.mentions, entry.articles, " ".join(entry.languages)),
             *(wikidata(entity), "retired" if entity.retired else "", entity.name),
-            "; ".join(names(entity)[1:]),
+            "; ".join(wordings(entity)[1:]),
         )
 
 

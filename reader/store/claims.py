@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from reader.annotation.model import Record
 from reader.store import rows
+from reader.store.touched import Touched
 
 
 class MadeHere(NamedTuple):
@@ -107,6 +108,18 @@ _RELATIONS = (
 )
 
 
+_MADE_IN = (
+    "SELECT DISTINCT m.claim FROM span AS s JOIN claim_mention AS m ON m.id = s.record"
+    " WHERE s.part = 'claim' AND m.claim IS NOT NULL"
+    " AND s.article IN (SELECT value FROM json_each(?))"
+)
+_MADE_BY = (
+    "SELECT DISTINCT claim FROM claim_mention"
+    " WHERE claim IS NOT NULL AND claimant IN (SELECT value FROM json_each(?))"
+)
+_AMONG = "{} IN (SELECT value FROM json_each(?))"
+
+
 def read_claims(
     connection: sqlite3.Connection, where: str = "{} NOT NULL", values: Sequence[str] = ()
 ) -> Claims:
@@ -121,13 +134,70 @@ def read_claims(
     # Plain tuples, and each table once: there may be very many claims.
     cursor.row_factory = None
     people = _People(cursor.execute(_ENTITIES))
+    entries = tuple(_entries(cursor, people, where, values))
+    return _claims(cursor, people, entries)
+
+
+def read_changed(
+    connection: sqlite3.Connection, known: Claims, touched: Sequence[Touched]
+) -> Claims:
+    """List the claims anew: reads those alone that may be other than before.
+
+    Args:
+        connection: Where they are read.
+        known: What was read before.
+        touched: What has changed since.
+
+    Returns:
+        The same claims, when nothing has changed about them.
+    """
+    kinds = {each.kind for each in touched}
+    if kinds.isdisjoint(("claim", "claim_mention", "relation", "entity", "article")):
+        return known
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    people = _People(cursor.execute(_ENTITIES))
+    ids = [json.dumps(sorted(_changed(cursor, people, touched)))]
+    anew = {entry.id: entry for entry in _entries(cursor, people, _AMONG, ids)}
+    gone = set(json.loads(ids[0])) - anew.keys()
+    kept = {entry.id: anew.get(entry.id, entry) for entry in known.entries if entry.id not in gone}
+    if anew.keys() <= kept.keys():
+        return _claims(cursor, people, tuple(kept.values()))
+    return _claims(cursor, people, tuple(entry for _, entry in sorted((kept | anew).items())))
+
+
+def _changed(cursor: sqlite3.Cursor, people: _People, touched: Iterable[Touched]) -> set[str]:
+    """Return the ids of the claims that may be other than before."""
+    found, articles, merged = set[str](), set[str](), set[str]()
+    for each in touched:
+        if each.kind == "claim":
+            found.add(each.id)
+        elif each.kind == "claim_mention":
+            found |= each.either("claim")
+        elif each.kind == "article":
+            articles.add(each.id)
+        elif each.kind == "entity" and each.differs("merged_into"):
+            merged |= each.either("merged_into") | {each.id}
+    for asking, ids in ((_MADE_IN, articles), (_MADE_BY, people.same_as(merged))):
+        if ids:
+            found |= {row[0] for row in cursor.execute(asking, (json.dumps(sorted(ids)),))}
+    return found
+
+
+def _entries(
+    cursor: sqlite3.Cursor, people: _People, where: str, values: Sequence[str]
+) -> Iterator[ClaimEntry]:
+    """Read claims with where they are made, but for those made only in removed articles."""
     mentions = cursor.execute(_MENTIONS.format(where.format("m.claim")), values).fetchall()
     made, owners = _read_made(cursor, mentions, people)
-    entries = tuple(
-        ClaimEntry._make((*row[:8], bool(row[8]), tuple(made.get(row[0], ()))))
-        for row in cursor.execute(_CLAIMS.format(where.format("id")), values)
-        if made.get(row[0]) or row[0] not in owners
-    )
+    for row in cursor.execute(_CLAIMS.format(where.format("id")), values).fetchall():
+        if made.get(row[0]) or row[0] not in owners:
+            yield ClaimEntry._make((*row[:8], bool(row[8]), tuple(made.get(row[0], ()))))
+
+
+def _claims(cursor: sqlite3.Cursor, people: _People, entries: tuple[ClaimEntry, ...]) -> Claims:
+    """Put to some claims what relates them, and the names of the claimants."""
+    owners = dict(cursor.execute(_OWNERS))
     known = {entry.id for entry in entries}
     links = tuple(_links(cursor.execute(_RELATIONS), owners, known))
     claimants = {mention.claimant for entry in entries for mention in entry.made}
@@ -150,6 +220,11 @@ class _People:
                 return id
             id = into
         return id or ""
+
+    def same_as(self, ids: set[str]) -> set[str]:
+        """Return the entities that are one with some, which perhaps were so before only."""
+        ends = set(map(self.one, ids))
+        return ids | {id for id in self._rows if self.one(id) in ends} if ids else ids
 
     def name(self, id: str) -> str:
         return self._rows[id][0] if id in self._rows else ""
@@ -207,7 +282,7 @@ def read_same(connection: sqlite3.Connection, claim: str, type: str) -> Claims:
         due += new
     beside = {id for _, *ends in pairs if not same.isdisjoint(ends) for id in ends}
     ids = sorted(same | beside)
-    return read_claims(connection, "{} IN (SELECT value FROM json_each(?))", [json.dumps(ids)])
+    return read_claims(connection, _AMONG, [json.dumps(ids)])
 
 
 def read_about(connection: sqlite3.Connection, claims: Sequence[str]) -> list[Record]:

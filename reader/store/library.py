@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reader.store.entities import StoredEntities
     from reader.store.exchange import Exchange
     from reader.store.statistics import StoredStatistics
+    from reader.store.touched import Mark
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -57,7 +58,7 @@ class Library:
         self.path = path
         self._access = Access(path, _migrate)
         self._listed: dict[tuple[str, Shown], tuple[object, tuple[ArticleEntry, ...]]] = {}
-        self._claims: tuple[object, Claims] | None = None
+        self._claims: tuple[Mark, Claims] | None = None
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -96,14 +97,24 @@ class Library:
 
     def claims(self) -> Claims:
         """List the claims, with where they are made and what relates them."""
-        from reader.store.claims import read_claims
+        from reader.store.claims import read_changed, read_claims
+        from reader.store.touched import mark, touched_since
 
         self._access.refresh()
         with database.snapshot(self._connection, self.path):
-            state = self._access.state()
-            if self._claims is None or self._claims[0] != state:
-                self._claims = state, read_claims(self._connection)
-            return self._claims[1]
+            now, known = mark(self._connection), self._claims
+            if known is None or known[0] != now:
+                touched = None if known is None else touched_since(self._connection, known[0])
+                known = (
+                    now,
+                    (
+                        read_claims(self._connection)
+                        if known is None or touched is None
+                        else read_changed(self._connection, known[1], touched)
+                    ),
+                )
+                self._claims = known
+            return known[1]
 
     def claims_with(self, claim: str, type: str) -> Claims:
         """List the claims that a type of relation binds to one, and what these are related to."""

@@ -41,7 +41,7 @@ _CLASSES = {
 _CLASS_OF = {letter: kind for kind, letters in _CLASSES.items() for letter in letters}
 _PARTS = re.compile("|".join([*sorted(_GROUPS, key=len, reverse=True), "."]))
 _ARTICLE = re.compile("^ال(?=..)")
-_ALIKE = 0.8
+ALIKE = 0.8
 """Similarity from which on two words are taken for one name: `Washington` and واشنطن have 0.89,
 `Oczkowski` and أوزكوفسكي 0.8."""
 _LEAST = 2
@@ -59,40 +59,44 @@ def skeleton(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def skeletons(text: str) -> tuple[str, ...]:
+    """Return the skeletons of the words of a text, without those that say nothing."""
+    return tuple(found for word in text.split() if len(found := skeleton(word)) >= _LEAST)
+
+
+@lru_cache(maxsize=65536)
 def sounds_like(query: str, name: str) -> float:
     """Say how much a name sounds like what was typed, from 0 to 1.
 
     Either each word of the query sounds like some word of the name, the last
     one perhaps like its start only, or the two sound alike when their words are
-    written together (`CloudCommerce`).
+    written together (`CloudCommerce`). `reader.text.sounds` says the same of
+    many names at once.
 
     Args:
         query: One or several words, in any of the scripts.
         name: A name, in the same or another of the scripts.
     """
-    if not (words := _skeletons(query)) or not (parts := _skeletons(name)):
+    if not (words := skeletons(query)) or not (parts := skeletons(name)):
         return 0.0
-    best = [max(_similarity(word, part) for part in parts) for word in words]
-    best[-1] = max(best[-1], max(_begins(words[-1], part) for part in parts))
-    by_word = sum(best) / len(best) if min(best) >= _ALIKE else 0.0
-    joined = _similarity("".join(words), "".join(parts))
-    return max(by_word, joined if joined >= _ALIKE else 0.0)
+    best = [max(similarity(word, part) for part in parts) for word in words]
+    best[-1] = max(best[-1], max(begins(words[-1], part) for part in parts))
+    by_word = sum(best) / len(best) if min(best) >= ALIKE else 0.0
+    joined = similarity("".join(words), "".join(parts))
+    return max(by_word, joined if joined >= ALIKE else 0.0)
 
 
-@lru_cache(maxsize=65536)
-def _skeletons(text: str) -> tuple[str, ...]:
-    return tuple(found for word in text.split() if len(found := skeleton(word)) >= _LEAST)
+def begins(start: str, whole: str) -> float:
+    """Say how much one skeleton is the start of another."""
+    return ALIKE if len(start) > _LEAST and whole.startswith(start) else 0.0
 
 
-def _begins(start: str, whole: str) -> float:
-    return _ALIKE if len(start) > _LEAST and whole.startswith(start) else 0.0
-
-
-def _similarity(one: str, other: str) -> float:
+def similarity(one: str, other: str) -> float:
+    """Say how much two skeletons are alike, from 0 to 1; below `ALIKE` it may say 0."""
     if one == other:
         return 1.0
     # No more letters than those in both can match: most pairs are settled by counting them.
     shared = sum(map(other.__contains__, one))
-    if 2 * min(shared, len(other)) < _ALIKE * (len(one) + len(other)):
+    if 2 * min(shared, len(other)) < ALIKE * (len(one) + len(other)):
         return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()

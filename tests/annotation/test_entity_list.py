@@ -2,15 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.annotation_set import AnnotationSet, standing
 from reader.annotation.duplicates import duplicates
-from reader.annotation.entity_list import (
-    EntityEntry,
-    EntityView,
-    arranged,
-    entries,
-    standing,
-)
+from reader.annotation.entity_list import EntityEntry, EntityView, arranged, entry
 from reader.annotation.model import Alias, Entity, KnowledgeLink
 
 
@@ -38,6 +32,13 @@ USES = [
     *(("1", "en", 2, 1), ("1", "ar", 3, 1), ("2", "ar", 5, 2)),
     *(("5", "id", 1, 1), ("5", "en", 1, 1)),
 ]
+
+
+def entries(known: AnnotationSet, uses: list[tuple[str, str, int, int]]) -> tuple[EntityEntry, ...]:
+    live = [each for each in known.all(Entity) if not each.merged_into]
+    return tuple(entry(each, [use for use in uses if use[0] == each.id]) for each in live)
+
+
 ENTRIES = entries(KNOWN, USES)
 
 
@@ -46,7 +47,7 @@ def ids(**view: object) -> list[str]:
 
 
 def test_what_was_merged_counts_for_what_it_was_merged_into_in_the_end() -> None:
-    assert standing(KNOWN) == {"4": "5", "6": "5"}
+    assert standing(KNOWN.records["entity"]) == {"4": "5", "6": "5"}
 
 
 def test_entries_add_up_mentions_articles_and_languages() -> None:
@@ -123,7 +124,7 @@ def test_a_wording_of_very_many_is_not_compared_each_with_each() -> None:
 
 def test_possible_duplicates_stand_side_by_side_with_the_reason() -> None:
     found = entries(
-        AnnotationSet.of([entity("1", "b"), entity("2", "Parscale"), entity("3", "بارسكيل")]), ()
+        AnnotationSet.of([entity("1", "b"), entity("2", "Parscale"), entity("3", "بارسكيل")]), []
     )
     rows = arranged(found, EntityView(sort="name", duplicates=True))
     assert [row.entry.entity.id for row in rows] == ["2", "3"]
@@ -136,4 +137,4 @@ def test_possible_duplicates_stand_side_by_side_with_the_reason() -> None:
 
 
 def test_an_entity_that_nothing_mentions_is_listed() -> None:
-    assert entries(AnnotationSet.of([entity("1", "b")]), ()) == (EntityEntry(entity("1", "b")),)
+    assert entry(entity("1", "b")) == EntityEntry(entity("1", "b"))

@@ -26,11 +26,14 @@ from reader.tui.screens.board_rows import (
 )
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.search import SearchScreen
+from reader.tui.screens.slices import Slices
 from reader.tui.widgets.lazy_rows import LazyRows
 from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
 
+_PAUSE = 0.2
+"""Seconds after which claims are made ready to be searched."""
 _STATUSES = {
     "epistemic": "held as",
     "polarity": "polarity",
@@ -74,6 +77,7 @@ class BoardScreen(CommandScreen[None]):
         self.shown: Sequence[ShownClaim] = ()
         self._first = claim
         self._claims: Claims | None = None
+        self._preparing = Slices(self, lambda: None, self.refuse)
         self._board = Board(Claims((), (), {}))
 
     def body(self) -> Iterator[Any]:
@@ -97,6 +101,7 @@ class BoardScreen(CommandScreen[None]):
     def on_unmount(self) -> None:
         """Stop listening."""
         self._unsubscribe()
+        self._preparing.stop()
 
     def on_screen_resume(self) -> None:
         """Read the claims again after one was open."""
@@ -140,7 +145,9 @@ class BoardScreen(CommandScreen[None]):
             self.refuse(error)
             return
         if claims is not self._claims:
-            self._claims, self._board = claims, Board(claims)
+            self._claims, self._board = claims, Board(claims, self._board)
+            # While the board is looked at, so that the first letter that is typed need not wait.
+            self._preparing.start(self._board.preparing(), _PAUSE)
         self._show(claim or self.current, self.rows.cursor)
 
     def _on_changed(self, changed: Changed) -> None:

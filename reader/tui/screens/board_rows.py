@@ -91,9 +91,7 @@ def together(shown: ShownClaim) -> str:
 
 def head_words(board: Board) -> str:
     """Say how many claims there are, and how many are contradicted."""
-    claims = len(board.entries)
-    mentions = sum(len(entry.made) for entry in board.entries)
-    contested = sum(board.contested(entry.id) for entry in board.entries)
+    claims, mentions, contested = len(board.entries), board.mentions, board.contradicted
     return (
         f" {claims:,} claim{'s' * (claims != 1)} · {mentions:,} mention{'s' * (mentions != 1)}"
         f" · {CONTESTED} {contested:,} contradicted"

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 
 from textual import events
 
-from reader.annotation.entity_list import EntityView, Listed, arranged
+from reader.annotation.entity_list import EntityTable, EntityView, Listed
 from reader.annotation.schema import Schema
-from reader.entity_work import Entities, EntityWork
+from reader.entity_work import EntityWork
 from reader.errors import ReaderError
 from reader.session import Changed
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
@@ -25,10 +25,14 @@ from reader.tui.screens.entity_rows import (
     shown_words,
     titles,
 )
+from reader.tui.screens.slices import Slices
 from reader.tui.widgets.lazy_rows import LazyRows
 from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
+
+_PAUSE = 0.2
+"""Seconds after which names are made ready to be searched."""
 
 
 class EntitiesScreen(CommandScreen[None]):
@@ -57,7 +61,8 @@ class EntitiesScreen(CommandScreen[None]):
         self.typing = False
         self.shown: Sequence[Listed] = ()
         self._first = entity
-        self._entities: Entities | None = None
+        self._table: EntityTable | None = None
+        self._preparing = Slices(self, self._prepared, self.refuse)
 
     def body(self) -> Iterator[Any]:
         """Head, what is shown and why, the line, column titles, list."""
@@ -74,10 +79,13 @@ class EntitiesScreen(CommandScreen[None]):
         self._unsubscribe = self.program.session.subscribe(self._on_changed)
         self.stop_typing()
         self.refill(self._first)
+        # While the list is looked at, so that the first letter that is typed need not wait.
+        self._preparing.start(self.work.preparing(EntityView(text=" ")), _PAUSE)
 
     def on_unmount(self) -> None:
         """Stop listening."""
         self._unsubscribe()
+        self._preparing.stop()
 
     def on_screen_resume(self) -> None:
         """Read the entities again after one was open."""
@@ -123,7 +131,7 @@ class EntitiesScreen(CommandScreen[None]):
     def refill(self, entity: str | None = None) -> None:
         """Read the entities, and keep the row, or go to that of an entity."""
         try:
-            self._entities = self.work.now()
+            self._table = self.work.table()
             self._show(entity or self.current, self.rows.cursor)
         except ReaderError as error:
             super().refuse(error)
@@ -144,10 +152,15 @@ class EntitiesScreen(CommandScreen[None]):
         self._show(kept)
 
     def _show(self, kept: str | None, otherwise: int = 0) -> None:
-        if self._entities is None:
+        if self._table is None:
             return
-        entries = self._entities.entries
-        self.shown = arranged(entries, self.view)
+        view = self.view
+        if (view.text or view.duplicates) and not self._preparing.done_at_once(
+            self.work.preparing(view)
+        ):
+            self.query_one("#shown", TextRow).update(" Looking through the names…", 0)
+            return
+        self.shown = self._table.arranged(self.view)
         width = self.app.size.width
         make = partial(_row, schema=self.program.session.schema, width=width)
         lines = list(_paired(self.shown)) if self.view.duplicates else self.shown
@@ -155,13 +168,18 @@ class EntitiesScreen(CommandScreen[None]):
         found = (i for i, line in enumerate(lines) if _id(line) == kept and kept is not None)
         self.rows.show(rows, next(found, min(otherwise, len(rows) - 1)))
         self.query_one("#columns", RowList).show([titles(width)] if lines else [])
-        self.query_one("#head", TextRow).update(head_words(entries), 0)
-        said = shown_words(self.view, len(self.shown), len(entries))
+        self.query_one("#head", TextRow).update(head_words(self._table), 0)
+        said = shown_words(self.view, len(self.shown), len(self._table.entries))
         self.query_one("#shown", TextRow).update(said, 0)
+
+    def _prepared(self) -> None:
+        """Show what had to wait until the names were looked through."""
+        if not self._preparing.busy and (self.view.text or self.view.duplicates):
+            self._show(self.current, self.rows.cursor)
 
     def _nothing(self) -> Iterator[Row]:
         keys = self.program.keymap
-        if self._entities is not None and not self._entities.entries:
+        if self._table is not None and not self._table.entries:
             yield from empty_rows(keys.shown("entity.link"), keys.shown("entities.new"))
             return
         what = (
@@ -203,11 +221,11 @@ class EntitiesScreen(CommandScreen[None]):
 
     async def _ask_type(self) -> None:
         """Filter by type."""
-        assert self._entities is not None
+        assert self._table is not None
         counts: dict[str, int] = {}
-        for entry in self._entities.entries:
+        for entry in self._table.entries:
             counts[entry.entity.type] = counts.get(entry.entity.type, 0) + 1
-        choices = [Choice("all", "", f"{len(self._entities.entries):,}", key="a")]
+        choices = [Choice("all", "", f"{len(self._table.entries):,}", key="a")]
         for name in sorted(counts, key=lambda each: (-counts[each], each)):
             kind = self.program.session.schema.entity_type(name)
             key, colour = ("", "") if kind is None else (kind.key, kind.colour)

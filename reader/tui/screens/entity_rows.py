@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from reader.annotation.actions import shorten
-from reader.annotation.entity_list import EntityEntry, EntityView, Listed, names, wikidata
+from reader.annotation.entity_list import EntityEntry, EntityTable, EntityView, Listed, wikidata
+from reader.annotation.name_index import wordings
 from reader.annotation.schema import Schema
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Look, Row
@@ -70,7 +71,7 @@ def pair_row(listed: Listed) -> Row:
 
 def other_names(entry: EntityEntry) -> str:
     """The aliases of an entity, each in its own direction when there are several."""
-    others = names(entry.entity)[1:]
+    others = wordings(entry.entity)[1:]
     return ", ".join(map(isolated, others)) if len(others) > 1 else "".join(others)
 
 
@@ -78,12 +79,11 @@ def _count(count: int, width: int) -> Cell:
     return Cell(f"{count:>{width},}", "plain" if count else "dim", base=0)
 
 
-def head_words(entries: Sequence[EntityEntry]) -> str:
+def head_words(table: EntityTable) -> str:
     """Say how many there are."""
-    retired = sum(entry.entity.retired for entry in entries)
-    mentions = sum(entry.mentions for entry in entries)
+    count, retired, mentions = len(table.entries), table.retired, table.mentions
     parts = (
-        "1 entity" if len(entries) == 1 else f"{len(entries):,} entities",
+        "1 entity" if count == 1 else f"{count:,} entities",
         "1 mention" if mentions == 1 else f"{mentions:,} mentions",
         f"{retired:,} retired" if retired else "",
     )

@@ -170,8 +170,7 @@ class EntityScreen(CommandScreen[None]):
         entity, absorbed = self.entity, len(self.absorbed)
         self.query_one("#head", TextRow).update(f" {entity.type}  {isolated(entity.name)}", 0)
         assert self._entities is not None
-        entries = (each for each in self._entities.entries if each.entity.id == entity.id)
-        entry = next(entries, EntityEntry(entity))
+        entry = self._entities.entry(entity.id) or EntityEntry(entity)
         parts = (
             "retired, not offered" if entity.retired else "",
             _many(entry.mentions, entry.articles),

@@ -27,8 +27,12 @@ from reader.tui.widgets.status_line import Legend
 if TYPE_CHECKING:
     from reader.suggest.proposals import Proposal
     from reader.suggesting import Suggestions
+    from reader.tui.screens.slices import Slices
     from reader.tui.verbs.picking import Part
     from reader.tui.widgets.claim_panel import ClaimPanel
+
+_IDLE, _SLICE = 1.0, 0.008
+"""Seconds after which the names of entities are made ready, and seconds of that at a time."""
 
 
 class ReadingScreen(ArticleScreen):
@@ -44,6 +48,7 @@ class ReadingScreen(ArticleScreen):
     def __init__(self, article: Article, left: Position | None = None) -> None:
         super().__init__(article, left)
         self.picking: Part | None = None
+        self._preparing: Slices | None = None
         self._suggestions: Suggestions | None = None
         self._names: dict[str, str] = {}
 
@@ -88,10 +93,20 @@ class ReadingScreen(ArticleScreen):
         self.show_state()
         if self.program.looks.suggestions:
             self.call_after_refresh(self.show_proposed)
+        self.set_timer(_IDLE, self._prepare_names)
+
+    def _prepare_names(self) -> None:
+        """Make the names of entities ready, so that linking need not wait for very many."""
+        from reader.tui.screens.slices import Slices
+
+        self._preparing = Slices(self, lambda: None, self.refuse, seconds=_SLICE)
+        self._preparing.start(self.session.preparing_names())
 
     def on_unmount(self) -> None:
         """Stop listening, and remember where one was."""
         self._unsubscribe()
+        if self._preparing is not None:
+            self._preparing.stop()
         self.keep_position()
 
     def on_resize(self, event: events.Resize) -> None:

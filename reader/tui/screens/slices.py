@@ -25,6 +25,7 @@ class Slices:
         screen: Whose time it takes.
         told: Called after each slice, and at the end.
         refuse: Called with an error that ends the work.
+        seconds: Seconds of work after which keys are worked off again.
     """
 
     def __init__(
@@ -32,7 +33,9 @@ class Slices:
         screen: Screen[Any],
         told: Callable[[], None],
         refuse: Callable[[ReaderError], None],
+        seconds: float = _SLICE,
     ) -> None:
+        self._seconds = seconds
         self._screen, self._told, self._refuse = screen, told, refuse
         self._steps: Iterator[object] = iter(())
         self._timer: Timer | None = None
@@ -48,6 +51,15 @@ class Slices:
         self.stop()
         self._steps, self.busy = iter(steps), True
         self._timer = self._screen.set_timer(pause, self._slice)
+
+    def done_at_once(self, steps: Iterable[object]) -> bool:
+        """Begin other work, as much as one slice allows; tell whether that was all of it."""
+        self.start(steps)
+        until = monotonic() + self._seconds
+        self.go_on(lambda: monotonic() > until)
+        if not self.busy:
+            self.stop()
+        return not self.busy
 
     def stop(self) -> None:
         """Leave the rest of the work undone."""
@@ -68,7 +80,7 @@ class Slices:
             self._refuse(error)
 
     def _slice(self) -> None:
-        until = monotonic() + _SLICE
+        until = monotonic() + self._seconds
         self.go_on(lambda: monotonic() > until)
         self._told()
         if self.busy:

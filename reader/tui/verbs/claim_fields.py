@@ -6,9 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
-from reader.annotation import actions, claim_actions, lookup
+from reader.annotation import actions, claim_actions
 from reader.annotation.actions import shorten
-from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import Claim, ClaimType, Entity, Note, Relation, Verdict, ref_to
 from reader.board import Board, BoardView
 from reader.drafts import KeptDraft
@@ -112,12 +111,12 @@ async def _ask_topic(sheet: ClaimScreen, claim: Claim) -> None:
 
 
 async def _ask_place(sheet: ClaimScreen, claim: Claim) -> None:
-    records = AnnotationSet.of(sheet.session.library.shared_records())
+    work = sheet.program.entity_work
 
     def find(typed: str) -> Sequence[Row]:
         rows = [
             Row((Cell(entity.type, "dim", base=0), Cell(entity.name)), entity)
-            for entity in lookup.find_entities(records, typed)
+            for entity, *_ in work.propose(typed)
         ]
         return rows if typed.strip() else [Row((Cell("none", "dim", base=0), Cell("")), ""), *rows]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.annotation.actions import shorten
 from reader.annotation.entity_list import wikidata
-from reader.annotation.lookup import Proposal, propose
+from reader.annotation.lookup import Proposal
 from reader.annotation.model import Alias, Entity, Mention, Ref
 from reader.corpus.scripts import RIGHT_TO_LEFT, count_scripts
 from reader.drafts import KeptDraft
@@ -199,14 +199,14 @@ async def identify(sheet: EntityScreen) -> None:
 
 async def merge(sheet: EntityScreen) -> None:
     """Find the entity that this one is the same as, and merge this one into it."""
-    entity, now = sheet.entity, sheet.work.now()
-    twins = now.twins(entity)
+    entity, work = sheet.entity, sheet.work
+    twins = work.twins(entity)
 
     def find(typed: str) -> Sequence[Row]:
-        found = list(propose(now.records, typed.strip() or entity.name))
+        found = list(work.propose(typed.strip() or entity.name))
         if not typed.strip():
             likely = [Proposal(each, 0.0, None, 0) for each in twins]
-            found = [*likely, *found, *propose(now.records, "")]
+            found = [*likely, *found, *work.propose("")]
         offered: dict[str, Proposal] = {}
         for each in found:
             offered.setdefault(each.entity.id, each)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reader.annotation import actions
 from reader.annotation.actions import shorten
 from reader.annotation.changes import Action, Change
-from reader.annotation.lookup import Proposal, propose
+from reader.annotation.lookup import Proposal
 from reader.annotation.model import Alias, Entity, Mention
 from reader.annotation.schema import Schema
 from reader.errors import AnnotationError
@@ -170,9 +170,10 @@ def proposal_columns(desk: CommandScreen[Any]) -> tuple[int, ...]:
 def entity_rows(desk: ReadingScreen, typed: str, probe: Mention | None, name: str) -> list[Row]:
     """Return proposals: those that match, a new entity, and with nothing typed the others."""
     new = typed or " ".join(name.split())
-    matching = propose(desk.annotations, new, probe) if new else ()
+    session = desk.session
+    matching = session.propose(new, probe) if new else ()
     known = {proposal.entity.id for proposal in matching}
-    others = () if typed else propose(desk.annotations, "", probe)
+    others = () if typed else session.propose("", probe)
     rows = [proposal_row(desk, proposal) for proposal in matching]
     if new:
         blank = (Cell(""), Cell(""))
