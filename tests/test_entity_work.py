@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -215,6 +216,30 @@ def test_what_another_window_does_is_read_and_counted_alone(work: EntityWork) ->
     while other.undo() is not None:
         _check_anew(work)
     other.close()
+
+
+def test_what_comes_in_from_another_library_is_counted(work: EntityWork, tmp_path: Path) -> None:
+    """Both link one mention without knowing of each other, to different entities."""
+    shutil.copy(work.session.path, tmp_path / "copy.db")
+    other = Session.open(tmp_path / "copy.db", "bob")
+    nix, matt = named(work, "Alexander Nix"), named(work, "Matt Oczkowski")
+    mention = work.now().mentions(matt)[0]
+    for session, entity in ((work.session, nix), (other, None)):
+        session.open_article(mention.span.article)
+        session.link(mention, entity)
+    _check_anew(work)
+    for linked in (nix, matt):
+        _take_in(work, other)
+        _check_anew(work)
+        other.link(other.annotations.all(Mention)[0], linked)
+    _take_in(work, other)
+    _check_anew(work)
+    other.close()
+
+
+def _take_in(work: EntityWork, other: Session) -> None:
+    here, there = work.session.library.exchange, other.library.exchange
+    here.take_in(there.tell(here.known()))
 
 
 def _check_anew(work: EntityWork) -> None:

@@ -9,12 +9,19 @@ from typing import Any, NamedTuple
 
 from reader.store.damage import DAMAGE, damaged
 
-_LAST = "SELECT clock, id FROM action ORDER BY clock DESC LIMIT 1"
-_AT = "SELECT id FROM action WHERE clock = ?"
+_MARK = (
+    "SELECT action.rowid, id, (SELECT count(*) FROM arrival) FROM action"
+    " ORDER BY action.rowid DESC LIMIT 1"
+)
+_AT = "SELECT id FROM action WHERE rowid = ?"
 _SINCE = (
     "SELECT kind, record, before, after"
     " FROM action CROSS JOIN history ON history.action = action.id"
-    " WHERE clock > ? ORDER BY clock, position LIMIT ?"
+    " WHERE action.rowid > ? ORDER BY history.rowid LIMIT ?"
+)
+_STEPS = (
+    "SELECT history.id, parents, action.rowid > ? FROM history"
+    " JOIN action ON action.id = history.action WHERE record = ? ORDER BY history.rowid"
 )
 
 MOST = 2000
@@ -22,10 +29,19 @@ MOST = 2000
 
 
 class Mark(NamedTuple):
-    """How far the history went when something was read: the last action, if there was any."""
+    """How far the history went when something was read.
 
-    clock: int
+    Clocks do not tell: what another library did may come in with an early one.
+
+    Attributes:
+        row: Number of the last action that came in, or 0.
+        action: Its id.
+        arrivals: How many articles had come in.
+    """
+
+    row: int
     action: str
+    arrivals: int
 
 
 class Touched(NamedTuple):
@@ -55,18 +71,38 @@ class Touched(NamedTuple):
 
 def mark(connection: sqlite3.Connection) -> Mark:
     """Return how far the history goes."""
-    row = connection.execute(_LAST).fetchone()
-    return Mark(0, "") if row is None else Mark(row[0], row[1])
+    row = connection.execute(_MARK).fetchone()
+    return Mark(0, "", 0) if row is None else Mark(*row)
 
 
 def touched_since(connection: sqlite3.Connection, last: Mark) -> tuple[Touched, ...] | None:
-    """Return what has changed since a mark; None when it is too much, or not known."""
-    if last.clock:
-        row = connection.execute(_AT, (last.clock,)).fetchone()
-        if row is None or row[0] != last.action:
-            return None
-    rows = connection.execute(_SINCE, (last.clock, MOST + 1)).fetchall()
-    return None if len(rows) > MOST else tuple(map(_touched, rows))
+    """Return what has changed since a mark; None when it is too much, or not known for sure."""
+    now = mark(connection)
+    if now == last:
+        return ()
+    row = connection.execute(_AT, (last.row,)).fetchone()
+    if row is None or row[0] != last.action or now.arrivals != last.arrivals:
+        return None
+    rows = connection.execute(_SINCE, (last.row, MOST + 1)).fetchall()
+    if len(rows) > MOST or not all(
+        _is_straight(connection, record, last) for record in {row[1] for row in rows}
+    ):
+        return None
+    return tuple(map(_touched, rows))
+
+
+def _is_straight(connection: sqlite3.Connection, record: str, last: Mark) -> bool:
+    """Tell whether each new step of a record was made upon all that was here before it.
+
+    One that another library made without knowing of ours says nothing of what was here.
+    """
+    ends = set[str]()
+    for id, parents, new in connection.execute(_STEPS, (last.row, record)):
+        known = set(json.loads(parents))
+        if new and not ends <= known:
+            return False
+        ends = (ends - known) | {id}
+    return True
 
 
 def _touched(row: Iterable[Any]) -> Touched:
