@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from typing import Literal, Protocol
 
 from reader.annotation.model import Annotator
 from reader.annotation.schema import DEFAULT_SCHEMA, Schema
@@ -34,7 +34,8 @@ class Format:
         per_article: Whether each article is a file, or several; then an export is a folder.
         exact: Whether it holds everything, as its tests prove: an export is not read back.
         companions: Endings of files that are read along with its own.
-        lacks: What it cannot hold: `kind`, `kind.field` or `*.field`, each with the reason.
+        lacks: What it cannot hold, each with the reason: `kind`, `kind.field`, `kind.*` or
+            `*.field`.
         partly: What it holds in some cases only, written likewise.
         notes: What else to know, for people.
     """
@@ -112,6 +113,9 @@ class Unresolved:
     reason: str
 
 
+Ids = Literal["exact", "kept", "derived"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """What was read: whole articles, each with all that the source says of it.
@@ -120,8 +124,10 @@ class Read:
         document: What comes in.
         unresolved: What found no place.
         notices: Lines for whoever imports, for example what was passed over.
-        own_ids: Whether records have the ids they had when they were exported.
-            Others are compared with the library by what they say.
+        ids: What the ids of records are: `exact`, where a record is all that it was
+            when it was exported; `kept`, where it has its id and may lack some of the
+            rest; `derived` (`reader.annotation.ids.derived_id`) where the format has
+            none. All but the exact ones are compared with the library.
         shown: What messages call the file, if the source has several.
         places: Where in the file what stands, by its path in the document
             (`articles[0].mentions[3]`); errors then name that place.
@@ -130,7 +136,7 @@ class Read:
     document: Document
     unresolved: tuple[Unresolved, ...] = ()
     notices: tuple[str, ...] = ()
-    own_ids: bool = False
+    ids: Ids = "derived"
     shown: str = ""
     places: Mapping[str, str] | None = None
 

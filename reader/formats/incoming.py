@@ -121,12 +121,12 @@ class _Taking:
         for read in module.read(source, self._options):
             shown = read.shown or source.shown
             try:
-                self._intake.add(read.document if read.own_ids else matching.match(read.document))
+                self._intake.add(matching.match(read.document, read.ids))
             except FormatError as error:
                 raise FormatError(f"{shown}: {read.placed(error.message)}") from error
             self._unresolved += ((shown, item) for item in read.unresolved)
             self._notices += (f"{shown}: {notice}" for notice in read.notices)
-            if not read.own_ids:
+            if read.ids != "exact":
                 self._tell_new_types(shown, read.document.schema)
 
     def commit(self) -> Taken:

@@ -34,7 +34,7 @@ def read(source: Source, options: ImportOptions) -> Iterator[Read]:
     for part in source.parts:
         with part.placed():
             document = parse_document(part.read())
-        yield Read(document=document, own_ids=True)
+        yield Read(document=document, ids="exact")
 
 
 def write(outgoing: Outgoing, options: ExportOptions) -> Iterator[File]:

@@ -185,7 +185,7 @@ class _Lines:
                 articles=tuple(articles),
                 **{name: _listed(rows[name], name, places) for name in rows},
             ),
-            own_ids=True,
+            ids="exact",
             places=places,
         )
 

@@ -117,7 +117,7 @@ class Lacking:
 
 def _reason(reasons: Mapping[str, str], fact: Fact) -> str | None:
     kind, field = fact.item.kind, fact.field
-    names = (kind, f"{kind}.{field}", f"*.{field}") if field else (kind,)
+    names = (kind, f"{kind}.{field}", f"{kind}.*", f"*.{field}") if field else (kind,)
     return next((reasons[name] for name in names if name in reasons), None)
 
 
@@ -215,9 +215,12 @@ def summary(losses: Iterable[Loss]) -> list[str]:
     """Return a line for each kind of loss, with how many there are and an example."""
     counts: Counter[tuple[str, str, str]] = Counter()
     examples: dict[tuple[str, str, str], Loss] = {}
+    last: dict[tuple[str, str, str], Item] = {}
     for loss in losses:
         key = (loss.item.kind, loss.field, loss.reason)
-        counts[key] += 1
+        # Several values of one field are one loss here, and come one after the other.
+        counts[key] += not loss.field or last.get(key) is not loss.item
+        last[key] = loss.item
         examples.setdefault(key, loss)
     grouped: dict[_Group, list[tuple[str, str, str]]] = {}
     for key, count in counts.items():

@@ -33,10 +33,14 @@ from reader.annotation.model import (
 from reader.annotation.references import map_refs
 from reader.annotation.references import people as people_of
 from reader.formats.document import ArticleData, Document, located
+from reader.formats.format import Ids
 from reader.store.library import Library
 
 _OF_THE_RECORD = frozenset(
-    ("id", "span", "article", "origin", "created", "created_by", "updated", "updated_by")
+    (
+        *("id", "article", "annotator", "origin"),
+        *("created", "created_by", "updated", "updated_by"),
+    )
 )
 """Fields that say how a record came about, and are left as they are."""
 
@@ -63,11 +67,20 @@ class Matching:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._ids = {ref.id for ref in library.refs()}
+        self._kept = False
         self._found: dict[Ref, str] = {}
         self._people: dict[str, str] = {}
 
-    def match(self, document: Document) -> Document:
-        """Return a document with the ids of the library, without what says nothing new."""
+    def match(self, document: Document, ids: Ids = "derived") -> Document:
+        """Return a document with the ids of the library, without what says nothing new.
+
+        Args:
+            document: What comes in.
+            ids: What the ids of its records are; see `reader.formats.format.Read`.
+        """
+        if ids == "exact":
+            return document
+        self._kept = ids == "kept"
         people = tuple(filter(self._is_new_person, document.annotators))
         # What others refer to comes before them.
         entities = self._matched(document.entities, self._entities)
@@ -101,13 +114,17 @@ class Matching:
         kept: list[Record] = []
         for row in rows:
             record = map_refs(row, self._ref, self._person)
-            known = next((there[key] for key in keys_of(record) if key in there), None)
+            same = self._with_id(ref_to(record)) if self._kept else None
+            known = same or next((there[key] for key in keys_of(record) if key in there), None)
             if known is not None:
                 self._found[ref_to(row)] = known.id
-                record = _merged(known, record)
+                record = _merged(known, record, whole=same is not None)
             if record != known and (known is not None or record.id not in self._ids):
                 kept.append(record)
         return tuple(kept)
+
+    def _with_id(self, ref: Ref) -> Record | None:
+        return self._library.record(ref) if ref.id in self._ids else None
 
     def _ref(self, ref: Ref) -> Ref:
         return Ref(ref.kind, self._found.get(ref, ref.id))
@@ -168,14 +185,21 @@ _KEYS: Mapping[type, Callable[[Any], tuple[Hashable, ...]]] = {
 }
 
 
-def _merged(known: Record, new: Record) -> Record:
-    """Return a record with all that a new form of it says and leaves not open."""
+def _merged(known: Record, new: Record, *, whole: bool) -> Record:
+    """Return a record with all that a new form of it says and does not leave open.
+
+    Args:
+        known: The record.
+        new: Its new form.
+        whole: Whether that says also where it stands and what it is.
+    """
     changed: dict[str, Any] = {}
     for field in fields(known):
         there, said = getattr(known, field.name), getattr(new, field.name)
-        if field.name in _OF_THE_RECORD or field.default is MISSING or said == field.default:
+        needed = field.default is MISSING
+        if field.name in _OF_THE_RECORD or (said == field.default if not needed else not whole):
             continue
-        both = _both(there, said)
+        both = said if needed else _both(there, said)
         if both != there:
             changed[field.name] = both
     return replace(known, **changed) if changed else known

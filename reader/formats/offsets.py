@@ -20,6 +20,7 @@ from reader.errors import FormatError, UsageError
 from reader.values import dataclass
 
 Counted = Literal["code-points", "utf-16", "utf-8"]
+_BLANKS = re.compile(r"[\s\x00-\x1f]+")
 _LINE_END = re.compile("\r\n")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
@@ -253,5 +254,5 @@ def _placed(text: str, mark: Mark, found: Range | None, same: Same) -> Range | s
 
 def short(words: str, size: int = 40) -> str:
     """Return words on one line, cut where they are long."""
-    line = " ".join(words.split())
+    line = _BLANKS.sub(" ", words)
     return line if len(line) <= size else line[: size - 1] + "…"

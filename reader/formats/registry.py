@@ -13,6 +13,7 @@ from reader.formats.source import Part
 MODULES = {
     "json": "json_format",
     "jsonl": "jsonl",
+    "w3c": "w3c",
 }
 """Modules of this package by the name of their format, in the order of lists."""
 

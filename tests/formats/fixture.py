@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from reader.annotation.attributes import Attributes
 from reader.annotation.model import (
     Alias,
     Annotator,
@@ -92,7 +93,8 @@ def _more() -> Iterator[Record]:
     obama, city, smiles = at(hebrew, "ברק אובמה"), at(hebrew, "ירושלים"), at(hebrew, "🙂🙂")
     yield Mention(id_of("hebrew"), obama, "PER", *owned, entity=id_of("obama"))
     yield Mention(id_of("city"), city, "LOC", *owned, origin="propagated")
-    yield Mention(id_of("smiles"), smiles, "OTHER", *owned, kind="nominal")
+    said = Attributes.of({"certain": True, "sense": ("ראשון", "b"), "weight": 0.5})
+    yield Mention(id_of("smiles"), smiles, "OTHER", *owned, kind="nominal", attributes=said)
     # The same words once more, by another annotator and as another type.
     yield Mention(id_of("twice"), obama, "PER", SAMI.id, TIME, TIME)
     yield Mention(id_of("alike"), obama, "ORG", SAMI.id, TIME, TIME, kind="pronoun")
