@@ -106,7 +106,7 @@ def test_what_does_not_fit_the_unit_that_was_said_is_named_one_by_one() -> None:
     marks = [Mark(2, 8, "أوباما"), Mark(0, 2, "😊"), Mark(0, 99)]
     assert place(OBAMA, marks, CODE_POINTS) == [
         (2, 8),
-        "0-2 reads “😊”, not “😊”",
+        "0-2 reads “😊 ”, not “😊”",
         "0-99 is no range of the text",
     ]
 
