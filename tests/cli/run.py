@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.cli.forks import Request
 
 READER = (sys.executable, "-m", "reader")
 # Root may read and write everything. Without these two capabilities (1:
@@ -20,6 +25,9 @@ _BOUND = (
     "os.execv(sys.executable, [sys.executable, '-m', 'reader', *sys.argv[1:]])\n"
 )
 NOT_BOUND = 99
+ROOT = Path(__file__).parents[2]
+# What Python itself looks at when it starts.
+_OF_PYTHON = ("PYTHON", "LC_", "LANG")
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,7 @@ class Run:
 
 def environment(**more: str) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("READER_", "NO_COLOR"))}
-    return kept | {"PYTHONPATH": str(Path(__file__).parents[2])} | more
+    return kept | {"PYTHONPATH": str(ROOT)} | more
 
 
 def run(
@@ -48,9 +56,23 @@ def run(
         bound: Whether permissions count although the tests run as root.
         more: Environment variables.
     """
+    if bound or any(name.startswith(_OF_PYTHON) for name in more):
+        return _started(folder, *map(str, arguments), stdin=stdin, bound=bound, **more)
+    forks = _forks()
+    files = [Path(forks.folder.name, name) for name in ("in", "out", "err")]
+    for file, data in zip(files, (stdin, b"", b""), strict=True):
+        file.write_bytes(data)
+    code = forks.run(
+        Request(str(folder), [*map(str, arguments)], environment(**more), [*map(str, files)])
+    )
+    return Run(code, files[1].read_bytes().decode(), files[2].read_bytes().decode())
+
+
+def _started(folder: Path, *arguments: str, stdin: bytes, bound: bool, **more: str) -> Run:
+    """Run it in an interpreter of its own."""
     command = (sys.executable, "-c", _BOUND) if bound else READER
     done = subprocess.run(
-        [*command, *map(str, arguments)],
+        [*command, *arguments],
         cwd=folder,
         input=stdin,
         capture_output=True,
@@ -58,6 +80,35 @@ def run(
         timeout=60,
     )
     return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+class _Forks:
+    """A process that forks for us, and a folder for what the forks read and write.
+
+    It ends when we do, with its input.
+    """
+
+    def __init__(self) -> None:
+        self.folder = TemporaryDirectory()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.cli.forks"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment(),
+        )
+
+    def run(self, request: Request) -> int:
+        """Make a run; return its exit code."""
+        assert self._process.stdin and self._process.stdout
+        print(json.dumps(request), file=self._process.stdin, flush=True)
+        return int(self._process.stdout.readline())
+
+
+@cache
+def _forks() -> _Forks:
+    return _Forks()
 
 
 def run_on_terminal(folder: Path, *arguments: str, columns: int = 80, **more: str) -> Run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import pytest
 
@@ -10,16 +11,26 @@ from reader.text.bidi import line_levels, resolve_classes, resolve_levels, visua
 from reader.text.properties import bidi_classes
 from tests.text import ucd_files
 
-SHARDS = 8
+SHARDS = 4
 BASES: dict[int, int | None] = {1: None, 2: 0, 4: 1}
 
 
+# Characters removed by X9 are `x`.
+MARKS = str.maketrans(
+    {code: "x" if code in ucd_files.REMOVED else "." for code in ucd_files.NAMES.values()}
+)
+
+
 def shown(levels: Sequence[int], classes: str) -> tuple[list[str], list[int]]:
-    """Levels and order as the files write them: characters removed by X9 are `x`."""
-    kept = [index for index, code in enumerate(classes) if code not in ucd_files.REMOVED]
+    """Levels and order as the files write them."""
+    return _written(tuple(levels), classes.translate(MARKS))
+
+
+@cache
+def _written(levels: tuple[int, ...], marks: str) -> tuple[list[str], list[int]]:
+    kept = [index for index, mark in enumerate(marks) if mark != "x"]
     marked = [
-        "x" if code in ucd_files.REMOVED else str(level)
-        for code, level in zip(classes, levels, strict=True)
+        mark if mark == "x" else str(level) for mark, level in zip(marks, levels, strict=True)
     ]
     order = visual_order([levels[index] for index in kept])
     return marked, [kept[index] for index in order]

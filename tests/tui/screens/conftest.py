@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from textual.pilot import Pilot
 
+from reader.corpus.article import Article, article_id
 from reader.corpus.loading import load_article
 from reader.session import Session
 from reader.state import Looks, State
@@ -30,6 +33,20 @@ HOSTILE = """see [/ and [b c \x1b[31mred\x1b[0m
 A line with NUL \x00 and \u202ebackwards\u202c and \x9b2J and \x1b]0;title\x07 in it.
 [bold red]Not markup[/] but text, and $variables [@click=app.quit]too[/].
 """
+
+
+def _articles(texts: tuple[str, ...]) -> list[Article]:
+    return [load_article(text.encode(), f"{i}.txt") for i, text in enumerate(texts)]
+
+
+@lru_cache(maxsize=64)
+def _library(texts: tuple[str, ...]) -> bytes:
+    """A library of some articles, which is made once for all tests that begin with it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "library.db")
+        with Library(path) as library:
+            library.add_articles(_articles(texts))
+        return path.read_bytes()
 
 
 class Desk:
@@ -86,10 +103,12 @@ class Shelf:
 
     def add(self, *texts: str) -> list[str]:
         """Add articles; return their ids."""
-        articles = [load_article(text.encode(), f"{i}.txt") for i, text in enumerate(texts)]
-        with Library(self.path) as library:
-            library.add_articles(articles)
-        return [article.id for article in articles]
+        if not self.path.exists():
+            self.path.write_bytes(_library(texts))
+        else:
+            with Library(self.path) as library:
+                library.add_articles(_articles(texts))
+        return [article_id(text) for text in texts]
 
     @asynccontextmanager
     async def desk(
