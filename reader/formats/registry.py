@@ -14,6 +14,8 @@ MODULES = {
     "json": "json_format",
     "jsonl": "jsonl",
     "w3c": "w3c",
+    "csv-mentions": "csv_mentions",
+    "csv-claims": "csv_claims",
 }
 """Modules of this package by the name of their format, in the order of lists."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import random
 import tempfile
 from dataclasses import replace
@@ -193,6 +195,27 @@ def _marked(held: Document) -> set[object]:
 @given(drawn=contents())
 def test_any_document_can_be_written(name: str, drawn: Contents) -> None:
     assert written(writer_of(name), document_of(drawn))
+
+
+@pytest.mark.parametrize("name", ONLY_WRITTEN)
+def test_what_is_not_said_to_be_lost_stands_in_what_is_written(name: str) -> None:
+    lost = {(loss.item.key, loss.field) for loss in losses_of(name, document())}
+    out = "".join(data.decode() for data in golden(name).values())
+    shown = html.unescape(out).replace('""', '"')
+    for fact in facts_of(document()):
+        if {(fact.item.key, ""), (fact.item.key, fact.field)}.isdisjoint(lost):
+            said = json.loads(fact.value) if fact.field else fact.item.words
+            for words in _words(said):
+                assert str(words) in shown or json.dumps(words) in shown, fact
+
+
+def _words(said: Any) -> list[Any]:
+    """Return what a reader should find of a value; of a record that is named, its words."""
+    if not isinstance(said, list):
+        return [said]
+    if said[:1] in (["entity"], ["claim"]):
+        return said[-1:] if said[0] == "entity" else said[1:2]
+    return [words for each in said for words in _words(each)]
 
 
 @pytest.mark.parametrize("name", READ)
