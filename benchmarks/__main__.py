@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from benchmarks import entities, library, mount, repaint, start, suggest, text_engine, undo
+from benchmarks import (
+    entities,
+    library,
+    mount,
+    repaint,
+    start,
+    statistics,
+    suggest,
+    text_engine,
+    undo,
+)
 
 text_engine.main()
 mount.main()
@@ -10,5 +20,6 @@ repaint.main()
 library.main()
 suggest.main()
 entities.main()
+statistics.main()
 undo.main()
 start.main()

@@ -47,6 +47,8 @@ class Census:
 
     Args:
         library: The library.
+        reader: Id of the annotator for whom articles are listed elsewhere too, so that
+            they are listed once; "" for nobody.
 
     Attributes:
         view: What was counted last.
@@ -55,12 +57,12 @@ class Census:
         coverage: Their sentences, as far as they have been read.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, reader: str = "") -> None:
         self.view = StatisticsView()
         self.articles: dict[str, Numbered] = {}
         self.statistics: Statistics | None = None
         self.coverage = CoverageCount()
-        self._library = library
+        self._library, self._reader = library, reader
         self._state: object = None
         self._sentences: dict[str, _Sentences] = {}
         self._covered: dict[str, Coverage] = {}
@@ -105,7 +107,7 @@ class Census:
     def _count(self, view: StatisticsView) -> Iterator[None]:
         stored = self._library.statistics
         state = stored.state
-        listed = enumerate(self._library.list_articles(""), 1)
+        listed = enumerate(self._library.list_articles(self._reader), 1)
         articles = {e.id: Numbered(n, e) for n, e in listed if view.shows(e.id, e.language)}
         languages = {id: each.entry.language for id, each in articles.items()}
         counting = Counting(languages, stored.entities(), view.annotator)

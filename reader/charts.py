@@ -81,13 +81,13 @@ def head_parts(found: Statistics) -> tuple[str, ...]:
 
 
 def sentence_chart(coverage: Coverage, articles: int) -> Chart | None:
-    """Return the chart of what the sentences of the bodies carry; None without sentences.
+    """Return the chart of what the sentences of the bodies carry; None when there are none.
 
     Args:
         coverage: What has been counted.
         articles: How many articles there are; those not read yet are told.
     """
-    if not coverage.sentences:
+    if not coverage.sentences and coverage.read == articles:
         return None
     counts = {
         "a mention": coverage.mentioned,
@@ -113,7 +113,7 @@ def charts(found: Statistics, articles: Mapping[str, Numbered]) -> tuple[Chart, 
     """
     total = found.total
     linked = f"Entities by mentions ({total.unlinked:,} not linked"
-    linked += f", {total.values:,} values)" if total.values else ")"
+    linked += f", {of(total.values, 'value')})" if total.values else ")"
     made: list[tuple[Kind, str, Iterable[Bar]]] = [
         ("type", "Mentions by type", _plain("type", total.types)),
         ("language", "Mentions by language", _languages(found)),

@@ -30,6 +30,7 @@ from reader.tui.themes import DARK, FITTED, LIGHT, THEMES, fitted, other_theme
 if TYPE_CHECKING:
     from reader.annotation.entity_list import EntityView
     from reader.board import BoardView
+    from reader.census import Census
     from reader.corpus.article import Article
     from reader.entity_work import EntityWork
     from reader.shelf import View
@@ -133,6 +134,13 @@ class ReaderApp(App[int], inherit_bindings=False):
         from reader.annotation.entity_list import EntityView
 
         return EntityView()
+
+    @cached_property
+    def census(self) -> Census:
+        """What is counted for the statistics; made when they are first looked at."""
+        from reader.census import Census
+
+        return Census(self.session.library, self.session.annotator.id)
 
     @cached_property
     def entity_work(self) -> EntityWork:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.annotation.statistics import StatisticsView
 
 _MOST = 100
 """Places that are remembered."""
@@ -65,7 +69,28 @@ class EntitySpot:
         return self == other
 
 
-Place = Spot | ClaimSpot | EntitySpot
+@dataclass(frozen=True, slots=True)
+class StatisticsSpot:
+    """A place in the statistics.
+
+    Attributes:
+        view: What is counted.
+        home: What was counted when they were opened.
+        here: Id of the article one comes from, or "".
+        row: Kind and key of the row under the cursor.
+    """
+
+    view: StatisticsView
+    home: StatisticsView
+    here: str
+    row: tuple[str, str] = ("", "")
+
+    def same_as(self, other: Place) -> bool:
+        """Tell whether it is the same row of the same charts."""
+        return self == other
+
+
+Place = Spot | ClaimSpot | EntitySpot | StatisticsSpot
 """What one can jump away from, and come back to."""
 
 

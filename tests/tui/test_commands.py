@@ -72,7 +72,9 @@ def test_every_command_of_a_screen_does_something() -> None:
     }
     for scope, verbs in done.items():
         assert {known.id for known in COMMANDS if known.scope == scope} == verbs, scope
-    general = {known.id for known in COMMANDS if known.scope in ("app", "help", "always")}
+    general = {
+        known.id for known in COMMANDS if known.scope in ("app", "overview", "help", "always")
+    }
     assert general == set(GENERAL)
 
 

@@ -25,21 +25,22 @@ __all__ = [
 ]
 
 CONTEXTS: dict[str, tuple[Scope, ...]] = {
-    "library": ("library", "rows", "app", "help", "always"),
+    "library": ("library", "overview", "rows", "app", "help", "always"),
     "filter": ("filter", "edit", "always"),
-    "removed": ("removed", "rows", "app", "help", "always"),
+    "removed": ("removed", "overview", "rows", "app", "help", "always"),
     "reading": ("reading", "motion", "app", "help", "always"),
-    "inspector": ("inspector", "rows", "app", "help", "always"),
+    "inspector": ("inspector", "overview", "rows", "app", "help", "always"),
     "pick": ("pick", "motion", "help", "always"),
     "leap": ("leap", "always"),
     "count": ("count", "motion", "always"),
     "claim": ("claim", "help", "always"),
-    "board": ("board", "rows", "app", "help", "always"),
+    "board": ("board", "overview", "rows", "app", "help", "always"),
     "board_filter": ("board_filter", "edit", "always"),
-    "sheet": ("sheet", "rows", "app", "help", "always"),
-    "entities": ("entities", "rows", "app", "help", "always"),
+    "sheet": ("sheet", "overview", "rows", "app", "help", "always"),
+    "entities": ("entities", "overview", "rows", "app", "help", "always"),
     "entity_filter": ("entity_filter", "edit", "always"),
-    "entity": ("entity", "rows", "app", "help", "always"),
+    "entity": ("entity", "overview", "rows", "app", "help", "always"),
+    "statistics": ("statistics", "rows", "app", "help", "always"),
     "choice": ("rows", "always"),
     "keys": ("keys", "rows", "always"),
     "search": ("search", "edit", "always"),
@@ -67,6 +68,8 @@ PALETTE: tuple[Scope, ...] = (
     "sheet",
     "entities",
     "entity",
+    "overview",
+    "statistics",
     "motion",
     "app",
     "help",
@@ -81,6 +84,7 @@ def _commands() -> Iterator[Command]:
     yield from library.forms()
     yield from library.entities()
     yield from library.entity()
+    yield from library.statistics()
     yield from selection.motions()
     yield from selection.borders()
     yield from reading.annotating()

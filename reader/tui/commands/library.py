@@ -186,3 +186,41 @@ def entity() -> Iterator[Command]:
             "Take away the name or link under the cursor, else the entity if nothing needs it.",
         ),
     )
+
+
+def statistics() -> Iterator[Command]:
+    """Yield those of the statistics, and the way to them."""
+    yield from rows(
+        "overview",
+        "Program",
+        (
+            "overview.statistics",
+            "S",
+            "Statistics",
+            "Show what is marked in the library, in numbers and bars.",
+        ),
+    )
+    yield from rows(
+        "statistics",
+        "Statistics",
+        (
+            "statistics.next",
+            "tab n",
+            "Next chart",
+            "Go to the next chart, from the last to the first.",
+        ),
+        ("statistics.previous", "p", "Chart before", "Go to the chart before."),
+        (
+            "statistics.article",
+            "a",
+            "This article only",
+            "Count only the article under the cursor, else the one you come from; or all again.",
+        ),
+        ("statistics.language", "l", "Only a language…", "Count only the articles of a language."),
+        (
+            "statistics.annotator",
+            "b",
+            "Only an annotator…",
+            "Count only what one annotator has marked.",
+        ),
+    )

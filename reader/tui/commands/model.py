@@ -28,6 +28,8 @@ Scope = Literal[
     "entities",
     "entity_filter",
     "entity",
+    "overview",
+    "statistics",
     "search",
     "line",
     "fill",

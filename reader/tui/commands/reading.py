@@ -237,6 +237,12 @@ def article() -> Iterator[Command]:
             "Side by side…",
             "Show another article beside this one; where two show, link what is selected in them.",
         ),
+        (
+            "article.statistics",
+            "ctrl+g",
+            "Statistics",
+            "Show what is marked in the article, in numbers and bars; from there in all articles.",
+        ),
         ("view.inspector", "i", "Inspector", "Show or hide the list of annotations."),
         ("view.focus", "tab", "To the inspector", "Go from the text to the list of annotations."),
         ("article.leave", "escape", "Back", "Drop pinned fragments, or go back to the library."),

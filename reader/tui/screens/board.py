@@ -52,6 +52,7 @@ class BoardScreen(CommandScreen[None]):
 
     Args:
         claim: Id of the claim to put the cursor on at first, if it shows.
+        view: What to show at first, for this once; None for what was shown last.
     """
 
     CONTEXT: ClassVar[str] = "board"
@@ -69,8 +70,10 @@ class BoardScreen(CommandScreen[None]):
     }
     """
 
-    def __init__(self, claim: str | None = None) -> None:
+    def __init__(self, claim: str | None = None, view: BoardView | None = None) -> None:
         super().__init__()
+        self._given = view
+        self._before: BoardView | None = None
         self.rows = RowList(columns(80), driven=True, id="claims")
         self.input = LineInput(placeholder="words of statement, gloss or topic", id="typed")
         self.typing = False
@@ -96,12 +99,20 @@ class BoardScreen(CommandScreen[None]):
         """Fill the list."""
         self._unsubscribe = self.program.session.subscribe(self._on_changed)
         self._stop_typing()
+        if self._given is not None:
+            self._before, self.program.board_view = self.program.board_view, self._given
         self.refill(self._first)
 
     def on_unmount(self) -> None:
         """Stop listening."""
         self._unsubscribe()
         self._preparing.stop()
+        self._put_back()
+
+    def _put_back(self) -> None:
+        """Let the board be what it was before this once."""
+        if self._before is not None:
+            self.program.board_view, self._before = self._before, None
 
     def on_screen_resume(self) -> None:
         """Read the claims again after one was open."""
@@ -217,10 +228,12 @@ class BoardScreen(CommandScreen[None]):
         self._tell()
 
     def _leave(self) -> None:
-        """Show all claims again, else go back to where one was."""
-        if self.view.filtered:
-            self.look(self.view.cleared())
+        """Show all claims again, or those asked for at first; else go back to where one was."""
+        given = replace(self._given or BoardView(), sort=self.view.sort)
+        if self.view != given:
+            self.look(given)
         else:
+            self._put_back()
             self.dismiss(None)
 
     async def _ask(self, field: str) -> None:

@@ -40,6 +40,7 @@ class EntitiesScreen(CommandScreen[None]):
 
     Args:
         entity: Id of the entity to put the cursor on at first, if it shows.
+        view: What to show at first, for this once; None for what was shown last.
     """
 
     CONTEXT: ClassVar[str] = "entities"
@@ -54,8 +55,10 @@ class EntitiesScreen(CommandScreen[None]):
     }
     """
 
-    def __init__(self, entity: str | None = None) -> None:
+    def __init__(self, entity: str | None = None, view: EntityView | None = None) -> None:
         super().__init__()
+        self._given = view
+        self._before: EntityView | None = None
         self.rows = RowList(columns(80), driven=True, id="entities")
         self.input = LineInput(placeholder="a part of a name, or what sounds like it", id="typed")
         self.typing = False
@@ -78,6 +81,8 @@ class EntitiesScreen(CommandScreen[None]):
         """Fill the list."""
         self._unsubscribe = self.program.session.subscribe(self._on_changed)
         self.stop_typing()
+        if self._given is not None:
+            self._before, self.program.entity_view = self.program.entity_view, self._given
         self.refill(self._first)
         # While the list is looked at, so that the first letter that is typed need not wait.
         self._preparing.start(self.work.preparing(EntityView(text=" ")), _PAUSE)
@@ -86,6 +91,12 @@ class EntitiesScreen(CommandScreen[None]):
         """Stop listening."""
         self._unsubscribe()
         self._preparing.stop()
+        self._put_back()
+
+    def _put_back(self) -> None:
+        """Let the list be what it was before this once."""
+        if self._before is not None:
+            self.program.entity_view, self._before = self._before, None
 
     def on_screen_resume(self) -> None:
         """Read the entities again after one was open."""
@@ -213,10 +224,12 @@ class EntitiesScreen(CommandScreen[None]):
         self.look(replace(self.view, **turned))
 
     def _leave(self) -> None:
-        """Show all entities again, else go back to where one was."""
-        if self.view.filtered:
-            self.look(self.view.cleared())
+        """Show all entities again, or those asked for at first; else go back to where one was."""
+        given = replace(self._given or EntityView(), sort=self.view.sort)
+        if self.view != given:
+            self.look(given)
         else:
+            self._put_back()
             self.dismiss(None)
 
     async def _ask_type(self) -> None:

@@ -138,6 +138,13 @@ async def open_entities(app: ReaderApp) -> None:
     await entities.show(app)
 
 
+async def open_statistics(app: ReaderApp) -> None:
+    """Show the statistics."""
+    from reader.tui.verbs import statistics
+
+    await statistics.show(app)
+
+
 async def open_board(app: ReaderApp) -> None:
     """Show the board of claims."""
     from reader.tui.verbs import board
@@ -153,6 +160,7 @@ VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "jump.forward": go_forward,
     "app.entities": open_entities,
     "app.board": open_board,
+    "overview.statistics": open_statistics,
     "app.palette": open_palette,
     "app.help": open_help,
     "app.theme": lambda app: app.change_theme(),

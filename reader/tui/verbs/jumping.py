@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.annotation.spans import Span
 from reader.errors import UsageError
-from reader.tui.jumps import ClaimSpot, EntitySpot, Place
+from reader.tui.jumps import ClaimSpot, EntitySpot, Place, StatisticsSpot
 from reader.tui.screens.article_screen import ArticleScreen
 from reader.tui.screens.base import CommandScreen
 from reader.tui.verbs.motions import MOTIONS
@@ -84,6 +84,10 @@ async def _go(app: ReaderApp, find: _Find, else_say: str) -> None:
         from reader.tui.verbs.entities import open_entity
 
         await open_entity(app, spot.entity, spot.mention)
+    elif isinstance(spot, StatisticsSpot):
+        from reader.tui.verbs.statistics import show_again
+
+        await show_again(app, spot)
     elif isinstance(desk, ReadingScreen) and desk.turn_to(spot.article):
         desk.show_spot(spot)
     else:

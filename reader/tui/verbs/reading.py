@@ -31,6 +31,12 @@ async def _open_beside(desk: ReadingScreen) -> None:
     await open_beside(desk)
 
 
+async def _open_statistics(desk: ReadingScreen) -> None:
+    from reader.tui.verbs.statistics import show_article
+
+    await show_article(desk)
+
+
 VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     **{f"tag.{digit}": partial(tagging.tag_by_digit, digit=digit) for digit in "123456789"},
     "tag.choose": tagging.choose_type,
@@ -52,6 +58,7 @@ VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     "suggest.take": suggesting.take,
     "suggest.refuse": suggesting.refuse,
     "suggest.list": suggesting.open_list,
+    "article.statistics": _open_statistics,
     "status.done": partial(editing.set_status, value="done"),
     "status.skip": partial(editing.set_status, value="skipped"),
     "status.choose": editing.choose_status,
