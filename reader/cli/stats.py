@@ -201,7 +201,8 @@ def _numbers(tally: Tally, coverage: Coverage | None) -> tuple[object, ...]:
 def _print_charts(found: Statistics, census: Census, output: Output) -> None:
     from reader.charts import charts, head_parts, sentence_chart
 
-    sentences = sentence_chart(census.coverage.total, len(census.articles))
+    coverage = census.coverage.total if census.whole else None
+    sentences = coverage and sentence_chart(coverage, len(census.articles))
     with output.explicit():
         _print_words(output, ", ".join(head_parts(found)))
         for chart in (sentences, *charts(found, census.articles)):
