@@ -17,9 +17,6 @@ from reader.values import dataclass
 if TYPE_CHECKING:
     from reader.store.claims import ClaimEntry, Claims, MadeHere
 
-SAME, REFUTES = "same as", "refutes"
-"""Types of relation that bind claims together, and that set them against each other."""
-
 Sort = Literal["mentions", "topic", "statement", "verdict", "changed"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 Place = Literal["alone", "first", "middle", "last"]
@@ -149,7 +146,7 @@ class Board:
             sides[self._roots[entry.id]] |= {side_of(made) for made in entry.made}
         found = {root for root, taken in sides.items() if taken >= {1, -1}}
         for link in claims.links:
-            if link.type == REFUTES:
+            if link.meaning == "contradicts":
                 found |= {self._roots[link.source], self._roots[link.target]}
         return frozenset(found)
 
@@ -266,7 +263,7 @@ def _joined(claims: Claims) -> dict[str, str]:
         return id
 
     for link in claims.links:
-        if link.type == SAME:
+        if link.meaning == "same":
             roots[root(link.source)] = root(link.target)
     return {id: root(id) for id in roots}
 

@@ -212,7 +212,7 @@ class EntityWork:
         self._apply(actions.delete(self._author(), entity))
 
     def _author(self, records: Sequence[Record] = ()) -> Author:
-        return Author(self.session.author.annotator, AnnotationSet.of(records))
+        return self.session.author.on(records)
 
     def _apply(self, action: Action) -> None:
         self.session.apply(action)

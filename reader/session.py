@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.annotation import actions
-from reader.annotation.actions import Author, ClaimForm
+from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action, Change, Place
 from reader.annotation.model import (
@@ -27,6 +27,7 @@ from reader.annotation.model import (
     Record,
     Ref,
     Relation,
+    SchemaRecord,
     StatusValue,
     article_of,
     with_details,
@@ -40,6 +41,7 @@ from reader.store.library import Library
 from reader.values import dataclass
 
 if TYPE_CHECKING:
+    from reader.annotation.claim_marking import ClaimForm
     from reader.annotation.lookup import Proposal
     from reader.annotation.name_index import NameIndex
 
@@ -110,7 +112,7 @@ class Session:
         if not self._joined:
             # Another window may have stored this name since, and names are one person each.
             self.annotator = self.library.annotator(self.annotator.name, self.annotator)
-        return Author(self.annotator, self.annotations)
+        return Author(self.annotator, self.annotations, self.schema)
 
     def articles(self) -> tuple[ArticleEntry, ...]:
         """List the library's articles."""
@@ -139,6 +141,7 @@ class Session:
         shared = (record for record in self.annotations if article_of(record) is None)
         self.annotations = AnnotationSet.of((*shared, *self.library.own_records(id)))
         self._article, self._sentences = article, None
+        self.schema = self.library.schema()
         return article
 
     def _present(self, id: str) -> Article:
@@ -241,8 +244,7 @@ class Session:
             text = self.library.article(id).text
             spans += [make_span(id, text, [each]) for each in ranges]
             records += self.library.own_records(id)
-        author = Author(self.author.annotator, AnnotationSet.of(records))
-        action = actions.tag_all(author, spans, type)
+        action = actions.tag_all(self.author.on(records), spans, type)
         self.apply(action)
         return sum(isinstance(change.after, Mention) for change in action.changes)
 
@@ -299,12 +301,16 @@ class Session:
 
     def mark_claim(self, ranges: Iterable[Range], form: ClaimForm) -> ClaimMention:
         """Mark ranges as one claim mention, with what the form says."""
+        from reader.annotation.claim_marking import mark_claim
+
         span, language = self.span(ranges), self.opened().language
-        return self._make(actions.mark_claim(self.author, span, form, language), ClaimMention)
+        return self._make(mark_claim(self.author, span, form, language), ClaimMention)
 
     def edit_claim(self, mention: ClaimMention, form: ClaimForm) -> None:
         """Change a claim mention to what the form says."""
-        self.apply(actions.edit_claim(self.author, mention, form, self.opened().language))
+        from reader.annotation.claim_marking import edit_claim
+
+        self.apply(edit_claim(self.author, mention, form, self.opened().language))
 
     def note(self, on: Ref, text: str) -> Note:
         """Put a note on a record of the open article, or on the article itself."""
@@ -341,6 +347,7 @@ class Session:
         if self._article is not None:
             self._take(self.library.article(self._article.id))
             self.annotations = AnnotationSet.of(self.library.records_in(self._article.id))
+        self.schema = self.library.schema()
 
     def _take(self, article: Article) -> None:
         """Hold an article as it is now; its sentences end where its parts do."""
@@ -368,7 +375,7 @@ class Session:
         opened = None if self._article is None else self._article.id
         for change in changes:
             record = change.before if change.after is None else change.after
-            if record is None or isinstance(record, ArticleDetails):
+            if record is None or isinstance(record, ArticleDetails | SchemaRecord):
                 continue
             if article_of(record) in (None, opened):
                 yield change
@@ -379,6 +386,8 @@ class Session:
             opened = self._article
             if isinstance(change.after, ArticleDetails) and opened and opened.id == change.ref.id:
                 self._take(with_details(opened, change.after))
+        # Another program may have changed it too, and what comes next goes by it.
+        self.schema = self.library.schema()
         changed = Changed(what, action.changes, action.place)
         for callback in tuple(self._subscribers):
             callback(changed)

@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import Entity, Mention, Refusal, Suggestion
@@ -313,9 +312,7 @@ def take_everywhere(session: Session, chosen: Mapping[str, Sequence[Proposal]]) 
     library = session.library
     texts = {id: library.article(id).text for id in chosen}
     records = [record for id in chosen for record in library.own_records(id)]
-    author = Author(
-        session.author.annotator, AnnotationSet.of((*records, *library.shared_records()))
-    )
+    author = session.author.on((*records, *library.shared_records()))
     session.apply(actions.take(author, texts, chosen))
 
 

@@ -7,10 +7,22 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from reader.annotation.attributes import Attributes
-from reader.annotation.ids import new_id
-from reader.annotation.model import KINDS, Annotator, ArticleDetails, Record
+from reader.annotation.changes import Action, Change
+from reader.annotation.ids import new_id, now
+from reader.annotation.model import KINDS, Annotator, ArticleDetails, Record, schema_record
+from reader.annotation.schema import (
+    ATTRIBUTED,
+    AttributeChoice,
+    AttributeType,
+    EntityType,
+    Meaning,
+    RelationType,
+    Schema,
+    ValueKind,
+)
 from reader.annotation.spans import Span, make_span
 from reader.corpus.article import Article, Role, RoleRange, article_id, text_digest
+from reader.store.library import Library
 
 ANN = Annotator(new_id(), "ann")
 BOB = Annotator(new_id(), "bob")
@@ -81,6 +93,62 @@ def roles(draw: st.DrawFn, article: Article) -> tuple[RoleRange, ...]:
         RoleRange(start, end, draw(st.sampled_from(get_args(Role))))
         for start, end in zip(edges[::2], edges[1::2], strict=False)
     )
+
+
+def set_schema(library: Library, schema: Schema) -> None:
+    """Make a schema that of a library, as one action."""
+    change = Change(schema_record(library.schema()), schema_record(schema))
+    library.perform(ANN, Action(new_id(), ANN.id, "schema", (change,), now()))
+
+
+@st.composite
+def schemas(draw: st.DrawFn) -> Schema:
+    """Schemas of every form, right in themselves."""
+    names = st.from_regex(r"[A-Za-z]{1,6}( [a-z]{1,4})?", fullmatch=True)
+    types = draw(st.lists(names, min_size=1, max_size=4, unique=True))
+    some_types = st.lists(st.sampled_from(types), max_size=2, unique=True).map(tuple)
+    entity_types = tuple(
+        draw(st.builds(EntityType, st.just(name), texts(max_size=5), st.sampled_from(["", str(i)])))
+        for i, name in enumerate(types, 1)
+    )
+    relations = [
+        draw(
+            st.builds(
+                RelationType,
+                st.just(name),
+                texts(max_size=5),
+                st.just(end),
+                st.just(end),
+                st.booleans(),
+                st.booleans(),
+                source_types=some_types if end == "mention" else st.just(()),
+                meaning=st.just("none") if end == "mention" else st.sampled_from(get_args(Meaning)),
+            )
+        )
+        for name in draw(st.lists(names | st.just("refutes"), max_size=3, unique=True))
+        for end in [draw(st.sampled_from(["mention", "claim"]))]
+    ]
+    rows = [
+        draw(_attribute_types(name, some_types, key))
+        for name, key in zip(draw(st.lists(names, max_size=3, unique=True)), "abc", strict=False)
+    ]
+    return Schema(entity_types, tuple(relations), tuple(rows))
+
+
+@st.composite
+def _attribute_types(
+    draw: st.DrawFn, name: str, types: st.SearchStrategy[tuple[str, ...]], key: str
+) -> AttributeType:
+    kind = draw(st.sampled_from(get_args(ValueKind)))
+    words = st.sampled_from(["yes", "no", "لا", 'a "b"', "x/y", "10%"])
+    chosen = draw(st.lists(words, min_size=1, max_size=4, unique=True))
+    values = tuple(
+        AttributeChoice(word, draw(texts(max_size=3)), draw(st.booleans())) for word in chosen
+    )
+    on = ("mention", *draw(st.lists(st.sampled_from(ATTRIBUTED[1:]), max_size=2, unique=True)))
+    given = values if kind in ("choice", "choices") else ()
+    sure = draw(st.booleans()), draw(st.booleans())
+    return AttributeType(name, draw(texts(max_size=4)), kind, on, draw(types), given, key, *sure)
 
 
 def attributes() -> st.SearchStrategy[Attributes]:

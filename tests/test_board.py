@@ -27,14 +27,18 @@ from reader.annotation.model import (
     Ref,
     Relation,
 )
+from reader.annotation.schema import DEFAULT_SCHEMA, RelationType
+from reader.annotation.schema_changes import renamed_schema
+from reader.annotation.schema_reading import Rename
 from reader.annotation.spans import make_span
 from reader.article_work import remove_article, restore_article
 from reader.board import Board, BoardView, articles, claimants, languages, side_of
 from reader.formats.json_import import import_json
+from reader.schema_work import apply_plan, plan_schema
 from reader.session import Session
 from reader.store.claims import ClaimEntry, Claims, Link, MadeHere
 from reader.store.library import Library
-from tests.records import ANN, make_article
+from tests.records import ANN, make_article, set_schema
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "seeds" / "reference.json"
@@ -75,16 +79,22 @@ RECORDS: tuple[Record, ...] = (
     made("M6", "C1", GONE),
     relation("R1", "same as", "C2", "C1"),
     relation("R2", "refutes", "C3", "C2"),
-    relation("R3", "supports", "M5", "M1", "claim_mention"),
+    relation("R3", "backs", "M5", "M1", "claim_mention"),
     Note("N1", Ref("claim_mention", "M3"), "see", ANN.id, "t", "t", article=AR.id),
 )
+
+
+BACKS = RelationType("backs", "backs", "claim_mention", "claim_mention", meaning="supports")
+EQUALS = RelationType("equals", "equals", "claim_mention", "claim_mention", meaning="same")
+SCHEMA = replace(DEFAULT_SCHEMA, relation_types=(*DEFAULT_SCHEMA.relation_types, BACKS, EQUALS))
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library(tmp_path / "library.db") as library:
         library.add_articles([EN, AR, GONE])
-        author = Author(ANN, AnnotationSet())
+        set_schema(library, SCHEMA)
+        author = Author(ANN, AnnotationSet(), SCHEMA)
         library.perform(ANN, author.action("all", [Change(None, r) for r in RECORDS]))
         remove_article(Session(library, "sam"), library.article(GONE.id))
         yield library
@@ -117,7 +127,7 @@ def test_what_is_read_after_a_change_is_what_all_is_read_anew(library: Library) 
         (None, made("M7", "C0", AR, claimant="E1")),
         (known["C1"], replace(known["C1"], topic="paid", verdict="supported")),
         (known["R2"], None),
-        (known["R3"], replace(known["R3"], type="same as")),
+        (known["R3"], replace(known["R3"], type="equals")),
         (nix, replace(nix, name="Alexander Nix")),
     ]
     for before, after in steps:
@@ -197,6 +207,26 @@ def test_same_claims_stand_together_and_contradictions_reach_all_of_them(library
     assert [entry.id for entry in board.cluster("C1")] == ["C1", "C2"]
 
 
+def test_the_board_goes_by_what_relations_mean_whatever_they_are_called(library: Library) -> None:
+    before = Board(library.claims()).arranged(BoardView())
+    renames = [
+        Rename("relation_types", "refutes", "widerlegt"),
+        Rename("relation_types", "same as", "gleich"),
+    ]
+    made = plan_schema(library, renamed_schema(SCHEMA, renames), renames)
+    assert [step.partition(" (")[2] for step in made.steps] == ["1 relation)", "1 relation)"]
+    apply_plan(library, ANN.name, made)
+    assert Board(library.claims()).arranged(BoardView()) == before
+    plain = tuple(replace(row, meaning="none") for row in made.new.relation_types)
+    apply_plan(library, ANN.name, plan_schema(library, replace(made.new, relation_types=plain)))
+    shown = Board(library.claims()).arranged(BoardView())
+    assert {(each.cluster, each.contested) for each in shown} == {(1, False)}
+    library.undo(ANN)
+    library.undo(ANN)
+    assert library.schema() == SCHEMA
+    assert Board(library.claims()).arranged(BoardView()) == before
+
+
 @pytest.mark.parametrize(
     ("view", "ids"),
     [
@@ -221,11 +251,11 @@ def test_claims_are_filtered_and_sorted(library: Library, view: BoardView, ids: 
 def test_what_stands_around_one_claim_is_as_on_the_whole_board(library: Library) -> None:
     whole = Board(library.claims())
     for entry in library.claims().entries:
-        around = Board(library.claims_with(entry.id, "same as"))
+        around = Board(library.claims_like(entry.id))
         assert around.cluster(entry.id) == whole.cluster(entry.id)
         assert around.contested(entry.id) == whole.contested(entry.id)
-    assert {e.id for e in library.claims_with("C1", "same as").entries} == {"C1", "C2", "C3"}
-    assert {e.id for e in library.claims_with("C5", "same as").entries} == {"C5"}
+    assert {e.id for e in library.claims_like("C1").entries} == {"C1", "C2", "C3"}
+    assert {e.id for e in library.claims_like("C5").entries} == {"C5"}
 
 
 def test_values_to_filter_by_are_counted_by_claims(library: Library) -> None:
@@ -267,7 +297,7 @@ def test_the_reference_claims_are_as_their_text_says(tmp_path: Path) -> None:
 
 _IDS = st.sampled_from("abcdefgh")
 _LINKS = st.lists(
-    st.builds(Link, st.sampled_from(["same as", "supports", "refutes"]), _IDS, _IDS), max_size=8
+    st.builds(Link, st.sampled_from(["same", "supports", "contradicts"]), _IDS, _IDS), max_size=8
 )
 _MADE = st.builds(
     MadeHere,
@@ -290,13 +320,13 @@ def test_clusters_are_what_same_as_reaches(
     reached = {id: {id} for id in "abcdefgh"}
     for _ in entries:
         for link in links:
-            if link.type == "same as":
+            if link.meaning == "same":
                 both = reached[link.source] | reached[link.target]
                 reached |= dict.fromkeys(both, both)
     for id, ids in reached.items():
         assert {entry.id for entry in board.cluster(id)} == ids
         sides = {side_of(made) for e in entries if e.id in ids for made in e.made}
-        against = any(x.type == "refutes" and ids & {x.source, x.target} for x in links)
+        against = any(x.meaning == "contradicts" and ids & {x.source, x.target} for x in links)
         assert board.contested(id) == (against or {1, -1} <= sides)
     order = [s.entry.id for s in board.arranged(BoardView())]
     assert sorted(order) == list("abcdefgh")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotation.actions import ClaimForm
+from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import ClaimMention, Entity, Mention, Note, Ref, ref_to
 from reader.article_work import remove_article
 from reader.errors import ConflictError, LibraryError, UsageError

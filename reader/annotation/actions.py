@@ -17,7 +17,6 @@ from reader.annotation.model import (
     Alias,
     Annotator,
     Attribution,
-    Claim,
     ClaimMention,
     Entity,
     Mention,
@@ -32,6 +31,7 @@ from reader.annotation.model import (
     ref_to,
     status_id,
 )
+from reader.annotation.schema import DEFAULT_SCHEMA, Schema
 from reader.annotation.spans import Span
 from reader.errors import AnnotationError
 from reader.values import dataclass
@@ -42,14 +42,26 @@ _SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who acts, on which records."""
+    """Who acts, on which records, by which schema."""
 
     annotator: Annotator
     records: AnnotationSet
+    schema: Schema = DEFAULT_SCHEMA
+
+    def on(self, records: Iterable[Record]) -> Author:
+        """Return who acts on other records, by the same schema."""
+        return replace(self, records=AnnotationSet.of(records))
 
     def action(self, what: str, changes: Iterable[Change]) -> Action:
-        """Bundle changes into one action; the first annotation of an article starts it."""
+        """Bundle changes into one action; the first annotation of an article starts it.
+
+        Raises:
+            AnnotationError: If a record would break a rule of the schema.
+        """
+        from reader.annotation.rules import check
+
         made = tuple(changes)
+        check(made, self.records, self.schema)
         return Action(new_id(), self.annotator.id, what, made + self._start(made), now())
 
     def _start(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -91,7 +103,7 @@ def tag(author: Author, span: Span, type: str, entity: str | None = None) -> Act
         same = known.span.fragments == span.fragments and known.span.article == span.article
         if same and known.type == type and known.annotator == author.annotator.id:
             raise AnnotationError(f"“{shorten(span.quote)}” is tagged {type} already.")
-    mention = Mention(new_id(), span, type, author.annotator.id, *_times(), entity=entity)
+    mention = Mention(new_id(), span, type, author.annotator.id, *times(), entity=entity)
     return author.action(f"tag {type} “{shorten(span.quote)}”", [Change(None, mention)])
 
 
@@ -120,7 +132,7 @@ def tag_all(
     if not left and not linked:
         raise AnnotationError(f"There is nothing to tag {type} that is not tagged so already.")
     mentions = [
-        Mention(new_id(), span, type, me, *_times(), entity=entity, origin="propagated")
+        Mention(new_id(), span, type, me, *times(), entity=entity, origin="propagated")
         for span in left
     ]
     quote = left[0].quote if left else open_ones[0].span.quote
@@ -185,112 +197,8 @@ def link_and_learn(author: Author, mention: Mention, entity: Entity, language: s
     return author.action(f"link “{shorten(mention.span.quote)}” to {entity.name}", changes)
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimForm:
-    """What the claim form holds; spans come from the text, the rest from choices.
-
-    Attributes:
-        claim: Id of the canonical claim, or None to make one of `statement`.
-        statement: The normalised statement; "" leaves the mention without a claim.
-        claimant: Id of the claimant's entity, or None.
-        affiliation: Id of the entity that the claimant speaks for, or None.
-        fields: The claim mention's own fields: epistemic, polarity, mode, check_worthy.
-        source: Span of the source of the attribution, or None.
-        cue: Span of its cue, or None.
-        source_kind: Kind of the source.
-    """
-
-    claim: str | None = None
-    statement: str = ""
-    claimant: str | None = None
-    epistemic: Any = "unknown"
-    polarity: Any = "affirm"
-    mode: Any = "asserted"
-    check_worthy: Any = "undecided"
-    source: Span | None = None
-    cue: Span | None = None
-    source_kind: Any = "named"
-    affiliation: str | None = None
-
-
-def mark_claim(author: Author, span: Span, form: ClaimForm, language: str) -> Action:
-    """Mark a span as a claim mention, with its claim and attribution as the form says."""
-    mention = ClaimMention(new_id(), span, author.annotator.id, *_times())
-    changes = _fill(author, mention, form, language, None)
-    return author.action(f"claim “{shorten(span.quote)}”", changes)
-
-
-def edit_claim(author: Author, mention: ClaimMention, form: ClaimForm, language: str) -> Action:
-    """Change a claim mention, its claim and its attribution to what the form says."""
-    changes = _fill(author, mention, form, language, mention)
-    return author.action(f"edit claim “{shorten(mention.span.quote)}”", changes)
-
-
-def _fill(
-    author: Author,
-    mention: ClaimMention,
-    form: ClaimForm,
-    language: str,
-    before: ClaimMention | None,
-) -> list[Change]:
-    claim, claim_changes = _claim_of(author, mention, form, language)
-    attribution, attribution_changes = _attribution_of(author, mention, form)
-    after = replace(
-        mention,
-        claim=claim,
-        attribution=attribution,
-        claimant=form.claimant,
-        affiliation=form.affiliation,
-        epistemic=form.epistemic,
-        polarity=form.polarity,
-        mode=form.mode,
-        check_worthy=form.check_worthy,
-        updated=now(),
-    )
-    made = [c for c in (*claim_changes, *attribution_changes) if c.after is not None]
-    gone = [c for c in attribution_changes if c.after is None]
-    return [*made, Change(before, after), *gone]
-
-
-def _claim_of(
-    author: Author, mention: ClaimMention, form: ClaimForm, language: str
-) -> tuple[str | None, list[Change]]:
-    chosen = author.records.claim(form.claim)
-    statement = form.statement.strip()
-    if chosen is not None:
-        if not statement or statement == chosen.text:
-            return chosen.id, []
-        return chosen.id, [Change(chosen, signed_again(author, chosen, text=statement))]
-    if not statement:
-        return None, []
-    claim = Claim(new_id(), statement, language, *signed(author))
-    return claim.id, [Change(None, claim)]
-
-
-def _attribution_of(
-    author: Author, mention: ClaimMention, form: ClaimForm
-) -> tuple[str | None, list[Change]]:
-    known = author.records.attribution(mention.attribution)
-    if form.source is None and form.cue is None:
-        shared = known is not None and _other_users(author.records, known, mention)
-        return None, [Change(known, None)] if known is not None and not shared else []
-    if known is None:
-        made = Attribution(new_id(), mention.span.article, author.annotator.id, *_times())
-        made = replace(made, content=mention.span)
-    else:
-        made = known
-    after = replace(
-        made,
-        source=form.source,
-        cue=form.cue,
-        source_entity=form.claimant,
-        source_kind=form.source_kind,
-        updated=now(),
-    )
-    return after.id, [Change(known, after)]
-
-
-def _other_users(records: AnnotationSet, known: Attribution, mention: ClaimMention) -> bool:
+def other_users(records: AnnotationSet, known: Attribution, mention: ClaimMention) -> bool:
+    """Tell whether claim mentions besides one have an attribution."""
     return any(
         other.attribution == known.id and other.id != mention.id
         for other in records.all(ClaimMention)
@@ -299,7 +207,7 @@ def _other_users(records: AnnotationSet, known: Attribution, mention: ClaimMenti
 
 def add_note(author: Author, on: Ref, text: str, article: str | None) -> Action:
     """Put a note on a record or article."""
-    note = Note(new_id(), on, text, author.annotator.id, *_times(), article=article)
+    note = Note(new_id(), on, text, author.annotator.id, *times(), article=article)
     return author.action(f"note “{shorten(text)}”", [Change(None, note)])
 
 
@@ -311,32 +219,24 @@ def edit_note(author: Author, note: Note, text: str) -> Action:
 
 
 def edit_mention(author: Author, mention: Mention, **fields: Any) -> Action:
-    """Change fields of a mention: `span`, `type`, `kind`, `entity`."""
+    """Change fields of a mention: `span`, `type`, `kind`, `entity`.
+
+    What cannot be said of the new type is not said any more.
+    """
+    from reader.annotation.rules import kept
+
+    said = kept(mention.attributes, author.schema, "mention", fields.get("type", mention.type))
+    lost = [name for name, _ in mention.attributes if said.get(name) is None]
     told = {name: getattr(mention, name) for name in ("type", "kind") if name in fields}
     how = "".join(f" from {was} to {fields[n]}" for n, was in told.items() if was != fields[n])
-    what = f"change “{shorten(mention.span.quote)}”{how}"
-    return author.action(what, [edited(mention, **fields)])
+    without = f", without {', '.join(lost)}" if lost else ""
+    what = f"change “{shorten(mention.span.quote)}”{how}{without}"
+    return author.action(what, [edited(mention, **{"attributes": said, **fields})])
 
 
 def move_span(author: Author, record: Mention | ClaimMention, span: Span) -> Action:
     """Give a mention or claim mention other borders."""
     return author.action(f"move “{shorten(span.quote)}”", [edited(record, span=span)])
-
-
-def relate(
-    author: Author, type: str, source: Record, target: Record, rationale: str = ""
-) -> Action:
-    """Relate two records."""
-    relation = Relation(
-        new_id(),
-        type,
-        ref_to(source),
-        ref_to(target),
-        author.annotator.id,
-        *_times(),
-        rationale=rationale,
-    )
-    return author.action(f"relation {type}", [Change(None, relation)])
 
 
 def set_status(author: Author, article: str, value: StatusValue) -> Action:
@@ -365,7 +265,7 @@ def _deletion(records: AnnotationSet, record: Record) -> Iterator[Change]:
     yield Change(record, None)
     if isinstance(record, ClaimMention):
         known = records.attribution(record.attribution)
-        if known is not None and not _other_users(records, known, record):
+        if known is not None and not other_users(records, known, record):
             yield from _deletion(records.apply([*released, Change(record, None)]), known)
 
 
@@ -385,7 +285,8 @@ def _wording(record: Record) -> str:
     return kind_of(record).replace("_", " ")
 
 
-def _times() -> tuple[str, str]:
+def times() -> tuple[str, str]:
+    """Return when a record is made and changed last: now."""
     moment = now()
     return moment, moment
 

@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reader.annotation.ids import new_id
-from reader.annotation.model import Attribution, Record, Ref, article_of, kind_of, spans_of
+from reader.annotation.model import (
+    Attribution,
+    Record,
+    Ref,
+    SchemaRecord,
+    article_of,
+    kind_of,
+    spans_of,
+)
 from reader.values import dataclass
 
 
@@ -83,8 +91,13 @@ class Place:
 
 
 def place_of(changes: Iterable[Change]) -> Place | None:
-    """Return where changes stand: a mention or claim, else any span, else the article's start."""
+    """Return where changes stand: a mention or claim, else any span, else the article's start.
+
+    A change of the schema stands nowhere, whatever it renames.
+    """
     records = [r for change in changes for r in (change.after, change.before) if r is not None]
+    if any(isinstance(record, SchemaRecord) for record in records):
+        return None
     records.sort(key=lambda record: isinstance(record, Attribution))
     for record in records:
         for span in spans_of(record):

@@ -37,14 +37,6 @@ from reader.annotation.model import (
 from reader.annotation.schema import RelationType, Schema
 from reader.errors import AnnotationError
 
-_KINDS = {
-    "entity": "an entity",
-    "claim": "a claim",
-    "mention": "a mention",
-    "claim_mention": "a claim mention",
-    "attribution": "an attribution",
-}
-
 
 def edit(author: Author, claim: Claim, **fields: Any) -> Action | None:
     """Change fields of a claim; None when they are so already.
@@ -131,7 +123,6 @@ def move_mention(author: Author, mention: ClaimMention, claim: str) -> Action:
 
 def relate(
     author: Author,
-    schema: Schema,
     type: str,
     source: Record,
     target: Record,
@@ -145,7 +136,7 @@ def relate(
         AnnotationError: If the schema has no such type, or other ends for it; if the two
             are one, or related so already.
     """
-    kind = _checked_type(schema, type, kind_of(source), kind_of(target))
+    kind = _checked_type(author.schema, type, kind_of(source), kind_of(target))
     if ref_to(source) == ref_to(target):
         raise AnnotationError("Nothing is related to itself: choose something else.")
     ends = {(ref_to(source), ref_to(target))}
@@ -281,11 +272,6 @@ def _checked_type(schema: Schema, name: str, source: str, target: str) -> Relati
         offered = ", ".join(k.name for k in allowed_types(schema, source, target))
         lacks = "is not used any more" if kind is not None else "is no relation of the schema"
         raise AnnotationError(f"“{name}” {lacks}; there is: {offered or 'none for these two'}.")
-    if (kind.source, kind.target) != (source, target):
-        raise AnnotationError(
-            f"“{name}” goes from {_KINDS[kind.source]} to {_KINDS[kind.target]}, "
-            f"not from {_KINDS.get(source, source)} to {_KINDS.get(target, target)}."
-        )
     return kind
 
 

@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from typing import Literal
 
 from reader.annotation.attributes import NO_ATTRIBUTES, Attributes
-from reader.annotation.schema import Schema
+from reader.annotation.schema import AttributeType, EntityType, RelationType, Schema
 from reader.annotation.spans import Range, Span
 from reader.corpus.article import Article, Direction, LanguageMethod, RoleRange
 from reader.values import dataclass
@@ -273,10 +273,20 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class SchemaRecord:
-    """The schema of a library, of which there is one: a record for the history's sake."""
+    """The schema of a library, of which there is one: a record for the history's sake.
+
+    Its rows are fields of their own, so that two people can change different ones.
+    """
 
     id: str
-    schema: Schema
+    entity_types: tuple[EntityType, ...]
+    relation_types: tuple[RelationType, ...]
+    attribute_types: tuple[AttributeType, ...] = ()
+
+    @property
+    def schema(self) -> Schema:
+        """The schema."""
+        return Schema(self.entity_types, self.relation_types, self.attribute_types)
 
 
 Record = (
@@ -344,7 +354,8 @@ def class_of(kind: str) -> type[Record]:
 
 def schema_record(schema: Schema) -> SchemaRecord:
     """Return the schema of a library as the record that it is."""
-    return SchemaRecord("schema", schema)
+    rows = schema.entity_types, schema.relation_types, schema.attributes
+    return SchemaRecord("schema", *rows)
 
 
 def ref_to(record: Record) -> Ref:

@@ -1,25 +1,36 @@
-"""The label schema of a library: entity types and relation types.
+"""The label schema of a library: entity types, relation types, and attributes of records.
 
 It lives in the library, travels in the JSON export, and is read and written
-as TOML. A type in use can be retired or renamed, never dropped.
+as TOML. A type, attribute or value in use can be retired or renamed, never dropped.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any, Literal, TypeVar
 
-from reader.errors import FormatError
 from reader.values import dataclass
 
-_NAME = re.compile(r"[^\W\d_][\w-]*( [\w-]+)*")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+ValueKind = Literal["choice", "choices", "yes-no", "number", "text"]
+"""What an attribute says: one of its values, some of them, yes or no, a number, free text."""
+Meaning = Literal["none", "same", "contradicts", "supports", "updates"]
+"""What a relation says of claims: that they belong together, or are set against each other."""
+
+Named = TypeVar("Named", "EntityType", "RelationType", "AttributeType", "AttributeChoice")
+
+Keyed = TypeVar("Keyed", "EntityType", "AttributeType")
+
 _VALUES = frozenset(
     ("DATE", "TIME", "MONEY", "NUMBER", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL")
 )
-_ENDS = ("entity", "claim", "mention", "claim_mention", "attribution")
+ENDS = ("entity", "claim", "mention", "claim_mention", "attribution")
+"""Kinds of record that a relation may join."""
+TYPED_ENDS = ("entity", "mention")
+"""Those of them that have an entity type."""
+CLAIM_ENDS = ("claim", "claim_mention")
+ATTRIBUTED = ("mention", "claim", "claim_mention", "attribution", "relation")
+"""Kinds of record that attributes can be said of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,19 @@ class EntityType:
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """A type of relation, with the kinds of record at its ends."""
+    """A type of relation, with what may stand at its ends.
+
+    Attributes:
+        name: Short and unique; what relations carry.
+        title: For people.
+        source: Kind of the record that it begins at.
+        target: Kind of the record that it ends at.
+        symmetric: Whether it says the same in both directions.
+        retired: Kept for the relations that are there, no longer offered.
+        source_types: Entity types that a mention or entity at the source may have; () for any.
+        target_types: The same for the target.
+        meaning: What it says of claims: the board goes by this, never by the name.
+    """
 
     name: str
     title: str
@@ -51,6 +74,59 @@ class RelationType:
     target: str = "claim"
     symmetric: bool = False
     retired: bool = False
+    source_types: tuple[str, ...] = ()
+    target_types: tuple[str, ...] = ()
+    meaning: Meaning = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeChoice:
+    """One of the values of an attribute.
+
+    Attributes:
+        name: Unique in its attribute; what records carry.
+        title: For people.
+        retired: Kept where it is said, no longer offered.
+    """
+
+    name: str
+    title: str
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeType:
+    """Something that can be said of records, or left unsaid.
+
+    Attributes:
+        name: Short and unique; what records carry.
+        title: For people.
+        kind: What it says.
+        on: Kinds of record that it can be said of.
+        types: Entity types of the mentions that it can be said of; () for any.
+        values: What there is to choose from.
+        key: The letter that fills it in in the form, or "" for the number of its row.
+        required: Whether a record without it is pointed out; it is never refused.
+        retired: Kept where it is said, no longer offered.
+    """
+
+    name: str
+    title: str
+    kind: ValueKind = "choice"
+    on: tuple[str, ...] = ("mention",)
+    types: tuple[str, ...] = ()
+    values: tuple[AttributeChoice, ...] = ()
+    key: str = ""
+    required: bool = False
+    retired: bool = False
+
+    def value(self, name: str) -> AttributeChoice | None:
+        """Return one of the values by its name."""
+        return _named(self.values, name)
+
+    def is_for(self, record: str, type: str) -> bool:
+        """Tell whether it can be said of a record of this kind and, if a mention, entity type."""
+        return record in self.on and (record != "mention" or not self.types or type in self.types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +135,33 @@ class Schema:
 
     entity_types: tuple[EntityType, ...]
     relation_types: tuple[RelationType, ...]
+    attributes: tuple[AttributeType, ...] = ()
 
     def entity_type(self, name: str) -> EntityType | None:
         """Return an entity type by its name."""
-        return next((kind for kind in self.entity_types if kind.name == name), None)
+        return _named(self.entity_types, name)
 
     def relation_type(self, name: str) -> RelationType | None:
         """Return a relation type by its name."""
-        return next((kind for kind in self.relation_types if kind.name == name), None)
+        return _named(self.relation_types, name)
+
+    def attribute(self, name: str) -> AttributeType | None:
+        """Return an attribute by its name."""
+        return _named(self.attributes, name)
+
+    def attributes_of(self, record: str, type: str = "") -> tuple[AttributeType, ...]:
+        """Return the attributes that can be said of a record, retired ones left out.
+
+        Args:
+            record: Its kind.
+            type: Its entity type, if it is a mention.
+        """
+        return tuple(a for a in self.attributes if not a.retired and a.is_for(record, type))
+
+    def meaning(self, relation: str) -> Meaning:
+        """Return what a type of relation says of claims."""
+        kind = self.relation_type(relation)
+        return "none" if kind is None else kind.meaning
 
     def for_key(self, key: str) -> EntityType | None:
         """Return the entity type that a digit tags with."""
@@ -76,6 +171,10 @@ class Schema:
     def offered(self) -> tuple[EntityType, ...]:
         """The entity types that are not retired."""
         return tuple(kind for kind in self.entity_types if not kind.retired)
+
+
+def _named(rows: tuple[Named, ...], name: str) -> Named | None:
+    return next((row for row in rows if row.name == name), None)
 
 
 DEFAULT_SCHEMA = Schema(
@@ -91,10 +190,10 @@ DEFAULT_SCHEMA = Schema(
         EntityType("OTHER", "Other", "9", "#f08d7d"),
     ),
     relation_types=(
-        RelationType("same as", "says the same as", symmetric=True),
-        RelationType("supports", "supports"),
-        RelationType("refutes", "refutes"),
-        RelationType("updates", "updates"),
+        RelationType("same as", "says the same as", symmetric=True, meaning="same"),
+        RelationType("supports", "supports", meaning="supports"),
+        RelationType("refutes", "refutes", meaning="contradicts"),
+        RelationType("updates", "updates", meaning="updates"),
         RelationType("related", "is related to", symmetric=True),
     ),
 )
@@ -108,153 +207,65 @@ def is_value(type: str) -> bool:
     return type.upper() in _VALUES
 
 
-def encode_schema(schema: Schema) -> dict[str, Any]:
-    """Turn a schema into plain JSON values."""
-    return {
-        "entity_types": [asdict(kind) for kind in schema.entity_types],
-        "relation_types": [asdict(kind) for kind in schema.relation_types],
-    }
+def repaired(schema: Schema) -> Schema:
+    """Return a schema that was put together of two, without what clashes in it.
 
-
-def decode_schema(data: Any, where: str = "schema") -> Schema:
-    """Turn plain values (from JSON or TOML) into a schema, and check it.
-
-    Raises:
-        FormatError: Naming the place and what would be right.
+    Of two that share a key the first keeps it; a type that is gone is not asked for.
     """
-    if not isinstance(data, Mapping):
-        raise FormatError(f"{where}: should be a table of entity_types and relation_types.")
-    _known_keys(data, ("entity_types", "relation_types"), where)
-    schema = Schema(
-        entity_types=tuple(_rows(data, "entity_types", EntityType, where)),
-        relation_types=tuple(_rows(data, "relation_types", RelationType, where)),
+    types = {kind.name for kind in schema.entity_types}
+
+    def known(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if name in types)
+
+    keys: set[tuple[str, str]] = set()
+
+    def keyless(row: Keyed, forms: tuple[str, ...]) -> Keyed:
+        own = {(form, row.key) for form in forms if row.key}
+        clash = not keys.isdisjoint(own)
+        keys.update(own)
+        return replace(row, key="") if clash else row
+
+    return Schema(
+        tuple(keyless(kind, ("type",)) for kind in schema.entity_types),
+        tuple(
+            replace(r, source_types=known(r.source_types), target_types=known(r.target_types))
+            for r in schema.relation_types
+        ),
+        tuple(keyless(replace(a, types=known(a.types)), a.on) for a in schema.attributes),
     )
-    _check(schema, where)
-    return schema
 
 
-def read_toml(text: str, where: str) -> Schema:
-    """Read a schema from TOML.
+_LATER = frozenset(("source_types", "target_types", "attributes"))
+"""Fields that were not there at first: written to JSON only where they say something."""
 
-    Raises:
-        FormatError: Naming the line, or the table and the field.
+
+def usual_meaning(name: str, source: str, target: str) -> Meaning:
+    """Return what a type of relation means where nothing is said of it.
+
+    Relations had no meaning of their own at first: those that every library
+    began with were known by their names.
     """
-    import tomllib
-
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise FormatError(f"{where}: not TOML: {error}.") from error
-    return decode_schema(data, where)
+    known = DEFAULT_SCHEMA.relation_type(name)
+    between_claims = source in CLAIM_ENDS and target in CLAIM_ENDS
+    return "none" if known is None or not between_claims else known.meaning
 
 
-def write_toml(schema: Schema) -> str:
-    """Write a schema as TOML that `read_toml` reads back."""
-    tables: list[str] = []
-    for name, rows in (
-        ("entity_types", schema.entity_types),
-        ("relation_types", schema.relation_types),
-    ):
-        for row in rows:
-            lines = [f"{key} = {_toml_value(value)}" for key, value in asdict(row).items()]
-            tables.append("\n".join([f"[[{name}]]", *lines]))
-    return "\n\n".join(tables) + "\n"
+def encode_schema(schema: Schema) -> dict[str, Any]:
+    """Turn a schema into plain JSON values.
 
-
-def keep_used_types(old: Schema, new: Schema, used: Iterable[str]) -> Schema:
-    """Return `new` with every type of `old` that is in use and missing, retired.
-
-    Args:
-        old: The schema the library has.
-        new: The schema to apply.
-        used: Names of the entity types and relation types on records.
+    What was added to the form later is left out where it says nothing new, so
+    that a schema that does not use it looks as it always did.
     """
-    in_use = set(used)
-    entity = [
-        replace(kind, retired=True, key="")
-        for kind in old.entity_types
-        if kind.name in in_use and new.entity_type(kind.name) is None
-    ]
-    relation = [
-        replace(kind, retired=True)
-        for kind in old.relation_types
-        if kind.name in in_use and new.relation_type(kind.name) is None
-    ]
-    return Schema((*new.entity_types, *entity), (*new.relation_types, *relation))
+    return dict(_fields(schema))
 
 
-def _toml_value(value: str | bool) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    escaped = "".join(_toml_character(character) for character in value)
-    return f'"{escaped}"'
-
-
-def _toml_character(character: str) -> str:
-    if character in '\\"':
-        return "\\" + character
-    if ord(character) < 32 or ord(character) == 127:
-        return f"\\u{ord(character):04X}"
-    return character
-
-
-def _known_keys(data: Mapping[str, Any], known: Iterable[str], where: str) -> None:
-    names = list(known)
-    for key in data:
-        if key not in names:
-            from difflib import get_close_matches
-
-            near = get_close_matches(str(key), names, n=1, cutoff=0)
-            raise FormatError(f"{where}: unknown key {key!r}; did you mean {near[0]!r}?")
-
-
-def _rows(data: Mapping[str, Any], name: str, cls: type[Any], where: str) -> list[Any]:
-    rows = data.get(name, [])
-    if not isinstance(rows, list):
-        raise FormatError(f"{where}: {name} should be a list of tables ([[{name}]]).")
-    return [_row(row, cls, f"{where}: {name}[{i}]") for i, row in enumerate(rows)]
-
-
-def _row(row: Any, cls: type[Any], where: str) -> Any:
-    if not isinstance(row, Mapping):
-        raise FormatError(f"{where}: should be a table.")
-    types: dict[str, type] = dict.fromkeys(cls.__slots__, str) | {
-        "retired": bool,
-        "symmetric": bool,
-    }
-    _known_keys(row, cls.__slots__, where)
-    for key, value in row.items():
-        if not isinstance(value, types[key]):
-            wanted = "true or false" if types[key] is bool else "text"
-            raise FormatError(f"{where}: {key} should be {wanted}.")
-    if "name" not in row:
-        raise FormatError(f"{where}: the name is missing.")
-    return cls(**{"title": row["name"], **row})
-
-
-def _check(schema: Schema, where: str) -> None:
-    for rows in (schema.entity_types, schema.relation_types):
-        names = [row.name for row in rows]
-        for name in names:
-            if not _NAME.fullmatch(name):
-                raise FormatError(f"{where}: the name {name!r} should be letters and digits.")
-            if names.count(name) > 1:
-                raise FormatError(f"{where}: the name {name!r} stands twice.")
-    _check_entity_types(schema.entity_types, where)
-    for row in schema.relation_types:
-        for end in (row.source, row.target):
-            if end not in _ENDS:
-                raise FormatError(f"{where}: {row.name}: {end!r} is not one of {', '.join(_ENDS)}.")
-
-
-def _check_entity_types(rows: tuple[EntityType, ...], where: str) -> None:
-    taken: dict[str, str] = {}
-    for row in rows:
-        if not _COLOUR.fullmatch(row.colour):
-            raise FormatError(f"{where}: {row.name}: the colour {row.colour!r} is not #rrggbb.")
-        if row.key and row.key not in tuple("123456789"):
-            raise FormatError(f"{where}: {row.name}: the key {row.key!r} is not a digit 1-9.")
-        if row.key in taken:
-            raise FormatError(f"{where}: {row.name} and {taken[row.key]} share the key {row.key}.")
-        if row.key:
-            taken[row.key] = row.name
+def _fields(row: Any) -> Iterator[tuple[str, Any]]:
+    for field in fields(row):
+        value = getattr(row, field.name)
+        if field.name in _LATER and not value:
+            continue
+        if field.name == "meaning" and value == usual_meaning(row.name, row.source, row.target):
+            continue
+        if isinstance(value, tuple):
+            value = [each if isinstance(each, str) else dict(_fields(each)) for each in value]
+        yield field.name, value

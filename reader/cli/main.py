@@ -47,7 +47,7 @@ _COMMANDS = {
     "export": _Entry("exporting", "Write the library, or some articles, in a format."),
     "import": _Entry("importing", "Take in annotations that an export or another tool wrote."),
     "formats": _Entry("format_list", "List what can be imported and exported."),
-    "schema": _Entry("labelling", "Print the types of entities and relations, or set them."),
+    "schema": _Entry("labelling", "Print types and attributes as TOML, check and apply them."),
     "config": _Entry("configuration", "Show the settings in force, and where to change them."),
     "doctor": _Entry("doctor", "Look whether terminal, fonts and library are well."),
     "completion": _Entry("completion", "Print the script for completion in a shell."),

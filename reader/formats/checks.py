@@ -16,20 +16,17 @@ from reader.annotation.model import (
     Claim,
     ClaimMention,
     Entity,
-    Mention,
     Note,
     Record,
     Ref,
-    Refusal,
     Relation,
     Status,
-    Suggestion,
     article_of,
     kind_of,
     ref_to,
 )
 from reader.annotation.references import map_spans, people, references
-from reader.annotation.schema import Schema
+from reader.annotation.rules import problem
 from reader.annotation.spans import Span, make_span
 from reader.errors import FormatError
 from reader.formats.article_checks import check_article, check_range, mismatch
@@ -37,7 +34,6 @@ from reader.formats.document import ArticleData, Document, Located, located
 from reader.values import dataclass
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
-_TYPED = (Mention, Entity, Refusal, Suggestion)
 _SHARED = ("entity", "claim", "relation")
 _ON_SPANS = ("mention", "attribution", "claim_mention")
 
@@ -67,6 +63,7 @@ class _Page:
         known: What is there beside it.
         texts: Its texts by id of the article.
         homes: Its records, with the article that each stands under.
+        records: Its records.
         people: Ids of its annotators.
     """
 
@@ -74,6 +71,7 @@ class _Page:
     known: Known
     texts: dict[str, str]
     homes: dict[Ref, str | None]
+    records: dict[Ref, Record]
     people: frozenset[str]
 
     def text(self, article: str) -> str | None:
@@ -109,6 +107,7 @@ def check(document: Document, known: Known) -> tuple[Located, ...]:
         known,
         {article.id: article.text for article in document.articles},
         {ref_to(place.record): place.article for place in here},
+        {ref_to(place.record): place.record for place in here},
         frozenset(annotator.id for annotator in document.annotators),
     )
     for i, article in enumerate(document.articles):
@@ -150,11 +149,12 @@ def _checked(place: Located, page: _Page) -> Located:
     record, path = place.record, place.path
     if not isinstance(record, Status):
         _check_id(record.id, path)
-    where = f"{path} ({kind_of(record).replace('_', ' ')} {record.id})"
+    where = _named(place)
     _check_home(place, where)
     _check_wording(record, where)
     _check_names(record, where, page)
-    _check_type(record, where, page.document.schema)
+    _check_confidence(record, where)
+    _check_rules(place, page)
     _check_kind_in_library(record, where, page.known)
     settled = map_spans(record, _settling(place, where, page))
     return replace(place, record=settled)
@@ -221,17 +221,32 @@ def _missing(where: str, kind: str, id: str) -> FormatError:
     )
 
 
-def _check_type(record: Record, where: str, schema: Schema) -> None:
-    known: object = True
-    if isinstance(record, _TYPED):
-        known = schema.entity_type(record.type)
-    elif isinstance(record, Relation):
-        known = schema.relation_type(record.type)
-        if record.confidence is not None and not 0 <= record.confidence <= 1:
-            raise FormatError(f"{where}.confidence: should be from 0 to 1, or null.")
-    if known is None:
-        name = short_repr(record.type) if isinstance(record, (*_TYPED, Relation)) else ""
-        raise FormatError(f"{where}.type: {name} is not in the schema of the file; add it there.")
+def _check_confidence(record: Record, where: str) -> None:
+    sure = record.confidence if isinstance(record, Relation) else None
+    if sure is not None and not 0 <= sure <= 1:
+        raise FormatError(f"{where}.confidence: should be from 0 to 1, or null.")
+
+
+def _check_rules(place: Located, page: _Page) -> None:
+    wrong = problem(place.record, page.document.schema, page.records.get)
+    if wrong is not None:
+        raise broken(place, wrong, "the schema of the file")
+
+
+def broken(place: Located, wrong: str, schema: str) -> FormatError:
+    """Return the error of a record that breaks a rule of a schema.
+
+    Args:
+        place: The record, and where it stands.
+        wrong: What `reader.annotation.rules` says.
+        schema: Which schema that is, in words.
+    """
+    return FormatError(f"{_named(place)}: {wrong} Correct the record, or {schema}.")
+
+
+def _named(place: Located) -> str:
+    kind = kind_of(place.record).replace("_", " ")
+    return f"{place.path} ({kind} {place.record.id})"
 
 
 def _check_kind_in_library(record: Record, where: str, known: Known) -> None:

@@ -9,13 +9,23 @@ from typing import Literal
 from reader.annotation.changes import Action, Change
 from reader.annotation.detail_checks import is_url
 from reader.annotation.ids import new_id, now
-from reader.annotation.model import KINDS, Annotator, Record, Ref, details_of, ref_to
+from reader.annotation.model import (
+    KINDS,
+    Annotator,
+    Record,
+    Ref,
+    details_of,
+    ref_to,
+    schema_record,
+)
 from reader.annotation.references import next_in_chain
+from reader.annotation.rules import problem
 from reader.annotation.schema import DEFAULT_SCHEMA, Schema
+from reader.annotation.schema_changes import breaches
 from reader.corpus.article import Article
 from reader.errors import FormatError
-from reader.formats.checks import check
-from reader.formats.document import Document, to_article
+from reader.formats.checks import broken, check
+from reader.formats.document import Document, Located, to_article
 from reader.formats.schema_merge import merge
 from reader.store.library import Library
 from reader.values import dataclass
@@ -98,6 +108,8 @@ class Intake:
             self._add_article(to_article(data), f"articles[{i}]")
         for place in records:
             self._add_record(place.record, place.path)
+        for place in records:
+            self._check_rules(place)
         for i, data in enumerate(document.articles):
             if data.replaces is not None:
                 self._check_chain(Ref("article", data.id), f"articles[{i}].replaces")
@@ -121,14 +133,15 @@ class Intake:
         counts = self._counts(changes)
         author = self._author(name)
         what = f"import {counts.records} records"
-        schema = None if self._schema == self._old_schema else self._schema
-        if changes or self._articles or self._renamed or schema is not None:
+        if self._schema != self._old_schema:
+            changed = Change(schema_record(self._old_schema), schema_record(self._schema))
+            changes = [changed, *changes]
+        if changes or self._articles or self._renamed:
             self._library.take_in(
                 self._renamed.values(),
                 self._articles.values(),
                 author,
                 Action(new_id(), author.id, what, tuple(changes), now()),
-                schema=schema,
             )
         return counts
 
@@ -192,6 +205,13 @@ class Intake:
             self._changes[ref] = Change(before, record)
             self._kinds[ref.id] = ref.kind
 
+    def _check_rules(self, place: Located) -> None:
+        """A record obeys the library's schema, into which the document's was merged."""
+        record = self._record(ref_to(place.record))
+        wrong = None if record is None else problem(record, self._schema, self._record)
+        if wrong is not None:
+            raise broken(place, wrong, "the schema of the library (`reader schema`)")
+
     def _check_chain(self, first: Ref, where: str) -> None:
         """Follow what hands on to another; it may not come round to where it began."""
         seen: set[Ref] = set()
@@ -217,8 +237,21 @@ class Intake:
         return self._policy == "replace"
 
     def _merge_schema(self, schema: Schema) -> None:
-        self._schema = schema if self._is_fresh else merge(self._schema, schema, self._takes)
+        before = self._schema
+        self._schema = schema if self._is_fresh else merge(before, schema, self._takes)
         self._is_fresh = False
+        if _narrows(before, self._schema):
+            for wrong in breaches(self._schema, self._library.used_labels(), self._record):
+                raise FormatError(f"schema: in the library, {wrong} Choose --on-conflict keep.")
+
+
+def _narrows(before: Schema, after: Schema) -> bool:
+    """Tell whether a relation or attribute that was there is another now."""
+    pairs = (
+        (before.relation_types, after.relation_type),
+        (before.attributes, after.attribute),
+    )
+    return any(find(row.name) not in (None, row) for rows, find in pairs for row in rows)
 
 
 def _as_read_here(article: Article, known: Article) -> Article:

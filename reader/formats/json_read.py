@@ -11,7 +11,7 @@ from typing import Any
 
 from reader.annotation.codec import decode_value
 from reader.annotation.model import Annotator, Claim, Entity, Note, Relation
-from reader.annotation.schema import decode_schema
+from reader.annotation.schema_reading import decode_schema
 from reader.errors import FormatError
 from reader.formats.document import FORMAT, VERSION, ArticleData, Document
 from reader.formats.json_values import parse_json

@@ -16,7 +16,8 @@ from typing import Any
 
 from reader.annotation.codec import decode_record, decode_value, encode
 from reader.annotation.model import Annotator, Record, article_of
-from reader.annotation.schema import Schema, decode_schema, encode_schema
+from reader.annotation.schema import Schema, encode_schema
+from reader.annotation.schema_reading import decode_schema
 from reader.errors import FormatError
 from reader.formats.document import ArticleData, ArticleStatus, Document, article_json
 from reader.formats.format import ExportOptions, File, Format, ImportOptions, Read

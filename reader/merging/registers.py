@@ -28,6 +28,7 @@ _SETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "entity": {"aliases": (), "links": ("base", "id")},
     "claim": {"evidence": ()},
     "article": {"tags": (), "sources": ()},
+    "schema": dict.fromkeys(("entity_types", "relation_types", "attribute_types"), ("name",)),
 }
 """Lists that are sets, with the fields that make an element the same; none: all of it."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reader.annotation.model import Record
+from reader.annotation.schema import Meaning
 from reader.store import rows
+from reader.store.labels import read_schema
 from reader.store.touched import Touched
 
 
@@ -65,9 +67,15 @@ class ClaimEntry(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A relation between two claims, or between mentions of two claims."""
+    """A relation between two claims, or between mentions of two claims.
 
-    type: str
+    Attributes:
+        meaning: What its type says of them, by the schema.
+        source: Id of the claim where it begins.
+        target: Id of the claim where it ends.
+    """
+
+    meaning: Meaning
     source: str
     target: str
 
@@ -95,6 +103,8 @@ _MENTIONS = (
     " FROM claim_mention AS m JOIN span AS s ON s.record = m.id AND s.part = 'claim'"
     " WHERE m.claim IS NOT NULL AND {} ORDER BY m.id"
 )
+_OF_CLAIMS = ("claim", "claim_mention", "relation", "entity", "article", "schema")
+"""Kinds of record that say something about the list of claims."""
 _PRESENT = "SELECT id, language FROM article WHERE NOT removed"
 _OWNERS = (
     "SELECT id, claim FROM claim_mention WHERE claim IS NOT NULL AND id IN (SELECT source_id FROM"
@@ -152,7 +162,7 @@ def read_changed(
         The same claims, when nothing has changed about them.
     """
     kinds = {each.kind for each in touched}
-    if kinds.isdisjoint(("claim", "claim_mention", "relation", "entity", "article")):
+    if kinds.isdisjoint(_OF_CLAIMS):
         return known
     cursor = connection.cursor()
     cursor.row_factory = None
@@ -199,7 +209,8 @@ def _claims(cursor: sqlite3.Cursor, people: _People, entries: tuple[ClaimEntry, 
     """Put to some claims what relates them, and the names of the claimants."""
     owners = dict(cursor.execute(_OWNERS))
     known = {entry.id for entry in entries}
-    links = tuple(_links(cursor.execute(_RELATIONS), owners, known))
+    meaning = read_schema(cursor.connection).meaning
+    links = tuple(_links(cursor.execute(_RELATIONS), owners, known, meaning))
     claimants = {mention.claimant for entry in entries for mention in entry.made}
     return Claims(entries, links, {id: people.name(id) for id in claimants if id})
 
@@ -246,23 +257,26 @@ def _read_made(
 
 
 def _links(
-    relations: Iterable[tuple[str, str, str]], owners: Mapping[str, str], known: set[str]
+    relations: Iterable[tuple[str, str, str]],
+    owners: Mapping[str, str],
+    known: set[str],
+    meaning: Callable[[str], Meaning],
 ) -> Iterator[Link]:
     """Give the relations between listed claims; one between mentions is one of their claims."""
     for type, source, target in relations:
         ends = owners.get(source, source), owners.get(target, target)
         if known.issuperset(ends):
-            yield Link(type, *ends)
+            yield Link(meaning(type), *ends)
 
 
-def read_same(connection: sqlite3.Connection, claim: str, type: str) -> Claims:
-    """List the claims that a type of relation binds to one, and what these are related to.
+def read_same(connection: sqlite3.Connection, claim: str) -> Claims:
+    """List the claims that say the same as one, and what these are related to.
 
     Args:
         connection: Where they are read.
         claim: Id of the one.
-        type: The type of relation.
     """
+    meaning = read_schema(connection).meaning
     cursor = connection.cursor()
     cursor.row_factory = None
     owners = dict(cursor.execute(_OWNERS))
@@ -273,7 +287,7 @@ def read_same(connection: sqlite3.Connection, claim: str, type: str) -> Claims:
     same, due = {claim}, [claim]
     bound: dict[str, list[str]] = {}
     for kind, source, target in pairs:
-        if kind == type:
+        if meaning(kind) == "same":
             bound.setdefault(source, []).append(target)
             bound.setdefault(target, []).append(source)
     while due:

@@ -7,14 +7,24 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from reader.annotation.codec import decode_record
-from reader.annotation.model import Annotator, ArticleDetails, Ref
+from reader.annotation.codec import decode_record, encode_record
+from reader.annotation.model import Annotator, ArticleDetails, Ref, schema_record
+from reader.annotation.schema import DEFAULT_SCHEMA
 from reader.corpus.article import Article, text_digest
 from reader.errors import FormatError
 from reader.merging.knowledge import Arrival, Deed, Knowledge, first_source
 from reader.merging.resolve import Conflict, resolve
 from reader.merging.steps import Json, Step
-from reader.store import ancestry, articles, database, history, rows, settling, text_index
+from reader.store import (
+    ancestry,
+    articles,
+    database,
+    history,
+    rows,
+    settling,
+    text_index,
+    used_labels,
+)
 from reader.store.access import Access
 from reader.values import dataclass
 
@@ -106,6 +116,7 @@ def take_in(connection: sqlite3.Connection, told: Knowledge) -> Taken:
         looked_at = settling.settle(connection, touched)
     except LookupError as error:
         raise _incomplete(str(error)) from error
+    used_labels.complete(connection)
     text_index.update(connection)
     return Taken(len(new), len(deeds), looked_at)
 
@@ -244,7 +255,9 @@ def _keep_deed(connection: sqlite3.Connection, deed: Deed) -> None:
 def _before(connection: sqlite3.Connection, step: Step) -> Json | None:
     """Return what a step was made upon: what its parents, and all before them, say together."""
     if not step.parents:
-        return None
+        # Every library has a schema from its beginning.
+        is_schema = step.kind == "schema"
+        return encode_record(schema_record(DEFAULT_SCHEMA)) if is_schema else None
     earlier = {each.id: each for each in ancestry.steps_of(connection, _ref(step))}
     found: dict[str, Step] = {}
     waiting = [*step.parents]

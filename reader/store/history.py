@@ -94,6 +94,7 @@ def _following(connection: sqlite3.Connection, made: tuple[Change, ...]) -> tupl
     What came back because something referred to it goes when nothing does any more.
     """
     _check_ends(connection, made)
+    _check_labels(connection, made)
     if connection.execute("SELECT 1 FROM unsettled LIMIT 1").fetchone() is None:
         return ()
     from reader.store import settling
@@ -113,6 +114,14 @@ def _check_ends(connection: sqlite3.Connection, changes: Iterable[Change]) -> No
             whole = all(rows.exists(connection, ref) for ref in rows.pointers(change.after))
         if not whole:
             raise ConflictError(DANGLING)
+
+
+def _check_labels(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
+    """Check what another window, with another schema, may have made wrong meanwhile."""
+    # Loaded with the first change: to show an article it is not needed.
+    from reader.store.used_labels import check_labels
+
+    check_labels(connection, changes)
 
 
 def _join(connection: sqlite3.Connection, author: Annotator) -> None:

@@ -6,7 +6,8 @@ import json
 import sqlite3
 from functools import lru_cache
 
-from reader.annotation.schema import Schema, decode_schema, encode_schema
+from reader.annotation.schema import Schema, encode_schema, repaired
+from reader.annotation.schema_reading import decode_schema
 from reader.store.damage import DAMAGE, damaged
 
 
@@ -27,5 +28,5 @@ def _decoded(value: str) -> Schema:
 
 def write_schema(connection: sqlite3.Connection, schema: Schema) -> None:
     """Replace the label schema. Needs an open transaction."""
-    value = json.dumps(encode_schema(schema), ensure_ascii=False)
+    value = json.dumps(encode_schema(repaired(schema)), ensure_ascii=False)
     connection.execute("UPDATE setting SET value = ? WHERE name = 'schema'", (value,))

@@ -6,7 +6,7 @@ Opened for reading until the first write; every write is one transaction.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,7 @@ from reader.store.access import Access
 from reader.store.articles import ArticleEntry, ArticleLinks, ArticleText, Shown
 
 if TYPE_CHECKING:
+    from reader.annotation.schema_changes import Used
     from reader.store.claims import Claims
     from reader.store.entities import StoredEntities
     from reader.store.exchange import Exchange
@@ -116,12 +117,12 @@ class Library:
                 self._claims = known
             return known[1]
 
-    def claims_with(self, claim: str, type: str) -> Claims:
-        """List the claims that a type of relation binds to one, and what these are related to."""
+    def claims_like(self, claim: str) -> Claims:
+        """List the claims that say the same as one, and what these are related to."""
         from reader.store.claims import read_same
 
         with database.snapshot(self._connection, self.path):
-            return read_same(self._connection, claim, type)
+            return read_same(self._connection, claim)
 
     def about_claims(self, *claims: str) -> tuple[Record, ...]:
         """Read claims with all that refers to them, in all articles, also removed ones."""
@@ -232,11 +233,6 @@ class Library:
         with database.explained(self.path):
             return labels.read_schema(self._connection)
 
-    def set_schema(self, schema: Schema) -> None:
-        """Replace the label schema."""
-        with self._access.transaction() as connection:
-            labels.write_schema(connection, schema)
-
     @property
     def entities(self) -> StoredEntities:
         """The entities, with what is counted and found over all articles."""
@@ -258,10 +254,19 @@ class Library:
 
         return Exchange(self._access, self.path)
 
-    def used_types(self) -> frozenset[str]:
-        """Return the names of the entity and relation types on records."""
+    def used_labels(self) -> Used:
+        """Read what is used of the schema, in all articles, also removed ones."""
+        from reader.store.used_labels import read_used
+
         with database.explained(self.path):
-            return rows.used_types(self._connection)
+            return read_used(self._connection)
+
+    def typed_records(self, types: Collection[str]) -> tuple[Record, ...]:
+        """Read the records, in all articles, whose type of the schema is one of some."""
+        from reader.store.used_labels import read_typed
+
+        with database.explained(self.path):
+            return read_typed(self._connection, types)
 
     def add_articles(self, new: Iterable[Article]) -> tuple[bool, ...]:
         """Add articles in one transaction; False for each text that is there already."""
@@ -286,8 +291,6 @@ class Library:
         new: Iterable[Article],
         author: Annotator,
         action: Action,
-        *,
-        schema: Schema | None = None,
     ) -> None:
         """Add what an import brings, all or nothing. It is no action that undo takes back.
 
@@ -295,8 +298,8 @@ class Library:
             people: Annotators to store, in place of whom is known under their ids.
             new: Articles to add.
             author: Who imports.
-            action: The records that come in, and what changes about articles that are here.
-            schema: The label schema from now on, or None to leave it.
+            action: The records that come in, and what changes about the schema and about
+                articles that are here.
         """
         with self._access.transaction() as connection:
             for article in new:
@@ -304,8 +307,6 @@ class Library:
             _index_texts(connection)
             for person in people:
                 history.rename(connection, person)
-            if schema is not None:
-                labels.write_schema(connection, schema)
             if action.changes:
                 history.perform(connection, author, action, mode="import")
 

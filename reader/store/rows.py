@@ -185,12 +185,6 @@ def read_shared(connection: sqlite3.Connection) -> list[Record]:
     return found + read_where(connection, "note", "article IS NULL")
 
 
-def used_types(connection: sqlite3.Connection) -> frozenset[str]:
-    """Return the names of the entity and relation types on records."""
-    query = "SELECT type FROM mention UNION SELECT type FROM entity UNION SELECT type FROM relation"
-    return frozenset(row["type"] for row in connection.execute(query))
-
-
 def pointers(record: Record) -> tuple[Ref, ...]:
     """Return what a record points at that may be of any kind."""
     table = _TABLES.get(kind_of(record))

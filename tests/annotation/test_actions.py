@@ -6,10 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.annotation import actions
-from reader.annotation.actions import Author, ClaimForm
+from reader.annotation import actions, claim_marking
+from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Change, Place
+from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import (
     Attribution,
     Claim,
@@ -114,7 +115,7 @@ def test_an_entity_without_a_name_is_refused() -> None:
 
 
 def claimed(form: ClaimForm) -> AnnotationSet:
-    action = actions.mark_claim(EMPTY, span("He paid $6 million in June."), form, "en")
+    action = claim_marking.mark_claim(EMPTY, span("He paid $6 million in June."), form, "en")
     return AnnotationSet().apply(action.changes)
 
 
@@ -137,7 +138,7 @@ def test_editing_a_claim_takes_an_empty_attribution_away() -> None:
     records = claimed(ClaimForm(statement="X paid.", cue=span("told")))
     mention = records.all(ClaimMention)[0]
     form = ClaimForm(claim=mention.claim, statement="Y paid.", polarity="refute")
-    action = actions.edit_claim(Author(ANN, records), mention, form, "en")
+    action = claim_marking.edit_claim(Author(ANN, records), mention, form, "en")
     after = records.apply(action.changes)
     assert after.all(Attribution) == ()
     assert after.all(ClaimMention)[0].attribution is None
@@ -159,7 +160,7 @@ def test_deleting_takes_notes_and_the_attribution_along() -> None:
 
 
 def test_the_place_of_an_action_is_its_annotation() -> None:
-    action = actions.mark_claim(EMPTY, span("He paid"), ClaimForm(cue=span("told")), "en")
+    action = claim_marking.mark_claim(EMPTY, span("He paid"), ClaimForm(cue=span("told")), "en")
     assert action.place == Place(ARTICLE.id, span("He paid").start, span("He paid").end)
     assert actions.set_status(EMPTY, "A", "done").place == Place("A", 0, 0)
 
@@ -178,7 +179,7 @@ def test_a_change_and_its_inverse_leave_the_set_as_it_was(
     before = AnnotationSet.of(made)
     changes = [Change(None, data.draw(records(ARTICLE)))]
     for record in made:
-        changes.append(Change(record, replace(record, updated="later")))
+        changes.append(Change(record, replace(record, updated="later")))  # type: ignore[arg-type]
     after = before.apply(changes)
     assert len(after) == len(before) + 1
     assert after.apply(c.inverse() for c in reversed(changes)).records == before.records

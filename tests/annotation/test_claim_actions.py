@@ -21,7 +21,7 @@ from reader.annotation.model import (
     Ref,
     Relation,
 )
-from reader.annotation.schema import DEFAULT_SCHEMA, RelationType, Schema
+from reader.annotation.schema import RelationType, Schema
 from reader.annotation.spans import make_span
 from reader.errors import AnnotationError
 from tests.records import ANN, BOB
@@ -184,9 +184,7 @@ MENTIONS = Schema((), (RelationType("answers", "answers", "claim_mention", "clai
 
 
 def test_a_relation_has_the_ends_confidence_and_rationale_it_was_given() -> None:
-    action = claims.relate(
-        TWO, DEFAULT_SCHEMA, "refutes", PAID, OTHER, confidence=0.5, rationale=" they differ "
-    )
+    action = claims.relate(TWO, "refutes", PAID, OTHER, confidence=0.5, rationale=" they differ ")
     made = next(r for r in after(TWO, action).all(Relation) if r.type == "refutes")
     assert (made.source, made.target) == (Ref("claim", "1"), Ref("claim", "2"))
     assert (made.confidence, made.rationale, made.annotator) == (0.5, "they differ", ANN.id)
@@ -197,7 +195,7 @@ def test_a_relation_has_the_ends_confidence_and_rationale_it_was_given() -> None
 
 def test_mentions_are_related_where_the_schema_has_a_type_for_them() -> None:
     second = mention("b", "2")
-    action = claims.relate(by(AT, second), MENTIONS, "answers", AT, second)
+    action = claims.relate(replace(by(AT, second), schema=MENTIONS), "answers", AT, second)
     assert after(by(AT, second), action).all(Relation)[0].source == Ref("claim_mention", "a")
 
 
@@ -214,16 +212,16 @@ def test_a_relation_that_the_schema_does_not_allow_is_refused(
     type: str, source: Record, target: Record, said: str
 ) -> None:
     with pytest.raises(AnnotationError, match=said):
-        claims.relate(TWO, DEFAULT_SCHEMA, type, source, target)
+        claims.relate(TWO, type, source, target)
 
 
 def test_retired_types_and_confidences_out_of_range_are_refused() -> None:
     retired = Schema((), (RelationType("updates", "updates", retired=True),))
     with pytest.raises(AnnotationError, match="not used any more"):
-        claims.relate(TWO, retired, "updates", PAID, OTHER)
+        claims.relate(replace(TWO, schema=retired), "updates", PAID, OTHER)
     for confidence in (-0.1, 1.1, float("nan")):
         with pytest.raises(AnnotationError, match="from 0 to 1"):
-            claims.relate(TWO, DEFAULT_SCHEMA, "related", PAID, OTHER, confidence=confidence)
+            claims.relate(TWO, "related", PAID, OTHER, confidence=confidence)
 
 
 def test_a_claim_that_something_refers_to_is_not_deleted() -> None:

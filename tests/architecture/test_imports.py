@@ -55,6 +55,7 @@ ALLOWED = {
     "quotes": {"store", "annotation", "corpus", "text"},
     "article_work": {"session", "store", "annotation", "corpus"},
     "entity_work": {"session", "store", "annotation", "corpus", "text"},
+    "schema_work": {"store", "annotation", "corpus"},
     "formats": {"store", "annotation", "corpus", "text"},
     "tui": {
         "preferences",
@@ -90,6 +91,7 @@ ALLOWED = {
         "quotes",
         "entity_work",
         "article_work",
+        "schema_work",
         "state",
         "preferences",
         "formats",
@@ -199,6 +201,7 @@ def forbidden(part: str) -> set[str]:
         "session",
         "article_work",
         "entity_work",
+        "schema_work",
         "quotes",
         "census",
         "formats",

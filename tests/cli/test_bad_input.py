@@ -127,14 +127,15 @@ def sealed(folder: Path) -> Iterator[Path]:
 WRITING = (
     ("add", "a.txt"),
     ("import", "--on-conflict", "replace", "in.json"),
-    ("schema", "types.toml"),
+    ("schema", "apply", "types.toml"),
 )
 READING = (("list",), ("show", "1"), ("show", "2"), ("export",), ("schema",))
 
 
 @pytest.mark.parametrize("command", WRITING, ids=lambda command: command[0])
 def test_a_read_only_library_is_not_written(folder: Path, command: tuple[str, ...]) -> None:
-    (folder / "types.toml").write_text('[[entity_types]]\nname = "WHO"\n')
+    types = run(folder, "schema").out + '[[entity_types]]\nname = "WHO"\n'
+    (folder / "types.toml").write_text(types)
     (folder / "a.txt").write_text(ENGLISH)
     (folder / "in.json").write_bytes(GOLDEN.read_bytes().replace(b'"Kim"', b'"K."'))
     (folder / "annotations.db").chmod(0o444)

@@ -52,7 +52,7 @@ def test_commands_with_the_help_of_the_list(tmp_path: Path) -> None:
         "search": "Find words in the articles of the library.",
         "suggest": "Propose mentions of known names, and take them in.",
         "stats": "Count what is annotated, where and by whom.",
-        "schema": "Print the types of entities and relations, or set them.",
+        "schema": "Print types and attributes as TOML, check and apply them.",
     }
     assert "open" in offered(tmp_path, "reader ")
 
@@ -112,7 +112,7 @@ def test_what_is_no_library_offers_nothing_and_says_nothing(tmp_path: Path) -> N
     [
         "reader add ne",
         "reader import ",
-        "reader schema ty",
+        "reader schema apply ty",
         "reader export -o ",
         "reader --db ",
         "reader show --db ",

@@ -124,9 +124,9 @@ def test_a_closed_output_is_said_in_one_line(folder: Path, arguments: list[str])
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-@pytest.mark.parametrize("command", ["add", "import", "schema"])
+@pytest.mark.parametrize("command", ["add", "import", "schema apply"])
 def test_a_closed_input_is_an_empty_one(folder: Path, command: str) -> None:
-    assert_one_line(with_closed(folder, 0, command, "-"))
+    assert_one_line(with_closed(folder, 0, *command.split(), "-"))
 
 
 def with_closed(folder: Path, descriptor: int, *arguments: str) -> Run:

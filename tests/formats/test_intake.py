@@ -26,6 +26,7 @@ from tests.formats.libraries import (
     id_of,
 )
 from tests.formats.test_json_write import GOLDEN
+from tests.records import set_schema
 
 GOLD = GOLDEN.read_bytes()
 
@@ -187,8 +188,8 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     ),
     "a type that the schema lacks": (
         changed(lambda d: mention(d, "emoji").update(type="GPE")),
-        f"articles[1].mentions[3] (mention {EMOJI}).type: 'GPE' is not in the schema of the file; "
-        "add it there.",
+        f"articles[1].mentions[3] (mention {EMOJI}): “GPE” is no entity type of the schema; "
+        "did you mean “PER”? Correct the record, or the schema of the file.",
     ),
     "a title that stands elsewhere": (
         changed(lambda d: d["articles"][1]["title"].update(start=1)),
@@ -212,7 +213,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     ),
     "a wrong schema": (
         changed(lambda d: d["schema"]["entity_types"][1].update(key="1")),
-        "schema: ORG and PER share the key 1.",
+        "schema.entity_types[1].key: ORG and PER share the key 1.",
     ),
 }
 
@@ -299,9 +300,10 @@ def test_types_that_the_library_lacks_are_added_and_keys_stay_where_they_are(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "annotations.db"
-    own = Schema((EntityType("WHO", "Who", "1"),), (RelationType("same as", "x", symmetric=True),))
+    same = RelationType("same as", "x", symmetric=True, meaning="same")
+    own = Schema((EntityType("WHO", "Who", "1"),), (same,))
     with Library(path) as library:
-        library.set_schema(own)
+        set_schema(library, own)
     take_in(path, GOLD)
     with Library(path) as library:
         schema = library.schema()

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from reader.annotation import model
-from reader.annotation.schema import EntityType, RelationType
+from reader.annotation.schema import AttributeChoice, AttributeType, EntityType, RelationType
 from reader.corpus.article import RoleRange
 from reader.errors import FormatError
 from reader.formats import document as shapes
@@ -25,6 +25,8 @@ CLASSES: dict[str, Any] = {
     "alias": model.Alias,
     "annotator": model.Annotator,
     "article": shapes.ArticleData,
+    "attribute_choice": AttributeChoice,
+    "attribute_type": AttributeType,
     "attribution": model.Attribution,
     "claim": model.Claim,
     "claim_mention": model.ClaimMention,
@@ -67,7 +69,7 @@ def test_the_schema_has_the_fields_of_the_program(name: str) -> None:
     if name in ("mention", "claim_mention", "refusal", "suggestion"):
         names = names - {"span"} | FLAT
         required = required - {"span"} | {"article", "start", "end", "quote"}
-    if name in ("entity_type", "relation_type"):
+    if name in ("attribute_choice", "attribute_type", "entity_type", "relation_type"):
         required = {"name"}
     assert set(definition["properties"]) == names
     assert set(definition["required"]) == required

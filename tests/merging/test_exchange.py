@@ -3,7 +3,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -13,9 +13,13 @@ import pytest
 from hypothesis import given, settings
 
 from reader.annotation import actions, entity_actions
+from reader.annotation.schema import EntityType, Schema
+from reader.annotation.schema_changes import renamed_schema
+from reader.annotation.schema_reading import Rename
 from reader.annotation.spans import make_span
 from reader.errors import ConflictError, FormatError
 from reader.merging.knowledge import Knowledge
+from reader.schema_work import apply_plan, plan_schema
 from reader.store.library import Library
 from tests.merging.libraries import ARTICLE, Desk, act, scripts
 from tests.records import ENGLISH
@@ -184,3 +188,42 @@ def test_libraries_that_told_each_other_all_are_equal(
         assert fresh.dump() == desks[0].dump()
         for desk in (*desks, fresh):
             desk.library.close()
+
+
+def apply(desk: Desk, change: Callable[[Schema], Schema], *renames: Rename) -> None:
+    apply_plan(
+        desk.library, desk.name, plan_schema(desk.library, change(desk.library.schema()), renames)
+    )
+
+
+def test_schemas_are_joined_row_by_row_and_no_record_loses_its_type(desks: Desks) -> None:
+    ann, bob = desks
+    law, tax = EntityType("LAW", "Law", "9"), EntityType("TAX", "Tax")
+    person = Rename("entity_types", "PER", "PERSON")
+    apply(ann, lambda s: renamed_schema(s, [person]), person)
+    apply(ann, lambda s: replace(s, entity_types=(law, *s.entity_types[:-1])))
+    bob.do(actions.tag(bob.author, make_span(ARTICLE.id, ENGLISH, [(19, 33)]), "PER"))
+    apply(bob, lambda s: replace(s, entity_types=(*s.entity_types, tax)))
+    together(desks)
+    schemas = [desk.library.schema() for desk in desks]
+    assert schemas[0] == schemas[1]
+    kinds = {kind.name: kind for kind in schemas[0].entity_types}
+    assert {"PERSON", "PER", "LAW", "TAX", "OTHER"} <= kinds.keys()
+    used = {type for _, type in ann.library.used_labels().types}
+    assert used == {"PER", "PERSON"}
+    keys = [kind.key for kind in kinds.values() if kind.key]
+    assert len(keys) == len(set(keys))
+    # What another changed meanwhile stands in the way of an undo; nothing else does.
+    apply(bob, lambda s: replace(s, relation_types=s.relation_types[1:]))
+    assert bob.library.undo(bob.annotator) is not None
+    assert bob.library.schema() == schemas[1]
+
+
+def test_a_change_of_the_schema_that_was_heard_can_be_taken_back(desks: Desks) -> None:
+    ann, bob = desks
+    before = ann.library.schema()
+    apply(ann, lambda s: replace(s, entity_types=s.entity_types[:-1]))
+    bob.hear(ann)
+    assert bob.library.schema() == ann.library.schema()
+    assert bob.library.undo(ann.annotator) is not None
+    assert bob.library.schema() == before

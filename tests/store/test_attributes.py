@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -13,12 +14,13 @@ from reader.annotation.attributes import Attributes
 from reader.annotation.changes import Action, Change
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import Mention, ref_to
+from reader.annotation.schema import DEFAULT_SCHEMA, AttributeType
 from reader.annotation.spans import make_span
 from reader.store import database, migrations
 from reader.store.library import Library
 from reader.store.migrations import migrate
 from reader.store.versions import MIGRATION_SET
-from tests.records import ANN, ENGLISH, attributes, make_article
+from tests.records import ANN, ENGLISH, attributes, make_article, set_schema
 
 ARTICLE = make_article(ENGLISH)
 
@@ -31,10 +33,16 @@ def mention(said: Attributes) -> Mention:
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10, deadline=None
 )
-@given(said=attributes())
+@given(
+    said=attributes().map(
+        lambda said: Attributes.of(dict(zip("abc", dict(said).values(), strict=False)))
+    )
+)
 def test_any_attributes_are_stored_and_taken_back(tmp_path: Path, said: Attributes) -> None:
     with Library(tmp_path / f"{new_id()}.db") as library:
         library.add_articles([ARTICLE])
+        named = tuple(AttributeType(name, name, "text") for name in "abc")
+        set_schema(library, replace(DEFAULT_SCHEMA, attributes=named))
         made = mention(said)
         library.perform(ANN, Action(new_id(), ANN.id, "tag", (Change(None, made),), now()))
         assert library.record(ref_to(made)) == made

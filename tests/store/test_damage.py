@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from reader.annotation import actions
-from reader.annotation.actions import Author, ClaimForm
+from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.claim_marking import ClaimForm, mark_claim
 from reader.annotation.spans import make_span
 from reader.errors import LibraryError
 from reader.store.library import Library
@@ -28,7 +29,7 @@ def path(tmp_path: Path) -> Path:
         library.perform(ANN, actions.tag(author, span, "PER"))
         library.perform(ANN, actions.create_entity(author, "Nix", "PER"))
         form = ClaimForm(statement="He paid.")
-        library.perform(ANN, actions.mark_claim(author, span, form, "en"))
+        library.perform(ANN, mark_claim(author, span, form, "en"))
     return path
 
 

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotation import actions
+from reader.annotation import actions, claim_actions
 from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action, Change
 from reader.annotation.ids import new_id
 from reader.annotation.model import Annotator, Claim, Entity, Mention, Ref, ref_to
-from reader.annotation.schema import EntityType, Schema
+from reader.annotation.schema import DEFAULT_SCHEMA, EntityType, Schema
 from reader.annotation.spans import make_span
 from reader.errors import AnnotationError, ConflictError, LibraryError
 from reader.store.articles import Shown, list_articles
 from reader.store.library import Library
-from tests.records import ANN, ARABIC, BOB, ENGLISH, make_article
+from tests.records import ANN, ARABIC, BOB, ENGLISH, make_article, set_schema
 
 ARTICLE = make_article(ARABIC, "ar")
 OTHER = make_article(ENGLISH)
@@ -221,7 +221,7 @@ def test_nothing_is_left_to_point_at_what_is_deleted(path: Path) -> None:
         library.perform(
             BOB, Author(BOB, AnnotationSet()).action("", (Change(None, c) for c in claims))
         )
-        library.perform(BOB, actions.relate(alone, "same as", claims[0], claims[1]))
+        library.perform(BOB, claim_actions.relate(alone, "same as", claims[0], claims[1]))
         library.perform(BOB, actions.add_note(alone, ref_to(mention), "Who?", ARTICLE.id))
         before = library.all_records()
         for gone in (mention, claims[0], claims[1]):
@@ -270,13 +270,21 @@ def test_an_annotator_keeps_the_id_of_the_name(path: Path) -> None:
 
 
 def test_the_schema_is_kept_and_the_types_in_use_are_known(path: Path) -> None:
-    schema = Schema((EntityType("شخص", "شخص [x]", "1"),), ())
+    own = EntityType("شخص", "شخص [x]", "1")
+    schema = Schema((own, EntityType("PER", "Person", retired=True)), ())
     with Library(path) as library:
         library.perform(ANN, tag(4, 7))
-        library.set_schema(schema)
-        assert library.used_types() == {"PER"}
+        assert library.used_labels().types == {("mention", "PER"): 1}
+        with pytest.raises(ConflictError, match="The schema has no “PER” any more"):
+            set_schema(library, Schema((own,), ()))
+        assert library.schema() == DEFAULT_SCHEMA
+        set_schema(library, schema)
     with Library(path) as library:
         assert library.schema() == schema
+        with pytest.raises(ConflictError, match="The schema has no “ORG” any more"):
+            library.perform(ANN, tag(4, 9, "ORG"))
+        library.undo(ANN)
+        assert library.schema() == DEFAULT_SCHEMA
 
 
 def test_an_article_that_is_not_there_is_named(path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotation.actions import ClaimForm
+from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import Ref, ref_to
 from reader.corpus.loading import load_article
 from reader.session import Session

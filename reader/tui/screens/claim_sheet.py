@@ -10,7 +10,7 @@ from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action
 from reader.annotation.model import Claim
-from reader.board import SAME, Board
+from reader.board import Board
 from reader.errors import ConflictError, ReaderError
 from reader.quotes import Quotes
 from reader.session import Changed, Session
@@ -100,7 +100,7 @@ class ClaimScreen(CommandScreen[None]):
     def author(self, *others: str) -> Author:
         """Who acts, on all that is known about this claim and others."""
         records = self.session.library.about_claims(self._claim, *others)
-        return Author(self.session.author.annotator, AnnotationSet.of(records))
+        return self.session.author.on(records)
 
     def apply(self, action: Action | None) -> None:
         """Make an action, if there is one."""
@@ -117,7 +117,7 @@ class ClaimScreen(CommandScreen[None]):
                 self._leave()
                 return
             rows = list(ClaimRows(claim, self.records, self.session.schema, Quotes(library)).rows())
-            board = Board(library.claims_with(self._claim, SAME))
+            board = Board(library.claims_like(self._claim))
         except ReaderError as error:
             self.program.report(error)
             return

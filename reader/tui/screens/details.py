@@ -10,7 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from reader.annotation.actions import Author, shorten
+from reader.annotation.actions import shorten
 from reader.annotation.details import DetailsForm, edit_details, form_of
 from reader.article_work import edit_article
 from reader.corpus.article import Article, display_title
@@ -149,10 +149,7 @@ class DetailsScreen(Overlay[bool]):
 
     def _wrong_field(self) -> str:
         """Return the first field that alone would be refused."""
-        form, author = (
-            form_of(self.article),
-            Author(self.session.annotator, self.session.annotations),
-        )
+        form, author = form_of(self.article), self.session.author
         for name in _FIELDS:
             try:
                 edit_details(

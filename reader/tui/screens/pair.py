@@ -12,7 +12,6 @@ from textual.containers import Horizontal, Vertical
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import ClaimMention, Mention, Ref, Relation, article_of
 from reader.annotation.spans import Range, Span
-from reader.board import SAME
 from reader.corpus.article import Article, display_title
 from reader.errors import ReaderError
 from reader.state import Position
@@ -251,10 +250,11 @@ class PairScreen(ReadingScreen):
 
     def _claimed_beside(self, claim: str) -> list[Span]:
         """Where a claim, or one that says the same, is made in the other article."""
-        ref, wanted = Ref("claim", claim), {claim}
+        ref, wanted, schema = Ref("claim", claim), {claim}, self.session.schema
         for relation in self.annotations.all(Relation):
-            if relation.type == SAME and ref in (relation.source, relation.target):
-                wanted |= {relation.source.id, relation.target.id}
+            ends = (relation.source, relation.target)
+            if ref in ends and schema.meaning(relation.type) == "same":
+                wanted |= {end.id for end in ends}
         found = [m.span for m in self.beside.records.all(ClaimMention) if m.claim in wanted]
         here = (span for span in found if span.article == self.beside.article.id)
         return sorted(here, key=lambda span: span.start)

@@ -274,7 +274,9 @@ class ReadingScreen(ArticleScreen):
     def catch_up(self) -> None:
         """Show the article and its annotations as they are now."""
         before, self.article = self.article, self.session.article or self.article
-        if self.article.direction != before.direction:
+        legend = self.query_one(Legend)
+        if self.article.direction != before.direction or legend.schema != self.session.schema:
+            legend.show(self.session.schema)
             self._show_anew()
         else:
             self.view.update_annotations(self.annotations, self.article)

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reader.annotation import actions, claim_actions
-from reader.annotation.actions import Author, shorten
-from reader.annotation.annotation_set import AnnotationSet, Placed
+from reader.annotation.actions import shorten
+from reader.annotation.annotation_set import Placed
 from reader.annotation.model import ClaimMention, Mention, Record, Ref
 from reader.errors import AnnotationError, UsageError
 from reader.text.fold import fold
@@ -124,7 +124,7 @@ def _relation(
         if source is None or target is None:
             raise AnnotationError("A claim has no statement yet: e gives it one.")
         author = desk.session.author
-        desk.session.apply(claim_actions.relate(author, desk.session.schema, type, source, target))
+        desk.session.apply(claim_actions.relate(author, type, source, target))
         desk.program.notify(f"{label[0].upper()}{label[1:]}.", title="Linked")
 
     return Choice(label, make)
@@ -166,7 +166,7 @@ def _same_entity(
 ) -> Choice:
     def make() -> None:
         known = desk.annotations.get(Ref("entity", entity))
-        author = Author(desk.session.author.annotator, AnnotationSet.of([*desk.annotations]))
+        author = desk.session.author.on([*desk.annotations])
         assert known is not None
         desk.session.apply(actions.link_and_learn(author, mention, known, language))  # type: ignore[arg-type]
 

@@ -151,7 +151,7 @@ async def _ask_type(sheet: ClaimScreen, claim: Claim, other: Claim) -> None:
 
     def make(chosen: tuple[str, Claim, Claim]) -> None:
         author = sheet.author(other.id)
-        sheet.apply(claim_actions.relate(author, sheet.session.schema, *chosen))
+        sheet.apply(claim_actions.relate(author, *chosen))
         _go_to_new(sheet)
 
     await sheet.ask(overlay, make)

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from reader.annotation.actions import ClaimForm, shorten
+from reader.annotation.actions import shorten
+from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import Claim, ClaimMention, Entity
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.search import SearchScreen

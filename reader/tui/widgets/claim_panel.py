@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, get_args
 
-from reader.annotation.actions import ClaimForm
 from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import (
     CheckWorthy,
     ClaimMention,

@@ -128,6 +128,11 @@ class Legend(Widget):
         super().__init__()
         self.schema = schema
 
+    def show(self, schema: Schema) -> None:
+        """Show the types of a schema."""
+        self.schema = schema
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Draw the types with their keys, in their colours."""
         plain, own = self.rich_style, self.app.native_ansi_color

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotation.actions import ClaimForm
 from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import Claim, ClaimMention, Note, Relation
 from reader.article_work import remove_article
 from reader.formats.json_import import import_json

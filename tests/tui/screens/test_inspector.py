@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.annotation.actions import ClaimForm
+from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import Entity, Mention, Ref
 from reader.session import Session
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Desk, Shelf

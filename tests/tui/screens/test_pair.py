@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.annotation.actions import ClaimForm
 from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import Claim, ClaimMention, Entity, Mention, Relation
 from reader.article_work import remove_article
 from reader.store.library import Library

@@ -202,7 +202,7 @@ async def test_the_form_says_whom_the_claimant_speaks_for(shelf: Shelf) -> None:
 async def test_a_second_claim_mention_links_to_the_claim_that_is_there(shelf: Shelf) -> None:
     _, article = shelf.add(ENGLISH, ARABIC)
     session = shelf.session(article)
-    from reader.annotation.actions import ClaimForm
+    from reader.annotation.claim_marking import ClaimForm
 
     session.mark_claim([(0, 8)], ClaimForm(statement="The ministry paid nothing."))
     session.close()
@@ -216,7 +216,7 @@ async def test_a_second_claim_mention_links_to_the_claim_that_is_there(shelf: Sh
 async def test_enter_on_no_statement_links_no_claim(shelf: Shelf) -> None:
     (article,) = shelf.add(ENGLISH)
     session = shelf.session(article)
-    from reader.annotation.actions import ClaimForm
+    from reader.annotation.claim_marking import ClaimForm
 
     session.mark_claim([(0, 8)], ClaimForm(statement="The ministry paid nothing."))
     session.close()
