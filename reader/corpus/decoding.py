@@ -69,7 +69,7 @@ def decode(data: bytes, source: str, encoding: str | None = None) -> Decoded:
     text = _decode_strictly(data, source, found.encoding, named=encoding is not None)
     bom = text.startswith(_BOM)
     text = text[bom:]
-    _refuse_unfit(text, source)
+    refuse_unfit(text, source)
     return Decoded(text, found.encoding, bom, detected=encoding is None)
 
 
@@ -83,6 +83,24 @@ def is_binary(text: str) -> bool:
     """
     count = sum(1 for _ in _CONTROLS.finditer(text))
     return count * 100 > len(text) and (count > 8 or count * 2 > len(text))
+
+
+def refuse_unfit(text: str, source: str) -> None:
+    """Refuse what cannot be an article's text.
+
+    Raises:
+        ArticleError: It is empty, binary, or has a lone surrogate.
+    """
+    if not text.strip():
+        raise _empty(source)
+    if surrogate := _SURROGATE.search(text):
+        raise ArticleError(
+            f"{source}: lone surrogate U+{ord(surrogate.group()):04X} at character "
+            f"{surrogate.start()}; replace it and save the file as UTF-8"
+        )
+    if is_binary(text):
+        place = _CONTROLS.search(text)
+        raise _binary(source, f"character {place.start()}" if place else "the start")
 
 
 def _given(data: bytes, encoding: str) -> Verdict:
@@ -116,19 +134,6 @@ def _decode_strictly(data: bytes, source: str, encoding: str, *, named: bool) ->
             f"{source}: not {encoding} ({error}); "
             "name its real encoding (--encoding) or save it as UTF-8"
         ) from None
-
-
-def _refuse_unfit(text: str, source: str) -> None:
-    if not text.strip():
-        raise _empty(source)
-    if surrogate := _SURROGATE.search(text):
-        raise ArticleError(
-            f"{source}: lone surrogate U+{ord(surrogate.group()):04X} at character "
-            f"{surrogate.start()}; replace it and save the file as UTF-8"
-        )
-    if is_binary(text):
-        place = _CONTROLS.search(text)
-        raise _binary(source, f"character {place.start()}" if place else "the start")
 
 
 def _undetected(data: bytes, source: str, verdict: Verdict) -> ArticleError:

@@ -1,19 +1,110 @@
-"""Bytes to articles."""
+"""Bytes to articles, whatever kind of file they are."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from reader.corpus.article import Article, article_id, text_digest
-from reader.corpus.decoding import Decoded, decode
+from reader.corpus.article import Article, Direction, RoleRange, article_id, text_digest
+from reader.corpus.decoding import decode
+from reader.corpus.kinds import TABLES, Kind, kind_of
 from reader.corpus.language import Guess, detect_language, direction_of
-from reader.corpus.structure import find_structure
-from reader.errors import UsageError
+from reader.corpus.manuscript import LANGUAGE_CODE, Manuscript, digest_of
+from reader.corpus.structure import Structure, find_structure
+from reader.corpus.visual_order import signs
+from reader.errors import ArticleError, UsageError
+from reader.values import dataclass
 
-_LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+#: What a page says of its language counts for more than a guess that is less sure than this.
+_SURE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user says about the files; where he says nothing it is found out.
+
+    Attributes:
+        kind: What they are.
+        encoding: Any encoding Python knows.
+        language: BCP 47 code, or of tables the name of a column.
+        columns: Names of the columns of tables, by what they hold.
+    """
+
+    kind: Kind | None = None
+    encoding: str | None = None
+    language: str | None = None
+    columns: Mapping[str, str] | None = None
+
+
+_NO_WISHES = Wishes()
+
+
+def _silent(message: str) -> None:
+    """What is said about columns is of no interest to the caller."""
+
+
+def read_manuscripts(
+    data: bytes, source: str, wishes: Wishes = _NO_WISHES, told: Callable[[str], None] = _silent
+) -> Iterator[Manuscript | ArticleError]:
+    """Read the texts in the bytes of a source: one, or of a table one for each row.
+
+    Args:
+        data: All bytes.
+        source: Its name, for messages.
+        wishes: What is known about it.
+        told: Is told which columns were taken for what.
+
+    Yields:
+        A text, or what is wrong with a row; the rows after it are read all the same.
+
+    Raises:
+        ArticleError: If nothing can be read.
+        UsageError: If there is no such encoding.
+    """
+    kind = wishes.kind or kind_of(data, source)
+    found = _read(data, source, kind, wishes, told)
+    if wishes.language is None or kind in TABLES:
+        yield from found
+        return
+    code = given_language(wishes.language)
+    for each in found:
+        yield replace(each, language=code) if isinstance(each, Manuscript) else each
+
+
+def _read(
+    data: bytes, source: str, kind: Kind, wishes: Wishes, told: Callable[[str], None]
+) -> Iterator[Manuscript | ArticleError]:
+    if kind == "pdf":
+        from reader.corpus.pdf import read_pdf
+
+        yield read_pdf(data, source)
+    elif kind == "docx":
+        from reader.corpus.word import read_word
+
+        yield read_word(data, source)
+    elif kind == "html":
+        from reader.corpus.webpage import read_page
+
+        yield read_page(data, source, wishes.encoding)
+    elif kind in ("csv", "jsonl"):
+        from reader.corpus.tables import Table, read_csv, read_jsonl
+
+        decoded = decode(data, source, wishes.encoding)
+        table = Table(decoded, source, wishes.columns or {}, told, wishes.language)
+        yield from read_csv(table) if kind == "csv" else read_jsonl(table)
+    else:
+        yield _plain(data, source, wishes.encoding, is_markdown=kind == "markdown")
+
+
+def _plain(data: bytes, source: str, encoding: str | None, *, is_markdown: bool) -> Manuscript:
+    decoded = decode(data, source, encoding)
+    plain = Manuscript(decoded.text, decoded.encoding, decoded.bom, digest_of(data))
+    if not is_markdown:
+        return plain
+    from reader.corpus.markdown import read_markdown
+
+    return read_markdown(plain)
 
 
 def load_article(
@@ -24,7 +115,7 @@ def load_article(
     language: str | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Article:
-    """Make an article of the bytes of a source.
+    """Make an article of bytes that are plain text.
 
     Args:
         data: All bytes.
@@ -37,44 +128,111 @@ def load_article(
         ArticleError: The bytes are no text that can be read; see `decode`.
         UsageError: The encoding or the language code does not exist.
     """
-    given = None if language is None else _given_language(language)
-    decoded = decode(data, source, encoding)
-    guess = given or detect_language(decoded.text)
-    return _described(data, source, decoded, guess, _timestamp(clock()))
+    code = "" if language is None else given_language(language)
+    manuscript = _plain(data, source, encoding, is_markdown=False)
+    return make_article(replace(manuscript, language=code), (source,), clock)
 
 
-def _described(data: bytes, source: str, decoded: Decoded, guess: Guess, added: str) -> Article:
-    """The article with what its text and the guess at its language tell."""
-    text = decoded.text
-    structure = find_structure(text, guess.language)
+def make_article(
+    manuscript: Manuscript,
+    sources: tuple[str, ...],
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Article:
+    """Make an article of a text, with its language and parts.
+
+    Args:
+        manuscript: The text and what its source says about it.
+        sources: Where it came from: paths and URLs.
+        clock: Tells the time of adding.
+    """
+    text = manuscript.text
+    guess = _language(manuscript)
+    structure = _structure(manuscript, guess.language)
+    title = manuscript.title_span or (None if manuscript.title else structure.title)
     return Article(
         id=article_id(text),
         text=text,
         text_sha256=text_digest(text),
-        source_sha256=hashlib.sha256(data).hexdigest(),
-        encoding=decoded.encoding,
-        bom=decoded.bom,
-        sources=(source,),
-        publisher=None,
-        published=None,
-        title=structure.title,
+        source_sha256=manuscript.digest,
+        encoding=manuscript.encoding,
+        bom=manuscript.bom,
+        sources=sources,
+        publisher=manuscript.publisher or None,
+        published=manuscript.published or None,
+        title=title,
         language=guess.language,
         language_confidence=guess.confidence,
         language_method=guess.method,
-        direction=direction_of(guess.language, text),
+        direction=_direction(manuscript, guess.language),
         roles=structure.roles,
-        tags=(),
+        tags=manuscript.tags,
         replaces=None,
-        added=added,
+        added=_timestamp(clock()),
+        heading="" if title else manuscript.title,
     )
 
 
-def _given_language(language: str) -> Guess:
-    if not _LANGUAGE_CODE.fullmatch(language):
+def doubts(manuscript: Manuscript) -> tuple[str, ...]:
+    """Return what the user is told about a text."""
+    return (*manuscript.doubts, *signs(manuscript.text))
+
+
+def _language(manuscript: Manuscript) -> Guess:
+    """What the source is sure of, else the guess, with what a page declares where it is unsure."""
+    if manuscript.language:
+        return Guess(manuscript.language, 1.0, "given")
+    guess = detect_language(manuscript.text)
+    declared = manuscript.declared
+    if not declared:
+        return guess
+    if declared.partition("-")[0] == guess.language or guess.confidence < _SURE:
+        return Guess(declared, 1.0, "given")
+    return guess
+
+
+def _direction(manuscript: Manuscript, language: str) -> Direction:
+    """What the letters say; where they do not decide, what the source says."""
+    told = manuscript.direction
+    if told is None:
+        return direction_of(language, manuscript.text)
+    by_letters = {direction_of(tongue, manuscript.text) for tongue in ("en", "ar")}
+    return told if len(by_letters) > 1 else by_letters.pop()
+
+
+def _structure(manuscript: Manuscript, language: str) -> Structure:
+    """The parts of a text, with those that its source tells in place of what was found."""
+    found = find_structure(manuscript.text, language)
+    known = list(manuscript.parts)
+    if manuscript.title_span is not None:
+        known.append(RoleRange(*manuscript.title_span, "title"))
+    if not known and not manuscript.title:
+        return found
+    known.sort(key=lambda part: part.start)
+    others = (
+        # The source knows which headline it is; another line that looks like one is text.
+        replace(part, role="body") if part.role == "title" else part
+        for part in found.roles
+    )
+    free = (part for part in others if not any(_overlap(part, own) for own in known))
+    roles = tuple(sorted((*known, *free), key=lambda part: part.start))
+    return Structure(manuscript.title_span, roles)
+
+
+def _overlap(part: RoleRange, other: RoleRange) -> bool:
+    return part.start < other.end and other.start < part.end
+
+
+def given_language(language: str) -> str:
+    """Return a language code that the user names.
+
+    Raises:
+        UsageError: If it is no language code.
+    """
+    if not LANGUAGE_CODE.fullmatch(language):
         raise UsageError(
             f"{language!r} is not a language code; use one like ar, fa, ur, he, en or id"
         )
-    return Guess(language, 1.0, "given")
+    return language
 
 
 def _timestamp(moment: datetime) -> str:

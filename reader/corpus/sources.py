@@ -21,7 +21,10 @@ STANDARD_INPUT = "-"
 STANDARD_INPUT_NAME = "standard input"
 
 #: What the names of articles end with; in a folder or an archive nothing else is looked at.
-ARTICLE_SUFFIXES = (".txt",)
+ARTICLE_SUFFIXES = (
+    *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"),
+    *(".jsonl", ".ndjson", ".csv", ".tsv", ".docx", ".pdf"),
+)
 _ARCHIVE = ".zip"
 #: The folder beside a saved web page that holds its pictures and scripts.
 _PAGE_FOLDERS = ("_files", "_file", ".files", "-files", "_archivos", "_fichiers", "-Dateien")
@@ -165,8 +168,8 @@ class _Search:
             raise _unreadable(name, error) from None
         if not files:
             raise ArticleError(
-                f"{name}: no *.txt files in this folder; name the files themselves, "
-                "or a folder with *.txt files in it"
+                f"{name}: no articles in this folder; name the files themselves, or a folder "
+                "with text, Markdown, HTML, CSV, JSONL, Word or PDF files in it"
             )
         for file in files:
             inner = file.relative_to(path).as_posix() if is_folder else path.name

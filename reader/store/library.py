@@ -275,6 +275,30 @@ class Library:
             _index_texts(connection)
             return added
 
+    def known_articles(self) -> tuple[articles.KnownArticle, ...]:
+        """Read what tells whether something is here already, of removed articles too."""
+        with database.explained(self.path):
+            return articles.read_known(self._connection)
+
+    def relations_in(self, article: str) -> tuple[Record, ...]:
+        """Read the relations of what is marked in an article, with the notes on them."""
+        with database.explained(self.path):
+            return tuple(rows.read_relations(self._connection, article))
+
+    def add_version(self, author: Annotator, new: Article, action: Action) -> None:
+        """Add an article, unless it is here, and make an action's changes, in one transaction.
+
+        An undo of the action takes the article out of the list again.
+
+        Raises:
+            ConflictError: If somebody changed a record meanwhile.
+            LibraryError: If the library cannot be written.
+        """
+        with self._access.transaction() as connection:
+            articles.add_article(connection, new)
+            _index_texts(connection)
+            history.perform(connection, author, action)
+
     def perform(self, author: Annotator, action: Action) -> Action:
         """Make an action's changes in one transaction; return the action as it was made.
 

@@ -185,6 +185,28 @@ def read_shared(connection: sqlite3.Connection) -> list[Record]:
     return found + read_where(connection, "note", "article IS NULL")
 
 
+_IN = "IN (SELECT record FROM span WHERE article = ?1)"
+_ELSEWHERE = (
+    "IN (SELECT span.record FROM span JOIN article ON article.id = span.article"
+    " WHERE article.removed AND span.article != ?1)"
+)
+_RELATED = (
+    f"(source_id {_IN} OR target_id {_IN})"
+    f" AND NOT (source_id {_ELSEWHERE}) AND NOT (target_id {_ELSEWHERE})"
+)
+
+
+def read_relations(connection: sqlite3.Connection, article: str) -> list[Record]:
+    """Read the relations of what is marked in an article, with the notes on them.
+
+    Those that lead to removed articles are left out.
+    """
+    values = (article,)
+    found = read_where(connection, "relation", _RELATED, values)
+    on = f"on_kind = 'relation' AND on_id IN (SELECT id FROM relation WHERE {_RELATED})"
+    return found + (read_where(connection, "note", on, values) if found else [])
+
+
 def pointers(record: Record) -> tuple[Ref, ...]:
     """Return what a record points at that may be of any kind."""
     table = _TABLES.get(kind_of(record))

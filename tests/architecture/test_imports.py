@@ -56,6 +56,8 @@ ALLOWED = {
     "article_work": {"session", "store", "annotation", "corpus"},
     "entity_work": {"session", "store", "annotation", "corpus", "text"},
     "schema_work": {"store", "annotation", "corpus"},
+    "versions": {"session", "store", "annotation", "corpus"},
+    "additions": {"versions", "session", "store", "annotation", "corpus"},
     "formats": {"store", "annotation", "corpus", "text"},
     "tui": {
         "preferences",
@@ -67,6 +69,7 @@ ALLOWED = {
         "quotes",
         "entity_work",
         "article_work",
+        "versions",
         "drafts",
         "shelf",
         "board",
@@ -92,6 +95,8 @@ ALLOWED = {
         "entity_work",
         "article_work",
         "schema_work",
+        "versions",
+        "additions",
         "state",
         "preferences",
         "formats",
@@ -117,6 +122,10 @@ ONLY_IN = {
     "arabic_reshaper": ("text",),
     "icu4py": ("text", "corpus"),
     "ahocorasick_rs": ("suggest",),
+    "trafilatura": ("corpus/webpage.py",),
+    "lxml": ("corpus/webpage.py",),
+    "docx": ("corpus/word.py",),
+    "pdfminer": ("corpus/pdf.py",),
 }
 """Where alone a library may be imported."""
 
@@ -189,7 +198,7 @@ def loaded(code: str, folder: Path = ROOT) -> set[str]:
     return set(modules) | {module.split(".")[0] for module in modules}
 
 
-HEAVY = {"textual", "rich", "langdetect", "sqlite_utils"}
+HEAVY = {"textual", "rich", "langdetect", "sqlite_utils", "trafilatura", "lxml", "docx", "pdfminer"}
 
 
 def forbidden(part: str) -> set[str]:
@@ -200,6 +209,8 @@ def forbidden(part: str) -> set[str]:
         "store",
         "session",
         "article_work",
+        "versions",
+        "additions",
         "entity_work",
         "schema_work",
         "quotes",

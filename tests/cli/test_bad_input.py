@@ -29,7 +29,7 @@ def make_loop(path: Path) -> None:
 
 def make_folder_without_texts(path: Path) -> None:
     path.mkdir()
-    (path / "a.pdf").write_text(ENGLISH)
+    (path / "a.png").write_text(ENGLISH)
 
 
 def holding(data: bytes) -> Callable[[Path], object]:
@@ -60,7 +60,7 @@ BAD_FILES: dict[str, tuple[Callable[[Path], object], str, str]] = {
         "surrogate",
         "save the file again as real UTF-8",
     ),
-    "a folder without articles": (make_folder_without_texts, "no *.txt", "name the files"),
+    "a folder without articles": (make_folder_without_texts, "no articles", "name the files"),
     "a named pipe": (os.mkfifo, "a named pipe", "pipe its text to -"),
     "a link to itself": (make_loop, "cannot be read", "check the path"),
 }

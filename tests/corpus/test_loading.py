@@ -55,7 +55,7 @@ class TestSources:
         assert [source.read() for source in find_sources(paths)] == [b"b.md", b"a.txt"]
 
     def test_a_folder_gives_its_texts_and_those_below_sorted(self, tmp_path: Path) -> None:
-        for name in ("b.txt", "a/z.TXT", "a/y.txt", "c.md", ".hidden.txt", ".git/d.txt"):
+        for name in ("b.txt", "a/z.TXT", "a/y.txt", "c.py", ".hidden.txt", ".git/d.txt"):
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).write_text("x")
         assert names(tmp_path) == [str(tmp_path / n) for n in ("a/y.txt", "a/z.TXT", "b.txt")]
@@ -93,8 +93,8 @@ class TestRefusedSources:
         assert refusal(path) == f"{path}: no such file or folder; check the path"
 
     def test_a_folder_without_texts(self, tmp_path: Path) -> None:
-        (tmp_path / "a.pdf").write_bytes(b"%PDF")
-        assert refusal(tmp_path).startswith(f"{tmp_path}: no *.txt files in this folder; ")
+        (tmp_path / "a.png").write_bytes(b"PNG")
+        assert refusal(tmp_path).startswith(f"{tmp_path}: no articles in this folder; ")
 
     def test_unreadable_file_and_folder(self, unprivileged: Path) -> None:
         path = unprivileged / "deep" / "a.txt"
@@ -126,7 +126,7 @@ class TestRefusedSources:
 
     def test_a_folder_named_like_a_text(self, tmp_path: Path) -> None:
         (tmp_path / "a.txt").mkdir()
-        assert "no *.txt files in this folder" in refusal(tmp_path)
+        assert "no articles in this folder" in refusal(tmp_path)
 
     def test_names_that_would_break_the_line(self, tmp_path: Path) -> None:
         path = tmp_path / "a\nb\u202e.txt"
