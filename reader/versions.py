@@ -16,7 +16,6 @@ from reader.annotation.carrying import (
     carried_relation,
     carry_over,
     leftovers,
-    part_of_leftover,
     successor,
 )
 from reader.annotation.changes import Action, Change
@@ -50,16 +49,31 @@ def replace_article(
         alignment: Of the texts of both.
     """
     records = (*library.own_records(old.id), *library.relations_in(old.id))
-    carried = carry_over(annotator, records, old, new, alignment)
+    lefts = waiting(library, old.id)
+    carried = carry_over(annotator, records, old, new, alignment, lefts)
     library.add_version(annotator, new, carried.action)
     return carried
 
 
 def waiting(library: Library, article: str) -> tuple[Leftover, ...]:
     """Return what waits to be placed in an article, in the order of the version before."""
-    notes = (record for record in library.own_records(article) if isinstance(record, Note))
-    found = leftovers(notes, library.record)
+    here = Ref("article", article)
+    own = library.own_records(article)
+    notes = [record for record in own if isinstance(record, Note) and record.on == here]
+    if not notes:
+        return ()
+    found = leftovers(article, notes, _earlier(library, article))
     return tuple(sorted(found, key=lambda left: (left.span.start, left.span.end, left.part)))
+
+
+def _earlier(library: Library, article: str) -> Iterator[Record]:
+    """The records in all versions before one."""
+    passed = {article}
+    version = library.article(article).replaces
+    while version is not None and version not in passed:
+        passed.add(version)
+        yield from library.own_records(version)
+        version = library.article(version).replaces
 
 
 def place(session: Session, left: Leftover, ranges: Iterable[Range]) -> None:
@@ -139,7 +153,7 @@ def _companions(library: Library, left: Leftover, made: Record) -> Iterator[Chan
 
     ours = ref_to(left.record)
     for record in (*own, *related):
-        if isinstance(record, Note) and record.on == ours and part_of_leftover(record) is None:
+        if isinstance(record, Note) and record.on == ours:
             yield Change(None, carried_note(record, version, ref_to(made)))
         elif isinstance(record, Relation) and ours in (record.source, record.target):
             relation = carried_relation(record, version, successor_of)

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import Literal
 
 from reader.annotation.spans import CONTEXT, Range
 from reader.text.properties import bidi_classes
@@ -39,6 +40,10 @@ _MANY = 1_000
 """Places of the same words that are too many to tell apart."""
 
 
+Crossing = Literal["letter", "word", "nothing"]
+Edges = tuple[Crossing, Crossing]
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch that is the same in both versions (code points)."""
@@ -59,7 +64,7 @@ class Alignment:
     def __init__(self, old: str, new: str) -> None:
         self.old = old
         self.new = new
-        self._known: dict[tuple[str, tuple[bool, bool]], tuple[list[int], list[int]]] = {}
+        self._known: dict[tuple[str, Edges], tuple[list[int], list[int]]] = {}
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -121,7 +126,7 @@ class Alignment:
             is_sure = contexts[best] >= max(_STRONG_CONTEXT, 2 * max(rivals))
         return (best, best + size) if is_sure else None
 
-    def _free(self, quote: str, edges: tuple[bool, bool]) -> tuple[list[int], list[int]]:
+    def _free(self, quote: str, edges: Edges) -> tuple[list[int], list[int]]:
         """Where words stand with edges of the same kind, outside of what is unchanged."""
         known = self._known.get((quote, edges))
         if known is None:
@@ -152,9 +157,7 @@ class Alignment:
         return before + _common(old[start : start + CONTEXT], new[place : place + CONTEXT])
 
 
-def _places(
-    text: str, quote: str, edges: tuple[bool, bool], taken: Callable[[int, int], bool]
-) -> list[int]:
+def _places(text: str, quote: str, edges: Edges, taken: Callable[[int, int], bool]) -> list[int]:
     """Where a quote stands as a word of one kind and free, at most one more than too many."""
     found: list[int] = []
     place = text.find(quote)
@@ -178,20 +181,21 @@ def _common(one: str, two: str) -> int:
     return next((i for i in range(limit) if one[i] != two[i]), limit)
 
 
-def _edges(text: str, start: int, end: int) -> tuple[bool, bool]:
-    """Whether the words at both ends go on beyond them: “Nix” in “Nixon” is another word."""
-    return _joined(text, start), _joined(text, end)
+def _edges(text: str, start: int, end: int) -> Edges:
+    """What goes on beyond both ends: “Nix” in “Nixon” is another word."""
+    return _across(text, start), _across(text, end)
 
 
-def _joined(text: str, place: int) -> bool:
-    """Whether a word, or a letter with its marks, goes on across a place."""
+def _across(text: str, place: int) -> Crossing:
+    """What goes on across a place: a letter with its marks, a word, or nothing."""
     if not 0 < place < len(text):
-        return False
+        return "nothing"
     after = text[place]
     if bidi_classes(after) == "M":
-        return True
+        return "letter"
     before = text[place - 1]
-    return after.isalnum() and (before.isalnum() or bidi_classes(before) == "M")
+    is_within = after.isalnum() and (before.isalnum() or bidi_classes(before) == "M")
+    return "word" if is_within else "nothing"
 
 
 def _blocks(old: str, new: str) -> Iterator[Block]:

@@ -4,8 +4,9 @@ Each record whose words are found for certain becomes a new record in the new
 version, with the same annotator and time of making; its id follows from the
 old one's, so that both can be told to belong together. A mention, a claim
 mention or a part of an attribution whose words are not found is *left over*: a
-note in the new version, on the record in the old one, waits until somebody
-places it by hand or lets it go. The old version keeps all of its records.
+note on the new version says so, under an id that follows from the old record's
+too, and waits until somebody places that by hand or lets it go. The old version
+keeps all of its records.
 """
 
 from __future__ import annotations
@@ -39,8 +40,6 @@ from reader.annotation.model import (
 from reader.annotation.spans import Range, Span, make_span
 from reader.corpus.article import Article, display_title
 from reader.values import dataclass
-
-_IN_ARTICLES = frozenset(("mention", "claim_mention", "attribution"))
 
 PARTS = ("source", "cue", "content")
 """The parts of an attribution."""
@@ -96,6 +95,7 @@ def carry_over(
     old: Article,
     new: Article,
     alignment: Alignment,
+    waiting: Iterable[Leftover] = (),
 ) -> Carried:
     """Replace an article by a new version of it.
 
@@ -106,8 +106,10 @@ def carry_over(
         old: The version before, listed.
         new: The version after, stored as removed.
         alignment: Of the texts of both.
+        waiting: What has waited in the old version since one before it.
     """
     crossing = _Crossing(annotator, old, new, alignment.place)
+    crossing.wait_on(waiting)
     changes = crossing.changes(tuple(records))
     moment = now()
     signed: dict[str, Any] = {"updated": moment, "updated_by": annotator.id}
@@ -152,6 +154,7 @@ class _Crossing:
         self._place = place
         self._ids: dict[Ref, Ref] = {Ref("article", old.id): Ref("article", new.id)}
         self._own = frozenset[Ref]()
+        self._waited = set[str]()
         self.placed = 0
         self.proposals = 0
         self.leftovers: list[Note] = []
@@ -231,14 +234,16 @@ class _Crossing:
         return self._ids.get(ref, None if ref in self._own else ref)
 
     def _note(self, record: Note) -> Note | None:
-        if part_of_leftover(record) is not None:
-            # It waits since the version before: on the same record, in this version.
-            part = part_of_leftover(record) or ""
-            id = carried_id(record.on.id, self._new.id, f"left:{part}")
-            self.leftovers.append(replace(record, id=id, article=self._new.id, updated=now()))
+        if record.id in self._waited:
             return None
         on = self._successor(record.on)
         return None if on is None else carried_note(record, self._new.id, on)
+
+    def wait_on(self, waiting: Iterable[Leftover]) -> None:
+        """Let what has waited in the old version wait in the new one."""
+        for left in waiting:
+            self._waited.add(left.note.id)
+            self._leave(left.record, left.part)
 
     def _status(self, record: Status) -> Status:
         """What was finished is to be looked through once more; what was skipped stays so."""
@@ -250,8 +255,8 @@ class _Crossing:
         span = getattr(record, part or "span")
         moment = now()
         note = Note(
-            carried_id(record.id, self._new.id, f"left:{part}"),
-            ref_to(record),
+            _waiting_id(record, part, self._new.id),
+            Ref("article", self._new.id),
             f"Not found in this version: {_called(record, part)} “{shorten(span.quote)}”.",
             self._annotator.id,
             moment,
@@ -296,15 +301,9 @@ def carried_note(note: Note, version: str, on: Ref) -> Note:
     return made
 
 
-def part_of_leftover(note: Note) -> str | None:
-    """Return the part that a note waits for ("" for a whole record); None for any other note."""
-    if note.article is None or note.on.kind not in _IN_ARTICLES:
-        return None
-    parts = PARTS if note.on.kind == "attribution" else ("",)
-    for part in parts:
-        if note.id == carried_id(note.on.id, note.article, f"left:{part}"):
-            return part
-    return None
+def _waiting_id(record: Record, part: str, version: str) -> str:
+    """The id of the note that says of a record, or a part of it, that it waits."""
+    return carried_id(record.id, version, f"left:{part}")
 
 
 def _called(record: Mention | ClaimMention | Attribution, part: str) -> str:
@@ -313,18 +312,20 @@ def _called(record: Mention | ClaimMention | Attribution, part: str) -> str:
     return f"{part} of an attribution" if part else kind_of(record).replace("_mention", "")
 
 
-def leftovers(notes: Iterable[Note], read: Callable[[Ref], Record | None]) -> Iterator[Leftover]:
+def leftovers(version: str, notes: Iterable[Note], earlier: Iterable[Record]) -> Iterator[Leftover]:
     """Find what waits to be placed.
 
     Args:
-        notes: Notes of an article.
-        read: Reads a record of any article.
+        version: Id of an article.
+        notes: Notes on it.
+        earlier: Records in the versions before.
     """
-    for note in notes:
-        part = part_of_leftover(note)
-        record = read(note.on) if part is not None else None
-        if part is None or not isinstance(record, Mention | ClaimMention | Attribution):
+    known = {note.id: note for note in notes}
+    for record in earlier:
+        if not isinstance(record, Mention | ClaimMention | Attribution):
             continue
-        span = getattr(record, part or "span")
-        if span is not None:
-            yield Leftover(note, record, part, span)
+        for part in PARTS if isinstance(record, Attribution) else ("",):
+            note = known.get(_waiting_id(record, part, version))
+            span = getattr(record, part or "span")
+            if note is not None and span is not None:
+                yield Leftover(note, record, part, span)

@@ -33,7 +33,7 @@ class _Entry(NamedTuple):
 
 _COMMANDS = {
     "open": _Entry("opening", "Open an article in the interface."),
-    "add": _Entry("adding", "Add articles from files, folders or standard input."),
+    "add": _Entry("adding", "Add articles from files, folders, archives or standard input."),
     "list": _Entry("listing", "List the articles of the library."),
     "show": _Entry("showing", "Show an article with its annotations."),
     "search": _Entry("searching", "Find words in the articles of the library."),
@@ -42,6 +42,7 @@ _COMMANDS = {
     "claims": _Entry("claims", "List the claims of all articles, and what contradicts them."),
     "edit": _Entry("editing", "Change title, publisher, date, tags ... of an article."),
     "remove": _Entry("removing", "Take an article out of the list; it can be brought back."),
+    "unplaced": _Entry("unplaced", "List marks that a new version has no certain place for."),
     "restore": _Entry("restoring", "Bring a removed article back."),
     "stats": _Entry("stats", "Count what is annotated, where and by whom."),
     "export": _Entry("exporting", "Write the library, or some articles, in a format."),
