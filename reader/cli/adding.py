@@ -121,7 +121,6 @@ class _Adding:
         self._progress = ProgressLine(0, "files")
         self._told: Counter[str] = Counter()
         self._skipped: dict[str, list[str]] = {}
-        self._added = 0
         self._failed = False
 
     def run(self, library: Library, paths: Iterable[str], wishes: Wishes, *, apart: bool) -> int:
@@ -131,6 +130,7 @@ class _Adding:
         def annotator() -> Annotator:
             return library.annotator(self._settings.name)
 
+        before = len(library.known_articles())
         additions = Additions(library, annotator, wishes, apart=apart, told=self._tell)
         sources = [source for path in paths for source in self._sources(path)]
         if sources:
@@ -141,8 +141,9 @@ class _Adding:
                     for outcome in additions.store(batch):
                         self._show(outcome)
         except KeyboardInterrupt:
+            added = len(library.known_articles()) - before
             self._tell(
-                f"stopped; {self._added:,} articles were added and are kept. "
+                f"stopped; {added:,} articles were added and are kept. "
                 "The same command goes on where this one ended."
             )
             return _INTERRUPTED
@@ -164,7 +165,10 @@ class _Adding:
         self._skipped.setdefault(why, []).append(name)
 
     def _tell_skipped(self) -> None:
-        for why, names in self._skipped.items():
+        from reader.corpus.sources import natural
+
+        for why, found in sorted(self._skipped.items()):
+            names = sorted(found, key=natural)
             named = ", ".join(names[:_NAMED])
             more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
             self._tell(f"left out ({why}): {named}{more}")
@@ -207,7 +211,6 @@ class _Adding:
     def _show(self, outcome: Outcome) -> None:
         """Print an article that is new; say of the others why they are not."""
         if outcome.article is not None:
-            self._added += 1
             self._progress.clear()
             self._print(outcome.article)
         if message := _message(outcome):

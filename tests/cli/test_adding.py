@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import io
+import signal
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from reader.session import Session
 from reader.store.library import Library
-from tests.cli.run import assert_one_line, run, run_on_terminal
+from tests.cli.run import READER, assert_one_line, environment, run, run_on_terminal
+from tests.corpus.documents import ARABIC_PAGE, HEADLINE, pdf, word
 from tests.corpus.seeds import FOLDER
 
 ARABIC = "قال المتحدث باسم الحكومة إن الوزارة بدأت مراجعة شاملة للملف في المدينة.\n"
@@ -122,3 +129,129 @@ def test_an_empty_path_is_not_this_folder(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ENGLISH)
     assert_one_line(run(tmp_path, "add", "a.txt", ""), "a PATH is empty; name a file", code=2)
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_all_kinds_in_a_folder_and_what_is_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("deep/z.txt", ENGLISH)
+        archive.writestr("../evil.txt", "never")
+    rows = f"headline;body;lang\nOne;{ENGLISH.strip()} First.;en\nTwo;{ENGLISH.strip()} Next.;en\n"
+    for name, data in {
+        "10.txt": ARABIC.encode(),
+        "9.html": ARABIC_PAGE.replace("CHARSET", "utf-8").encode(),
+        "a.docx": word([("Normal", ENGLISH + "In Word.")]),
+        "b.pdf": pdf(["The minister said on Monday in a PDF", "that it would take a week."]),
+        "c.csv": rows.encode(),
+        "d.zip": packed.getvalue(),
+        ".hidden.txt": b"x",
+        "e.png": b"x",
+        "f.md": b"# In Markdown\n\n" + ENGLISH.encode(),
+    }.items():
+        (folder / name).write_bytes(data)
+    done = run(tmp_path, "add", "in", "--title", "headline")
+    assert done.code == 1
+    titles = [line.split("\t")[6] for line in done.out.splitlines()]
+    assert titles[0] == HEADLINE
+    assert titles[-4:] == [
+        "One",
+        "Two",
+        "The minister said on Monday that the review of the",
+        "In Markdown",
+    ]
+    assert len(titles) == 8
+    assert done.err.splitlines()[:2] == [
+        "reader: left out (hidden): in/.hidden.txt",
+        "reader: left out (not an article): in/e.png",
+    ]
+    assert "d.zip/../evil.txt: its name leaves the archive" in done.err
+    assert "taken by the names of the columns: text from 'body', language from 'lang'" in done.err
+    with Library(tmp_path / "annotations.db") as library:
+        sources = [library.article(entry.id).sources for entry in library.list_articles("")]
+    assert ("in/d.zip/deep/z.txt",) in sources
+    assert ("in/9.html", "https://nile.example/news/12") in sources
+
+
+def test_known_bytes_are_told_before_anything_is_read_from_them(tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"{number}.txt").write_text(f"{ENGLISH} {number}")
+    run(tmp_path, "add", ".")
+    code = (
+        "import sys; sys.argv[1:] = ['add', '.']\n"
+        "from reader.cli.main import main\n"
+        "assert main() == 0\n"
+        "assert not {'langdetect', 'trafilatura', 'sqlite_utils'} & set(sys.modules)\n"
+    )
+    again = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, env=environment()
+    )
+    told = again.stderr.decode().splitlines()
+    assert again.returncode == 0, told
+    assert [line for line in told if "in the library already, as" in line] == told[1:11]
+    assert told[11] == "reader: 2 more have their texts in the library already."
+
+
+def test_a_changed_file_is_a_new_version_with_what_was_marked(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(ENGLISH * 2 + "Alexander Nix denied it.\nJulian Collins did not.\n")
+    old = run(tmp_path, "add", "a.txt").out.split("\t")[0]
+    session = Session.open(tmp_path / "annotations.db", "ann")
+    text = session.open_article(old).text
+    for name in ("Alexander Nix", "Julian Collins"):
+        session.tag([(text.index(name), text.index(name) + len(name))], "PER")
+    session.close()
+    path.write_text("Updated on Tuesday.\n" + text.replace("Julian Collins", "A lawyer"))
+    done = run(tmp_path, "add", "a.txt")
+    new = done.out.split("\t")[0]
+    assert done.err == (
+        f"reader: a.txt: a new version of {old}; 1 marks carried over, "
+        f"1 to be placed by hand (`reader unplaced {new}`).\n"
+    )
+    listed = run(tmp_path, "unplaced", "1").out.rstrip("\n").split("\t")
+    assert listed[:5] == [new, "mention", "PER", "Julian Collins", old]
+    assert [line.split("\t")[1] for line in run(tmp_path, "list").out.splitlines()] == [new]
+    assert "as an older version of" in run_with(tmp_path, path, text)
+    assert "shares little with" in run_with(tmp_path, path, ARABIC * 3)
+
+
+def run_with(folder: Path, path: Path, text: str) -> str:
+    """What adding a file says when it holds another text."""
+    path.write_text(text)
+    return run(folder, "add", path.name).err
+
+
+def test_a_changed_file_of_an_article_that_was_removed_stays_out(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH * 3)
+    run(tmp_path, "add", "a.txt")
+    run(tmp_path, "remove", "1")
+    assert "is removed; bring it back with" in run_with(tmp_path, tmp_path / "a.txt", ENGLISH * 4)
+    assert run(tmp_path, "list").out == ""
+    assert run(tmp_path, "add", "a.txt", "--apart").out != ""
+
+
+def test_an_interrupt_keeps_what_was_added_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(600):
+        (folder / f"{number}.txt").write_text(f"{ENGLISH}{number}")
+    with subprocess.Popen(
+        [*READER, "add", "in"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(PYTHONUNBUFFERED="1"),
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+        told = process.stderr.read().decode()
+    assert process.returncode == 130
+    with Library(tmp_path / "annotations.db") as library:
+        count = len(library.list_articles(""))
+        assert library.problems() == ()
+    assert 100 <= count < 600
+    assert told.splitlines()[-1].startswith(f"reader: stopped; {count} articles were added")
+    assert len(run(tmp_path, "add", "in").out.splitlines()) == 600 - count
