@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.annotation.actions import ClaimForm
 from reader.annotation.alignment import Alignment
 from reader.annotation.carrying import PARTS, carried_id, succeeded
 from reader.annotation.changes import Action, Change
+from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import (
     Attribution,
