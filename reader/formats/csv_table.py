@@ -42,6 +42,7 @@ NOT_IN_A_TABLE = (
     ("refusal", "it is no annotation"),
     ("entity_type", "a row has the name alone"),
     ("relation_type", "a table has no relations"),
+    ("attribute", "a table has no schema"),
 )
 """What neither table holds."""
 

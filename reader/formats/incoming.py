@@ -145,7 +145,13 @@ class _Taking:
                 f"{shown}: the type {name} joins the schema, for the label “{label}”; "
                 f"--map {label}=TYPE takes one that is there."
             )
-        if new:
+        said = [row for row in schema.attributes if known.attribute(row.name) is None]
+        for row in said:
+            self._notices.append(
+                f"{shown}: the attribute {row.name} joins the schema, for “{row.title}”; "
+                f"--map {row.title}=NAME takes one that is there."
+            )
+        if schema != known:
             # It is told once, and is there for the next file.
             self._options = replace(self._options, schema=schema)
 

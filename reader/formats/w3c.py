@@ -75,6 +75,7 @@ FORMAT = Format(
     partly=(
         ("article", "a text with no annotation is not named"),
         ("annotator", "only who made an annotation is named"),
+        ("attribute", "attributes come back by their names, where they are in use"),
         ("note", "what it is about is not held"),
         ("relation", "what it is about is not held"),
         ("entity.aliases", "language and script are one tag"),

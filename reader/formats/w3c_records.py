@@ -143,7 +143,8 @@ class Records:
             type = self._labels.entity_type(label)
             mention = Mention(id, span, type, *self._owned(item), origin="imported")
             entity = self._entity_of(item, mention)
-            self._keep(item, replace(mention, entity=entity, **self._fields(Mention, item)))
+            fields = self._fields(Mention, item, type)
+            self._keep(item, replace(mention, entity=entity, **fields))
         for body in item.texts(*_COMMENTS):
             self._comment(item, self._named[item.id or item.where], body.text or "", article.id)
 
@@ -248,9 +249,13 @@ class Records:
             person = Annotator(own.id if own and known else derived_id("annotator", name), name)
         return self._people.setdefault(person.id, person).id
 
-    def _fields(self, cls: type, item: Item) -> dict[str, Any]:
+    def _fields(self, cls: type[Any], item: Item, label: str = "") -> dict[str, Any]:
         said = (body.text or "" for body in item.texts("classifying"))
-        return said_fields(cls, said, item.where)
+        found = said_fields(cls, said, item.where)
+        if "attributes" in found:
+            kind = next(name for name, known in KINDS.items() if known is cls)
+            found["attributes"] = self._labels.attributes(found["attributes"], kind, label)
+        return found
 
     def _refs(self, item: Item) -> Iterator[Ref]:
         found = (ref_of(body.iri) for body in item.iris("identifying"))

@@ -30,7 +30,13 @@ from reader.annotation.model import (
     article_of,
     status_id,
 )
-from reader.annotation.schema import DEFAULT_SCHEMA, RelationType, Schema
+from reader.annotation.schema import (
+    DEFAULT_SCHEMA,
+    AttributeChoice,
+    AttributeType,
+    RelationType,
+    Schema,
+)
 from reader.corpus.article import Article
 from reader.formats.catalogue import BareCatalogue
 from reader.formats.document import ArticleData, Document, from_article
@@ -54,9 +60,15 @@ from tests.records import make_article
 
 GOLDEN = Path(__file__).parent / "golden"
 HEBREW = "ברק אובמה נאם בירושלים ב-21 במרץ.\n\n🙂🙂 הנשיא אמר: «שלום» — ושתק.\n"
+SENSES = (AttributeChoice("ראשון", "the first"), AttributeChoice("b", "b"))
 SCHEMA = Schema(
     DEFAULT_SCHEMA.entity_types,
     (*DEFAULT_SCHEMA.relation_types, RelationType("born in", "born in", "mention", "mention")),
+    (
+        AttributeType("certain", "Is it certain?", "yes-no", key="c"),
+        AttributeType("sense", "In which sense?", "choices", values=SENSES),
+        AttributeType("weight", "weight", "number"),
+    ),
 )
 Files = dict[str, bytes]
 
