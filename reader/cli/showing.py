@@ -41,8 +41,8 @@ def command(
     On a terminal the text is broken into rows, right-to-left text in visual
     order, and annotations are highlighted and listed below. On a pipe the
     text is what was stored, code point by code point; a line with number,
-    kind, type, start, end, quote and entity or claim follows for each
-    annotation, with tabs between them.
+    kind, type, start, end, quote, entity or claim, and what attributes say,
+    if anything, follows for each annotation, with tabs between them.
 
     \b
     Examples:
@@ -68,7 +68,7 @@ def command(
         _write(shown.text)
     if marks and not text_only:
         sys.stdout.write("\n")
-        _list(marks, records, output)
+        _list(marks, records, schema, output)
 
 
 def _write(text: str) -> None:
@@ -87,11 +87,13 @@ def _show(
             output.row(row)
 
 
-def _list(marks: Sequence[Placed], records: AnnotationSet, output: Output) -> None:
+def _list(marks: Sequence[Placed], records: AnnotationSet, schema: Schema, output: Output) -> None:
     """Print a line for each annotation, in the order of the text."""
     if not output.is_terminal:
         for number, placed in enumerate(marks, 1):
-            print_fields(number, *_fields(placed), placed.span.quote, _meaning(placed, records))
+            meaning, said = _meaning(placed, records), _said(placed, schema)
+            quote = placed.span.quote
+            print_fields(number, *_fields(placed), quote, meaning, *filter(None, [said]))
         return
     digits = len(str(len(marks)))
     with output.explicit():
@@ -99,6 +101,9 @@ def _list(marks: Sequence[Placed], records: AnnotationSet, output: Output) -> No
             kind, type, start, end = _fields(placed)
             head = f"{number:>{digits}}  {type or kind}  {start}-{end}  "
             output.row(head + _quoted(placed, records, output, output.width - len(head)))
+            if said := _said(placed, schema):
+                indent = " " * (digits + 2)
+                output.row(indent + output.cut(said, output.width - len(indent)))
 
 
 def _quoted(placed: Placed, records: AnnotationSet, output: Output, room: int) -> str:
@@ -113,6 +118,23 @@ def _quoted(placed: Placed, records: AnnotationSet, output: Output, room: int) -
 def _fields(placed: Placed) -> tuple[str, str, int, int]:
     kind = "mention" if placed.role == "mention" else placed.role
     return kind, getattr(placed.record, "type", ""), placed.span.start, placed.span.end
+
+
+def _said(placed: Placed, schema: Schema) -> str:
+    """Return what attributes say of a record: once, where it has several spans."""
+    from reader.annotation.attribute_actions import in_words
+    from reader.annotation.model import Attribution
+
+    record = placed.record
+    if isinstance(record, Attribution) and placed.span != (
+        record.source or record.cue or record.content
+    ):
+        return ""
+    said = ((schema.attribute(name), name, value) for name, value in record.attributes)
+    return "; ".join(
+        f"{name if attribute is None else attribute.title}: {in_words(attribute, value)}"
+        for attribute, name, value in said
+    )
 
 
 def _meaning(placed: Placed, records: AnnotationSet) -> str:

@@ -45,6 +45,12 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("help", ("app.help",)),
         Hint("quit", ("app.quit",)),
     ),
+    "attributes": (
+        Hint("fill in", ("list.accept",)),
+        Hint("say nothing", ("attributes.empty",)),
+        Hint("done", ("list.cancel",)),
+        Hint("choose", ("list.up", "list.down")),
+    ),
     "filter": (
         Hint("keep", ("filter.accept",)),
         Hint("all titles", ("filter.cancel",)),

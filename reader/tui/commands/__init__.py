@@ -51,6 +51,7 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "suggestions": ("suggestions", "rows", "help", "always"),
     "others": ("others", "rows", "always"),
     "details": ("details", "edit", "always"),
+    "attributes": ("attributes", "rows", "always"),
     "note": ("note", "lines", "edit", "always"),
 }
 """Scopes that are active together. No key may stand twice in one context."""

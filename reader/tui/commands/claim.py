@@ -90,6 +90,12 @@ def sheet() -> Iterator[Command]:
         ),
         ("sheet.relate", "r", "Relate…", "Type to find another claim, and say what joins them."),
         ("sheet.merge", "m", "Merge…", "Make this and another claim one, with all they have."),
+        (
+            "sheet.attributes",
+            "t ctrl+t",
+            "Attributes…",
+            "Say what the schema asks of the relation or mention under the cursor, or the claim.",
+        ),
         ("sheet.note", "o", "Write a note…", "Write a note on the claim."),
         (
             "sheet.delete",

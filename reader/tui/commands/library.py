@@ -116,6 +116,17 @@ def forms() -> Iterator[Command]:
         ("details.cancel", "escape", "Back", "Close the form; asks when something was changed."),
     )
     yield from rows(
+        "attributes",
+        "Attributes of what is marked",
+        (
+            "attributes.change",
+            "space right",
+            "Fill it in",
+            "Choose or type what the attribute says; its key does so too.",
+        ),
+        ("attributes.empty", "backspace delete", "Say nothing", "Take away what it says."),
+    )
+    yield from rows(
         "filter",
         "While typing a part of the title",
         ("filter.up", "up", "Row above", "Go to the article above."),

@@ -38,6 +38,7 @@ Scope = Literal[
     "suggestions",
     "others",
     "details",
+    "attributes",
     "edit",
     "lines",
     "note",

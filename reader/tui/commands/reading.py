@@ -40,6 +40,13 @@ def annotating() -> Iterator[Command]:
         ),
         ("annotation.edit", "e", "Edit…", "Change what is under the selection, or a note."),
         (
+            "annotation.attributes",
+            "ctrl+t",
+            "Attributes…",
+            "Say what the schema asks of the annotation under the selection.",
+            "annotation",
+        ),
+        (
             "annotation.move",
             "m",
             "Move the borders here",

@@ -7,13 +7,16 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.attribute_actions import in_words
 from reader.annotation.model import (
+    Attributed,
     Claim,
     ClaimMention,
     Ref,
     Relation,
     ref_to,
 )
+from reader.annotation.rules import unsaid
 from reader.annotation.schema import Schema
 from reader.annotation.spans import Span
 from reader.quotes import Quotes
@@ -42,8 +45,8 @@ class Item(NamedTuple):
     """What a row of an open claim stands for.
 
     Attributes:
-        kind: `field`, `evidence`, `mention`, `relation`, `note`.
-        value: The name of the field, or the record.
+        kind: `field`, `attribute`, `evidence`, `mention`, `relation`, `note`.
+        value: The name of the field or attribute, or the record.
     """
 
     kind: str
@@ -86,6 +89,18 @@ class ClaimRows:
             for number, line in enumerate(lines):
                 row = _row("" if number else label, line or "–", Item("field", name))
                 yield row if line else _dimmed(row)
+        for title, said in self._said(self.claim):
+            yield _row(title, said, Item("attribute", title))
+
+    def _said(self, record: Attributed) -> Iterator[tuple[str, str]]:
+        """Give what attributes say of a record, and what they ought to say."""
+        for name, value in record.attributes:
+            attribute = self.schema.attribute(name)
+            yield name if attribute is None else attribute.title, in_words(attribute, value)
+        yield from ((missing.title, "not said yet") for missing in unsaid(record, self.schema))
+
+    def _all_said(self, record: Attributed) -> str:
+        return ", ".join(f"{title}: {isolated(said)}" for title, said in self._said(record))
 
     def _evidence(self) -> Iterator[Row]:
         if self.claim.evidence:
@@ -131,9 +146,10 @@ class ClaimRows:
         yield self._quoted(_stance(mention), mention.span, item)
         how = f"{mention.polarity}, {mention.mode}, held {mention.epistemic}"
         yield _more(f"{how}, check: {mention.check_worthy}", item)
-        by = self._by(mention)
-        if by:
-            yield _more(by, item)
+        attribution = self.records.attribution(mention.attribution)
+        said = (self._all_said(record) for record in (mention, attribution) if record is not None)
+        for line in filter(None, (self._by(mention), *said)):
+            yield _more(line, item)
         for note in self.records.notes_on(ref_to(mention)):
             yield _more(f"note: {isolated(note.text)}", item)
 
@@ -165,8 +181,8 @@ class ClaimRows:
             yield _row(self._word(relation, outward), self._wording(other), item)
             sure = "" if relation.confidence is None else f"{relation.confidence:.0%} sure"
             why = ": ".join(part for part in (sure, isolated(relation.rationale)) if len(part) > 2)
-            if why:
-                yield _more(why, item)
+            for line in filter(None, (why, self._all_said(relation))):
+                yield _more(line, item)
 
     def _word(self, relation: Relation, outward: bool) -> str:
         kind = self.schema.relation_type(relation.type)

@@ -28,6 +28,7 @@ from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.claim_rows import Item
 from reader.tui.screens.claim_sheet import ClaimScreen
 from reader.tui.screens.search import SearchScreen
+from reader.tui.verbs.attributes import edit_claim as edit_attributes
 from reader.tui.verbs.claim_fields import claim_of, edit, write_note
 from reader.tui.verbs.jumping import to_span
 from reader.tui.verbs.targets import spans_at
@@ -263,6 +264,7 @@ VERBS: dict[str, Callable[[ClaimScreen], Awaitable[Any]]] = {
     "sheet.evidence": add_evidence,
     "sheet.relate": relate,
     "sheet.merge": merge,
+    "sheet.attributes": edit_attributes,
     "sheet.note": write_note,
     "sheet.delete": delete,
 }

@@ -32,6 +32,10 @@ async def edit(sheet: ClaimScreen) -> None:
         return
     if item.kind == "field":
         await _edit_field(sheet, claim_of(sheet), item.value)
+    elif item.kind == "attribute":
+        from reader.tui.verbs.attributes import edit_claim
+
+        await edit_claim(sheet)
     elif item.kind == "relation":
         await _edit_relation(sheet, item.value)
     elif item.kind == "note":

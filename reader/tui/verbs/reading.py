@@ -37,6 +37,12 @@ async def _open_statistics(desk: ReadingScreen) -> None:
     await show_article(desk)
 
 
+async def _say_attributes(desk: ReadingScreen) -> None:
+    from reader.tui.verbs.attributes import edit_here
+
+    await edit_here(desk)
+
+
 VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     **{f"tag.{digit}": partial(tagging.tag_by_digit, digit=digit) for digit in "123456789"},
     "tag.choose": tagging.choose_type,
@@ -47,6 +53,7 @@ VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     "note.write": editing.write_note,
     "selection.copy": copying.copy,
     "annotation.edit": editing.edit,
+    "annotation.attributes": _say_attributes,
     "annotation.move": editing.move_borders,
     "annotation.delete": editing.delete,
     "find.open": finding.find,

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
-from reader.annotation.model import ClaimMention, Mention, Ref, ref_to
+from reader.annotation.model import Attributed, ClaimMention, Mention, Ref, ref_to
 from reader.annotation.schema import Schema, is_value
 from reader.tui.widgets.inspector_listing import Entry, Listing, Place, heading, narrowed, typed
 from reader.tui.widgets.rows import Cell, Row, wrapped
@@ -92,6 +92,7 @@ class _Details:
             yield _detail("entity", entity.name, place, differs or entity.type)
             for alias in entity.aliases:
                 yield _detail("alias", alias.text, place, alias.language)
+        yield from self._attributes(mention, place)
         yield from self._notes_on(ref_to(mention), place)
 
     def _claim_details(self, mention: ClaimMention, place: Place) -> Iterator[Row]:
@@ -110,9 +111,29 @@ class _Details:
             span = getattr(attribution, role, None)
             if span is not None:
                 yield _detail(role, span.quote, span.fragments)
+        if attribution is not None:
+            yield from self._attributes(attribution, place)
         how = f"{mention.polarity}, {mention.mode}, held {mention.epistemic}"
         yield _detail("how", f"{how}, check: {mention.check_worthy}", place)
+        yield from self._attributes(mention, place)
+        if claim is not None:
+            yield from self._attributes(claim, place)
         yield from self._notes_on(ref_to(mention), place)
+
+    def _attributes(self, record: Attributed, place: Place) -> Iterator[Row]:
+        """What the attributes of the schema say of a record, and what it ought to say."""
+        if not self.schema.attributes:
+            return
+        # Loaded only where a schema has some: the first paint does without as a rule.
+        from reader.annotation.attribute_actions import in_words
+        from reader.annotation.rules import unsaid
+
+        for name, value in record.attributes:
+            attribute = self.schema.attribute(name)
+            title = name if attribute is None else attribute.title
+            yield _detail(title, in_words(attribute, value), place)
+        for attribute in unsaid(record, self.schema):
+            yield _detail(attribute.title, "not said yet", place, "!")
 
     def _notes_on(self, ref: Ref, place: Place) -> Iterator[Row]:
         for note in self.records.notes_on(ref):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.annotation.actions import ClaimForm
+from reader.annotation.claim_marking import ClaimForm
 from reader.tui.screens.board import BoardScreen
 from reader.tui.screens.entities import EntitiesScreen
 from reader.tui.screens.entity_sheet import EntityScreen
