@@ -140,9 +140,9 @@ def whole(path: Path) -> None:
 def main() -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as name:
-        path = make_library(Path(name) / "library.db")
-        whole(path)
-        asyncio.run(screen(path))
+        folder = Path(name)
+        whole(make_library(folder / "few.db", ARTICLES // 10))
+        asyncio.run(screen(make_library(folder / "many.db")))
 
 
 if __name__ == "__main__":

@@ -119,6 +119,15 @@ def test_one_annotator_of_several_and_merged_entities(tmp_path: Path) -> None:
             assert counted(library, view) == looked_up(library, entries, person.id)
 
 
+def test_the_sentences_of_the_shipped_articles_are_as_many_as_one_counts(shipped: Path) -> None:
+    with Library(shipped) as library:
+        census = Census(library)
+        census.count(StatisticsView())
+    sentences = {language: each.sentences for language, each in census.coverage.languages.items()}
+    assert sentences == {"id": 25, "en": 37, "ar": 24}
+    assert census.coverage.total.sentences == 86
+
+
 def test_cambridge_analytica_and_trump_stand_in_all_three_languages(shipped: Path) -> None:
     with Library(shipped) as library:
         found = Census(library).count(StatisticsView())

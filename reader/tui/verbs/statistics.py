@@ -112,10 +112,12 @@ async def _to_entity(screen: StatisticsScreen, bar: Bar) -> None:
 
 
 async def _to_claims(screen: StatisticsScreen, bar: Bar) -> None:
-    """Show the claims on the board, of all articles that it can be narrowed to."""
+    """Show the claims on the board, which can be narrowed to a language, but to no article."""
     chosen: dict[str, Any] = {bar.kind: bar.key}
     view = BoardView(language=screen.view.language, **chosen)
     await screen.app.push_screen(BoardScreen(view=view))
+    if screen.view.articles or screen.view.annotator:
+        screen.program.notify("The board shows what all annotators marked in all articles.")
 
 
 _WAYS: dict[str, Callable[[StatisticsScreen, Bar], Awaitable[None] | None]] = {

@@ -139,6 +139,11 @@ async def test_it_is_narrowed_to_an_article_a_language_an_annotator(shelf: Shelf
         await go_to(desk, "language")
         await desk.press("enter")
         assert "language en" in desk.rows()[1]
+        await go_to(desk, "claimant")
+        await desk.press("enter")
+        assert "what all annotators marked in all articles" in " ".join(desk.screen_text().split())
+        assert "claimant Anna Berg, language en" in desk.rows()[1].replace("\u2068", "")
+        await desk.press("escape")
         await desk.press("escape", "escape")
         assert isinstance(desk.app.screen, ReadingScreen)
 
