@@ -146,9 +146,17 @@ class Session:
 
     def _present(self, id: str) -> Article:
         article = self.library.article(id)
-        if article.removed:
-            raise UsageError("The article is removed; bring it back to read it.")
+        self.require_readable(article)
         return article
+
+    def require_readable(self, article: Article) -> None:
+        """Let an article be read that is listed, or is an older version of one that is.
+
+        Raises:
+            UsageError: If it is removed.
+        """
+        if article.removed and self.library.newer_version(article.id) is None:
+            raise UsageError("The article is removed; bring it back to read it.")
 
     def sentences(self) -> tuple[Range, ...]:
         """Return the sentences of the open article, found when first asked for."""

@@ -55,6 +55,18 @@ def replace_article(
     return carried
 
 
+def older_versions(library: Library) -> frozenset[str]:
+    """Return the ids of the articles that listed ones stand in the place of."""
+    links = library.article_links()
+    older: set[str] = set()
+    for entry in library.list_articles(""):
+        version = links[entry.id].replaces
+        while version is not None and version not in older:
+            older.add(version)
+            version = links[version].replaces
+    return frozenset(older)
+
+
 def waiting(library: Library, article: str) -> tuple[Leftover, ...]:
     """Return what waits to be placed in an article, in the order of the version before."""
     here = Ref("article", article)

@@ -289,7 +289,8 @@ def _carried(outcome: Outcome) -> str:
     carried = outcome.carried
     if carried is None:
         return ""
-    parts = [f"a new version of {outcome.other}; {carried.placed:,} marks carried over"]
+    marks = "1 mark" if carried.placed == 1 else f"{carried.placed:,} marks"
+    parts = [f"a new version of {outcome.other}; {marks} carried over"]
     if left := len(carried.leftovers):
         parts.append(f"{left:,} to be placed by hand (`reader unplaced {outcome.id}`)")
     if carried.proposals:

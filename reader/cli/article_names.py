@@ -45,6 +45,18 @@ def find_article(library: Library, name: str) -> ArticleEntry:
     return find_articles(library, [name])[0]
 
 
+def find_readable(library: Library, name: str) -> ArticleEntry:
+    """Return the article that is meant, which may be an older version of a listed one.
+
+    Raises:
+        UsageError: If the name fits none, or several, or one that is removed.
+    """
+    found = find_articles(library, [name], "all")[0]
+    if found.removed and library.newer_version(found.id) is None:
+        raise UsageError(_nothing(library, name, "present"))
+    return found
+
+
 def _find(
     entries: Sequence[ArticleEntry],
     others: Sequence[ArticleEntry],
@@ -55,7 +67,7 @@ def _find(
     numbered = _numbered(entries, name)
     if numbered is not None:
         return numbered
-    found = _named((*entries, *others), name)
+    found = _named(entries, name) or _named(others, name)
     if not found:
         raise UsageError(_nothing(library, name, shown))
     if len(found) > 1:

@@ -51,14 +51,14 @@ def command(
       reader show 3 --text | wc
     """
     from reader.annotation.annotation_set import AnnotationSet
-    from reader.cli.article_names import find_article
+    from reader.cli.article_names import find_readable
 
     output = Output.here(settings.bidi)
     columns = min(_TEXT_WIDTH, output.width) if width is None else width
     if columns < _LEAST_WIDTH:
         raise UsageError(f"--width {columns}: a row needs at least {_LEAST_WIDTH} columns.")
     with settings.open_existing() as library:
-        shown = library.article(find_article(library, article).id)
+        shown = library.article(find_readable(library, article).id)
         records = AnnotationSet.of(library.records_in(shown.id))
         schema = library.schema()
     marks = records.placed(shown.id)

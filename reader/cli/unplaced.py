@@ -30,7 +30,9 @@ def command(settings: Settings, articles: tuple[str, ...], as_json: bool) -> Non
     When a file has changed, `reader add` carries marks over to its new
     version. What stands in words that are gone, or that stand in several
     places, is listed here: what it is, its words, and where they stood in the
-    version before. Nothing of it is lost: that version keeps it.
+    version before. Nothing of it is lost: that version keeps it. In the
+    interface Ctrl+N in an article goes through the list, to place each by
+    hand or to let it go.
 
     On a pipe one line each with tabs between article, kind, type, words,
     earlier version, start, end, and the words before and after.

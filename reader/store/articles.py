@@ -168,6 +168,20 @@ def read_known(connection: sqlite3.Connection) -> tuple[KnownArticle, ...]:
         raise damaged("sources of the articles", error) from error
 
 
+_NEWER = """
+    WITH RECURSIVE later (id, removed) AS (
+        SELECT id, removed FROM article WHERE replaces = ?
+        UNION SELECT article.id, article.removed FROM article JOIN later ON replaces = later.id)
+    SELECT id FROM later WHERE NOT removed ORDER BY id LIMIT 1
+"""
+
+
+def read_newer(connection: sqlite3.Connection, id: str) -> str | None:
+    """Return the listed article that replaces one, or a later version of it; None for none."""
+    row = connection.execute(_NEWER, (id,)).fetchone()
+    return None if row is None else str(row[0])
+
+
 def read_article(connection: sqlite3.Connection, id: str) -> Article | None:
     """Read one article, or None when there is none with this id."""
     row = connection.execute("SELECT * FROM article WHERE id = ?", (id,)).fetchone()

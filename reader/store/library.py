@@ -280,6 +280,11 @@ class Library:
         with database.explained(self.path):
             return articles.read_known(self._connection)
 
+    def newer_version(self, article: str) -> str | None:
+        """Return the listed article that stands in the place of one, or None."""
+        with database.explained(self.path):
+            return articles.read_newer(self._connection, article)
+
     def relations_in(self, article: str) -> tuple[Record, ...]:
         """Read the relations of what is marked in an article, with the notes on them."""
         with database.explained(self.path):

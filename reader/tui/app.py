@@ -16,7 +16,7 @@ from textual.driver import Driver
 from textual.notifications import SeverityLevel
 from textual.timer import Timer
 
-from reader.errors import ReaderError, UsageError
+from reader.errors import ReaderError
 from reader.session import Session
 from reader.state import Looks, LookValue, Position, State
 from reader.terminal.found import Found
@@ -318,8 +318,7 @@ class ReaderApp(App[int], inherit_bindings=False):
         from reader.tui.screens.pair import PairScreen
 
         second = self.session.library.article(other)
-        if second.removed:
-            raise UsageError("The article is removed; bring it back to read it.")
+        self.session.require_readable(second)
         self.last_beside = other
         await self._close_down_to_library()
         places = self.state.position(article.id), self.state.position(other)

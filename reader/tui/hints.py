@@ -104,6 +104,23 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("borders", _EDGES),
         Hint("widen", ("select.widen",)),
     ),
+    "place": (
+        Hint("place it here", ("place.accept",)),
+        Hint("back", ("place.cancel",)),
+        Hint("word", ("go.word_back", "go.word_next")),
+        Hint("borders", _EDGES),
+        Hint("widen", ("select.widen",)),
+        Hint("pin", ("select.pin",)),
+    ),
+    "unplaced": (
+        Hint("place it", ("list.accept",)),
+        Hint("let it go", ("unplaced.drop",)),
+        Hint("let all go", ("unplaced.drop_all",)),
+        Hint("version before", ("unplaced.before",)),
+        Hint("undo", ("unplaced.undo",)),
+        Hint("back", ("list.cancel",)),
+        Hint("choose", ("list.up", "list.down")),
+    ),
     "leap": (Hint("stay here", ("leap.cancel",)),),
     "count": (
         Hint("drop", ("count.drop",)),

@@ -206,7 +206,7 @@ def test_a_changed_file_is_a_new_version_with_what_was_marked(tmp_path: Path) ->
     done = run(tmp_path, "add", "a.txt")
     new = done.out.split("\t")[0]
     assert done.err == (
-        f"reader: a.txt: a new version of {old}; 1 marks carried over, "
+        f"reader: a.txt: a new version of {old}; 1 mark carried over, "
         f"1 to be placed by hand (`reader unplaced {new}`).\n"
     )
     listed = run(tmp_path, "unplaced", "1").out.rstrip("\n").split("\t")

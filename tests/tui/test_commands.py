@@ -62,12 +62,14 @@ def test_every_command_of_a_screen_does_something() -> None:
     from reader.tui.screens.general import VERBS as GENERAL
     from reader.tui.verbs.claims import VERBS as CLAIM
     from reader.tui.verbs.motions import MOTIONS
+    from reader.tui.verbs.placing import VERBS as PLACING
     from reader.tui.verbs.reading import VERBS as READING
 
     done = {
         "motion": set(MOTIONS),
         "reading": set(READING),
         "claim": {id for id in CLAIM if id.startswith("form.")},
+        "place": set(PLACING),
         "pick": {id for id in CLAIM if id.startswith("pick.")},
     }
     for scope, verbs in done.items():

@@ -31,6 +31,8 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "reading": ("reading", "motion", "app", "help", "always"),
     "inspector": ("inspector", "overview", "rows", "app", "help", "always"),
     "pick": ("pick", "motion", "help", "always"),
+    "place": ("place", "motion", "help", "always"),
+    "unplaced": ("unplaced", "rows", "help", "always"),
     "leap": ("leap", "always"),
     "count": ("count", "motion", "always"),
     "claim": ("claim", "help", "always"),
@@ -94,6 +96,7 @@ def _commands() -> Iterator[Command]:
     yield from reading.looking()
     yield from reading.article()
     yield from reading.beside()
+    yield from reading.versions()
     yield from claim.claim_form()
     yield from claim.board()
     yield from claim.sheet()

@@ -19,6 +19,8 @@ Scope = Literal[
     "reading",
     "inspector",
     "pick",
+    "place",
+    "unplaced",
     "leap",
     "count",
     "claim",

@@ -275,3 +275,31 @@ def beside() -> Iterator[Command]:
         ("pick.accept", "enter", "Take it", "Take the selection."),
         ("pick.cancel", "escape", "Back", "Go back to the form, nothing is taken."),
     )
+
+
+def versions() -> Iterator[Command]:
+    """Yield those for what a new version of the article has no certain place for."""
+    yield from rows(
+        "reading",
+        "Article",
+        (
+            "article.unplaced",
+            "ctrl+n",
+            "Marks without a place…",
+            "Go through what was marked in the version before and is not found in this one.",
+        ),
+    )
+    yield from rows(
+        "place",
+        "While placing a mark of the version before",
+        ("place.accept", "enter", "Place it here", "Mark the selection as it was marked before."),
+        ("place.cancel", "escape", "Back", "Go back to the list; it goes on waiting."),
+    )
+    yield from rows(
+        "unplaced",
+        "List of marks without a place",
+        ("unplaced.drop", "x", "Let it go", "It is placed nowhere; the version before keeps it."),
+        ("unplaced.drop_all", "z", "Let all go", "All are placed nowhere."),
+        ("unplaced.before", "v", "Version before", "Read the version before beside this one."),
+        ("unplaced.undo", "u", "Undo", "Take back your last action."),
+    )

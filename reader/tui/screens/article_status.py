@@ -72,6 +72,10 @@ def _direction(desk: ReadingScreen) -> str:
 def _task(desk: ReadingScreen) -> str:
     if desk.mode is not None:
         return desk.mode.task
+    if desk.placing is not None:
+        from reader.tui.verbs.placing import task
+
+        return task(desk, desk.placing)
     if desk.picking is None:
         return ""
     take, back = (desk.program.keymap.shown(id) for id in ("pick.accept", "pick.cancel"))

@@ -25,6 +25,7 @@ from reader.tui.widgets.rows import RowList
 from reader.tui.widgets.status_line import Legend
 
 if TYPE_CHECKING:
+    from reader.annotation.carrying import Leftover
     from reader.suggest.proposals import Proposal
     from reader.suggesting import Suggestions
     from reader.tui.screens.slices import Slices
@@ -48,6 +49,7 @@ class ReadingScreen(ArticleScreen):
     def __init__(self, article: Article, left: Position | None = None) -> None:
         super().__init__(article, left)
         self.picking: Part | None = None
+        self.placing: Leftover | None = None
         self._preparing: Slices | None = None
         self._suggestions: Suggestions | None = None
         self._names: dict[str, str] = {}
@@ -94,6 +96,14 @@ class ReadingScreen(ArticleScreen):
         if self.program.looks.suggestions:
             self.call_after_refresh(self.show_proposed)
         self.set_timer(_IDLE, self._prepare_names)
+        if self.article.replaces is not None or self.article.removed:
+            self.call_after_refresh(self._tell_version)
+
+    def _tell_version(self) -> None:
+        """Say of a new version what waits in it, of an old one that it is old."""
+        from reader.tui.verbs.placing import tell
+
+        tell(self)
 
     def _prepare_names(self) -> None:
         """Make the names of entities ready, so that linking need not wait for very many."""
@@ -156,6 +166,8 @@ class ReadingScreen(ArticleScreen):
             return self.mode.context
         if self.form is not None:
             return "pick" if self.picking is not None else "claim"
+        if self.placing is not None:
+            return "place"
         return "inspector" if self.inspector.has_focus else "reading"
 
     @property
@@ -180,7 +192,7 @@ class ReadingScreen(ArticleScreen):
         if self.context == "inspector":
             return self._inspector_verbs()
         # Loaded with the first key, so that the article shows before it.
-        from reader.tui.verbs import claims
+        from reader.tui.verbs import claims, placing
         from reader.tui.verbs.jumping import FAR
         from reader.tui.verbs.motions import MOTIONS
         from reader.tui.verbs.reading import VERBS
@@ -188,7 +200,10 @@ class ReadingScreen(ArticleScreen):
         return {
             **{id: partial(motion, self.view) for id, motion in MOTIONS.items()},
             **{id: partial(verb, self) for id, verb in FAR.items()},
-            **{id: partial(verb, self) for id, verb in {**claims.VERBS, **VERBS}.items()},
+            **{
+                id: partial(verb, self)
+                for id, verb in {**claims.VERBS, **placing.VERBS, **VERBS}.items()
+            },
         }
 
     def _inspector_verbs(self) -> dict[str, Verb]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from reader.annotation.actions import shorten
@@ -14,6 +15,7 @@ from reader.tui.screens.library_rows import NARROW, TITLES, article_row, columns
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
+from reader.versions import older_versions
 
 
 class RemovedScreen(CommandScreen[None]):
@@ -32,6 +34,7 @@ class RemovedScreen(CommandScreen[None]):
         super().__init__()
         self.rows = RowList(columns(80), id="removed")
         self.entries: tuple[ArticleEntry, ...] = ()
+        self.older: frozenset[str] = frozenset()
 
     def body(self) -> Iterator[Any]:
         """Head, column titles, list."""
@@ -59,26 +62,50 @@ class RemovedScreen(CommandScreen[None]):
         except ReaderError as error:
             self.refuse(error)
         narrow = self.app.size.width < NARROW
-        found = [article_row(entry, narrow) for entry in self.entries]
+        self.older = older_versions(self.program.session.library)
+        found = [self._row(entry, narrow) for entry in self.entries]
         key = self.program.keymap.shown("list.cancel")
         nothing = Row((Cell(f"Nothing is removed. {key} goes back to the library.", base=0),))
         self.rows.show(found or [nothing], self.rows.cursor)
         self.query_one("#columns", RowList).show([TITLES] if found else [])
-        count = len(self.entries)
-        self.query_one("#head", TextRow).update(
-            f" {count:,} removed article{'s' * (count != 1)} · not in the list, nor exported", 0
-        )
+        self.query_one("#head", TextRow).update(self._head(), 0)
+
+    def _head(self) -> str:
+        older = sum(entry.id in self.older for entry in self.entries)
+        count = len(self.entries) - older
+        said = f" {count:,} removed article{'s' * (count != 1)}"
+        if older:
+            key = self.program.keymap.shown("list.accept")
+            said += f" and {older:,} older version{'s' * (older != 1)} ({key} reads one)"
+        return f"{said} · not in the list, nor exported"
+
+    def _row(self, entry: ArticleEntry, narrow: bool) -> Row:
+        row = article_row(entry, narrow)
+        if entry.id not in self.older:
+            return row
+        # What its status was says less than that another article stands in its place.
+        title, language, _, *others = row.cells
+        sign = "↑" if narrow else "older version"
+        return replace(row, cells=(title, language, Cell(sign, "dim", base=0), *others))
 
     def verbs(self) -> Mapping[str, Verb]:
         """Move in the list, bring an article back, leave."""
         return list_verbs(self.rows) | {
-            "list.accept": self._restore,
+            "list.accept": self._take,
             "list.cancel": self.program.show_library,
             "removed.restore": self._restore,
         }
 
     def on_row_list_taken(self, event: RowList.Taken) -> None:
         """A click chooses a row; a key brings the article back."""
+
+    async def _take(self) -> None:
+        """Read an older version; bring back what was removed."""
+        row = self.rows.current
+        if row is not None and row.value in self.older:
+            await self.program.open_article(row.value)
+        else:
+            self._restore()
 
     def _restore(self) -> None:
         row = self.rows.current

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reader.annotation.spans import Span
-from reader.errors import UsageError
 from reader.tui.jumps import ClaimSpot, EntitySpot, Place, StatisticsSpot
 from reader.tui.screens.article_screen import ArticleScreen
 from reader.tui.screens.base import CommandScreen
@@ -49,8 +48,7 @@ async def to_span(sheet: CommandScreen[Any], span: Span) -> None:
     from reader.tui.screens.reading import ReadingScreen
 
     app, spot = sheet.program, sheet.spot()
-    if app.session.library.article(span.article).removed:
-        raise UsageError("The article is removed; bring it back to read it.")
+    app.session.require_readable(app.session.library.article(span.article))
     beneath = [screen for screen in app.screen_stack if isinstance(screen, ReadingScreen)]
     for desk in beneath:
         desk.mark_spot()

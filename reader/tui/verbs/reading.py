@@ -16,6 +16,7 @@ from reader.tui.verbs import (
     finding_everywhere,
     leaping,
     looking,
+    placing,
     suggesting,
     tagging,
     tagging_hits,
@@ -82,6 +83,7 @@ VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     "view.inspector": lambda desk: desk.toggle_inspector(),
     "view.focus": lambda desk: desk.enter_inspector(),
     "article.beside": _open_beside,
+    "article.unplaced": placing.open_list,
     "article.leave": lambda desk: desk.leave(),
 }
 """What the commands of the scope `reading` do."""
