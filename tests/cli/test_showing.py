@@ -107,8 +107,8 @@ def test_a_number_that_is_not_in_the_list(folder: Path, name: str) -> None:
 
 
 def test_a_name_that_fits_several_names_them(folder: Path) -> None:
-    (folder / "a.txt").write_text("Barack Obama spoke once more, and nobody wrote down a word.")
-    run(folder, "add", "a.txt")
+    (folder / "other.txt").write_text("Barack Obama spoke once more, and nobody wrote down a word.")
+    run(folder, "add", "other.txt")
     done = run(folder, "show", "obama spoke")
     assert_one_line(done, english_article().id, "“Barack Obama spoke once more", " or ", code=2)
 
