@@ -16,7 +16,7 @@ from reader.annotation.changes import Action
 from reader.annotation.duplicates import Duplicate, DuplicateIndex, duplicates
 from reader.annotation.entity_list import EntityEntry, EntityTable, EntityView, entry
 from reader.annotation.lookup import Proposal, propose
-from reader.annotation.model import Alias, Entity, Mention, Record
+from reader.annotation.model import Alias, Entity, KnowledgeLink, LinkStatus, Mention, Record
 from reader.annotation.name_index import NameIndex, wordings
 from reader.errors import AnnotationError
 from reader.session import Session
@@ -175,9 +175,15 @@ class EntityWork:
         """Change the note of an entity."""
         self._apply(actions.annotate(self._author(), entity, note))
 
-    def identify(self, entity: Entity, wikidata: str) -> None:
-        """Say which Wikidata item an entity is; an empty id takes the link away."""
-        self._apply(actions.identify(self._author(), entity, wikidata))
+    def identify(
+        self, entity: Entity, wikidata: str, status: LinkStatus | None = "confirmed"
+    ) -> None:
+        """Say which Wikidata item an entity is, or that it is none, or may be several."""
+        self._apply(actions.identify(self._author(), entity, wikidata, status))
+
+    def unlink(self, entity: Entity, link: KnowledgeLink) -> None:
+        """Take a link into a knowledge base away from an entity."""
+        self._apply(actions.unlink(self._author(), entity, link))
 
     def retire(self, entity: Entity, retired: bool = True) -> None:
         """Offer an entity for linking no more, or again."""

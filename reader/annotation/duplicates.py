@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple, get_args
 
 from reader.annotation.model import Entity, Record
 from reader.annotation.name_index import wordings
+from reader.annotation.wikidata import confirmed
 from reader.corpus.scripts import script_of
 from reader.text.fold import fold
 from reader.text.skeleton import skeleton, sounds_like
@@ -208,7 +209,8 @@ def _candidates(group: Sequence[Entity], why: Why) -> Iterable[tuple[Entity, Ent
 
 
 def _items(entity: Entity) -> set[str]:
-    return {k.id for k in entity.links if (k.base, k.status) == ("wikidata", "confirmed")}
+    item = confirmed(entity)
+    return {item} if item else set()
 
 
 @lru_cache(maxsize=65536)

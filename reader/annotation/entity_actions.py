@@ -6,16 +6,14 @@ entity they were linked to, whoever linked them, and undo brings all back.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from reader.annotation import wikidata as items
 from reader.annotation.actions import Author, edited, shorten, signed, signed_again
 from reader.annotation.changes import Action, Change
 from reader.annotation.ids import new_id
-from reader.annotation.model import Alias, Entity, KnowledgeLink, Mention
+from reader.annotation.model import Alias, Entity, KnowledgeLink, LinkStatus, Mention
 from reader.errors import AnnotationError
-
-_WIKIDATA = re.compile("[Qq]([1-9][0-9]{0,11})")
 
 
 def rename(author: Author, entity: Entity, name: str) -> Action:
@@ -61,32 +59,40 @@ def annotate(author: Author, entity: Entity, note: str) -> Action:
     return _edit(author, entity, f"note of {entity.name}", note=note.strip())
 
 
-def identify(author: Author, entity: Entity, wikidata: str) -> Action:
-    """Say which Wikidata item an entity is; an empty id takes the link away.
+def identify(
+    author: Author, entity: Entity, wikidata: str, status: LinkStatus | None = "confirmed"
+) -> Action:
+    """Say which Wikidata item an entity is, or that it is none, or may be several.
+
+    Args:
+        author: Who says so.
+        entity: The entity.
+        wikidata: Ids or addresses of pages, perhaps none.
+        status: How sure it is; None to say nothing, as nobody has looked yet. With
+            `confirmed` and no id nothing is said either.
 
     Raises:
-        AnnotationError: If it has not the form of a Wikidata id.
+        AnnotationError: If what is typed has not the form of an id, or does not fit the status.
     """
-    others = tuple(link for link in entity.links if link.base != "wikidata")
-    if not wikidata.strip():
-        return _edit(author, entity, f"no Wikidata id for {entity.name}", links=others)
-    id = wikidata_id(wikidata)
-    links = (*others, KnowledgeLink("wikidata", id, "confirmed"))
-    return _edit(author, entity, f"{entity.name} is {id}", links=links)
+    ids = items.ids_in(wikidata)
+    nothing = status is None or (status == "confirmed" and not ids)
+    others = tuple(link for link in entity.links if link.base != items.BASE)
+    links = (*others, *items.links(ids, None if nothing else status))
+    what = f"{shorten(entity.name)} is {' or '.join(ids)}"
+    if nothing:
+        what = f"no Wikidata id for {shorten(entity.name)}"
+    elif not ids:
+        what = f"Wikidata item of {shorten(entity.name)}: {status}"
+    elif status != "confirmed":
+        what += f", {status}"
+    return _edit(author, entity, what, links=links)
 
 
-def wikidata_id(typed: str) -> str:
-    """Return a Wikidata id as it is written: `Q22686`, also from the address of its page.
-
-    Raises:
-        AnnotationError: If it has not the form of one.
-    """
-    found = _WIKIDATA.fullmatch(typed.strip().rstrip("/").rpartition("/")[2])
-    if found is None:
-        raise AnnotationError(
-            f"“{shorten(typed)}” is no Wikidata id: it looks like Q22686; leave it empty if unsure."
-        )
-    return f"Q{found[1]}"
+def unlink(author: Author, entity: Entity, link: KnowledgeLink) -> Action:
+    """Take a link into a knowledge base away from an entity."""
+    links = tuple(known for known in entity.links if known != link)
+    what = f"{shorten(entity.name)} is not {link.id or link.status} in {link.base}"
+    return _edit(author, entity, what, links=links)
 
 
 def retire(author: Author, entity: Entity, retired: bool = True) -> Action:
@@ -206,15 +212,16 @@ def _merged_links(kept: Entity, absorbed: Entity) -> tuple[KnowledgeLink, ...]:
     """Return the links of both, what is confirmed in place of what is proposed."""
     sure = {link.base for link in (*kept.links, *absorbed.links) if link.status == "confirmed"}
     links = (*kept.links, *absorbed.links)
+    left = [link for link in links if link.status == "confirmed" or link.base not in sure]
+    # Where one has an item that may be meant, the other is not none any more.
+    named = {link.base for link in left if link.status != "none"}
     return tuple(
-        dict.fromkeys(link for link in links if link.status == "confirmed" or link.base not in sure)
+        dict.fromkeys(link for link in left if link.status != "none" or link.base not in named)
     )
 
 
 def _confirmed(entity: Entity) -> set[str]:
-    return {
-        link.id for link in entity.links if (link.base, link.status) == ("wikidata", "confirmed")
-    }
+    return {link.id for link in items.links_of(entity) if link.status == "confirmed"}
 
 
 def _checked_name(name: str) -> str:

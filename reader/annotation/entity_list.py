@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from reader.annotation.duplicates import Duplicate, duplicates
 from reader.annotation.model import Entity
 from reader.annotation.name_index import NameIndex
+from reader.annotation.wikidata import is_settled
 from reader.text.fold import fold
 from reader.values import dataclass
 
@@ -45,7 +46,8 @@ class EntityView:
         text: Part of a name, folded, or what sounds like one; "" for all.
         type: An entity type; "" for all.
         several: Whether only those are shown that are named in several languages.
-        unidentified: Whether only those without a Wikidata id are shown.
+        unidentified: Whether only those are shown of which nobody has said for sure which Wikidata
+            item they are, or that they are none.
         duplicates: Whether only those are shown that may be the same as another.
     """
 
@@ -185,15 +187,9 @@ def _fits(view: EntityView) -> Callable[[Listed], bool] | None:
             return False
         if view.several and len(listed.entry.languages) < 2:
             return False
-        return not (view.unidentified and wikidata(entity))
+        return not (view.unidentified and is_settled(entity))
 
     return shown
-
-
-def wikidata(entity: Entity) -> str:
-    """Return the confirmed Wikidata id of an entity, or ""."""
-    ids = (k.id for k in entity.links if (k.base, k.status) == ("wikidata", "confirmed"))
-    return next(ids, "")
 
 
 @lru_cache(maxsize=65536)

@@ -75,14 +75,14 @@ def _object(entry: EntityEntry) -> dict[str, Any]:
 
 
 def _print_lines(entries: Sequence[EntityEntry], output: Output) -> None:
-    from reader.annotation.entity_list import wikidata
     from reader.annotation.name_index import wordings
+    from reader.annotation.wikidata import confirmed
 
     for entry in entries:
         entity = entry.entity
         print_fields(
             *(entity.id, entity.type, entry.mentions, entry.articles, " ".join(entry.languages)),
-            *(wikidata(entity), "retired" if entity.retired else "", entity.name),
+            *(confirmed(entity), "retired" if entity.retired else "", entity.name),
             "; ".join(wordings(entity)[1:]),
         )
 
@@ -98,11 +98,11 @@ def _print_table(entries: Sequence[EntityEntry], output: Output) -> None:
 
 
 def _columns(entry: EntityEntry) -> tuple[str, ...]:
-    from reader.annotation.entity_list import wikidata
+    from reader.annotation.wikidata import said
     from reader.text.emit import safe_text
 
     entity = entry.entity
-    known = "retired" if entity.retired else wikidata(entity) or "·"
+    known = "retired" if entity.retired else said(entity) or "·"
     words = (entity.type, str(entry.mentions), str(entry.articles), " ".join(entry.languages))
     return (*(safe_text(word) or "·" for word in words), known)
 

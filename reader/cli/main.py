@@ -39,6 +39,7 @@ _COMMANDS = {
     "search": _Entry("searching", "Find words in the articles of the library."),
     "suggest": _Entry("suggesting", "Propose mentions of known names, and take them in."),
     "entities": _Entry("entities", "List the entities, and how often they are named where."),
+    "entity": _Entry("entity", "Show one entity: its names, mentions, and the claims it makes."),
     "claims": _Entry("claims", "List the claims of all articles, and what contradicts them."),
     "edit": _Entry("editing", "Change title, publisher, date, tags ... of an article."),
     "remove": _Entry("removing", "Take an article out of the list; it can be brought back."),

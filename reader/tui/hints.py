@@ -199,6 +199,7 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("go there", ("list.accept",)),
         Hint("name", ("entity.rename", "entity.alias")),
         Hint("Wikidata", ("entity.wikidata",)),
+        Hint("find others", ("entity.others",)),
         Hint("merge", ("entity.merge",)),
         Hint("mark, split", ("entity.mark", "entity.split")),
         Hint("back", ("list.cancel",)),

@@ -10,7 +10,7 @@ from reader.annotation import entity_actions as entities
 from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action
-from reader.annotation.model import Alias, Entity, KnowledgeLink, Mention, Record
+from reader.annotation.model import Alias, Entity, KnowledgeLink, LinkStatus, Mention, Record
 from reader.annotation.spans import make_span
 from reader.errors import AnnotationError
 from tests.records import ANN, BOB
@@ -93,10 +93,51 @@ def test_a_wikidata_id_is_taken_as_typed_or_from_its_address(typed: str, id: str
     )
 
 
-@pytest.mark.parametrize("typed", ["Trump", "Q", "Q0", "Q12x", "P31", "22686", "Q1 Q2", "Q٢"])
+@pytest.mark.parametrize("typed", ["Trump", "Q", "Q0", "Q12x", "P31", "22686", "Q1 x", "Q٢"])
 def test_what_has_not_the_form_of_a_wikidata_id_is_refused(typed: str) -> None:
     with pytest.raises(AnnotationError, match="is no Wikidata id"):
         entities.identify(AUTHOR, MATT, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "links"),
+    [
+        ("Q1", "proposed", [("Q1", "proposed")]),
+        ("", "none", [("", "none")]),
+        ("", "ambiguous", [("", "ambiguous")]),
+        ("Q1, Q2", "ambiguous", [("Q1", "ambiguous"), ("Q2", "ambiguous")]),
+        ("Q1", None, []),
+    ],
+)
+def test_it_can_be_said_how_sure_an_item_is(
+    typed: str, status: LinkStatus | None, links: list[tuple[str, str]]
+) -> None:
+    other = KnowledgeLink("viaf", "123")
+    before = replace(MATT, links=(other, item("Q9")))
+    author = by(before)
+    after = changed(author, entities.identify(author, before, typed, status), "1").links
+    assert [(link.id, link.status) for link in after[1:]] == links and after[0] == other
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "error"),
+    [
+        ("Q1", "none", "Q1 is said to be no item"),
+        ("", "proposed", "is no Wikidata id"),
+        ("Q1 Q2", "confirmed", "Two different Wikidata items"),
+    ],
+)
+def test_an_id_and_how_sure_it_is_have_to_go_together(
+    typed: str, status: LinkStatus, error: str
+) -> None:
+    with pytest.raises(AnnotationError, match=error):
+        entities.identify(AUTHOR, MATT, typed, status)
+
+
+def test_an_item_of_one_counts_more_than_that_the_other_has_none() -> None:
+    one, other = replace(MATT, links=(item("", "none"),)), entity("2", "x", links=(item("Q5"),))
+    author = by(one, other)
+    assert changed(author, entities.merge(author, one, other), "1").links == (item("Q5"),)
 
 
 def test_merging_keeps_all_that_is_known_and_points_from_one_to_the_other() -> None:

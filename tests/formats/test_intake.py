@@ -65,6 +65,10 @@ def entity(d: Any, name: str) -> Any:
     return next(e for e in d["entities"] if e["id"] == id_of(name))
 
 
+def _link(id: str) -> dict[str, str]:
+    return {"base": "wikidata", "id": id, "status": "confirmed"}
+
+
 # What is wrong, and the whole line that says so, after "0.json: ".
 EMOJI, AR = id_of("emoji"), arabic_article().id
 REFUSED: dict[str, tuple[bytes, str]] = {
@@ -210,6 +214,14 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "an earlier version that is not there": (
         changed(lambda d: d["articles"][1].update(replaces="f" * 16)),
         "articles[1].replaces: there is no article 'ffffffffffffffff'",
+    ),
+    "an id of no Wikidata item": (
+        changed(lambda d: d["entities"][0]["links"].append(_link("76"))),
+        ".links: “76” is no Wikidata id: it looks like Q22686.",
+    ),
+    "two Wikidata items at once": (
+        changed(lambda d: d["entities"][0]["links"].append(_link("Q77"))),
+        ".links: two different Wikidata items are confirmed; one entity is one item.",
     ),
     "a wrong schema": (
         changed(lambda d: d["schema"]["entity_types"][1].update(key="1")),

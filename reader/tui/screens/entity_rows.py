@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reader.annotation.actions import shorten
-from reader.annotation.entity_list import EntityEntry, EntityTable, EntityView, Listed, wikidata
+from reader.annotation.entity_list import EntityEntry, EntityTable, EntityView, Listed
 from reader.annotation.name_index import wordings
 from reader.annotation.schema import Schema
+from reader.annotation.wikidata import confirmed, said
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Look, Row
 
@@ -56,9 +57,9 @@ def entity_row(listed: Listed, schema: Schema, width: int) -> Row:
         cells.append(Cell(other_names(entry), "dim"))
     cells.append(_count(entry.mentions, 6))
     if width >= NARROW:
-        known = wikidata(entity)
+        item = Cell(said(entity), "plain" if confirmed(entity) else "dim", base=0)
         languages = Cell(" ".join(entry.languages), "dim", base=0)
-        cells += [_count(entry.articles, 5), languages, Cell(known, "dim", base=0)]
+        cells += [_count(entry.articles, 5), languages, item]
     return Row(tuple(cells), listed)
 
 

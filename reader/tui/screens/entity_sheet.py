@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 
 from textual import events
 
-from reader.annotation.entity_list import EntityEntry, wikidata
+from reader.annotation.entity_list import EntityEntry
 from reader.annotation.model import Entity, Mention
+from reader.annotation.wikidata import confirmed, links_of, said
 from reader.entity_work import Entities, EntityWork
 from reader.errors import ReaderError, UsageError
-from reader.quotes import Quotes
+from reader.quotes import Quote, Quotes
 from reader.session import Changed
 from reader.tui.jumps import EntitySpot
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
@@ -43,7 +44,7 @@ class EntityScreen(CommandScreen[None]):
         & > #head { background: $panel; color: $accent; text-style: bold; }
         & > #facts { background: $panel; color: $foreground; }
         & > #entity { height: 1fr; }
-        & > #sentence { background: $surface; height: 4; border-top: none; }
+        & > #sentence { background: $surface; height: 1; border-top: none; }
     }
     """
 
@@ -87,7 +88,6 @@ class EntityScreen(CommandScreen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Share the width out anew, and break the sentence."""
         self.rows.columns = columns(event.size.width)
-        self.sentence.display = event.size.height >= _TALL
         self.call_after_refresh(self.tell)
 
     def on_screen_resume(self) -> None:
@@ -175,24 +175,28 @@ class EntityScreen(CommandScreen[None]):
             "retired, not offered" if entity.retired else "",
             _many(entry.mentions, entry.articles),
             " ".join(entry.languages),
-            wikidata(entity) or "no Wikidata id",
+            _identified(entity),
             f"{absorbed} merged into it" if absorbed else "",
         )
         self.query_one("#facts", TextRow).update(f" {' · '.join(filter(None, parts))}", 0)
 
     def tell(self) -> None:
-        """Show the sentence of the mention under the cursor whole."""
-        mention = self.mention
-        rows: list[Row] = []
-        if mention is not None and self.sentence.display:
+        """Show the sentence of the mention under the cursor whole, where its row has no room."""
+        mention, rows = self.mention, list[Row]()
+        if mention is not None and self.size.height >= _TALL:
             quote = self._quotes.sentence(mention.span)
-            for shown in (quote, quote.excerpt()):
-                cell = Cell(shown.text, base=shown.base, marks=shown.marks)
-                room = max(1, self.sentence.scrollable_content_region.width - 2)
-                rows = wrapped(Row((cell,)), 0, room, _SENTENCE)
-                if len(rows) > 1:
-                    break
+            # A sentence that fits its row leaves all other rows to the list.
+            if len(self._broken(quote, self.rows.room(1))) > 1 or quote.excerpt() != quote:
+                rows = self._broken(quote, max(1, self.size.width - 2))
+                if len(rows) == 1:
+                    rows = self._broken(quote.excerpt(), max(1, self.size.width - 2))
+        self.sentence.display = bool(rows)
+        self.sentence.styles.height = max(1, len(rows))
         self.sentence.show(rows)
+
+    def _broken(self, quote: Quote, width: int) -> list[Row]:
+        cell = Cell(quote.text, base=quote.base, marks=quote.marks)
+        return wrapped(Row((cell,)), 0, width, _SENTENCE)
 
     def other(self, annotator: str) -> str:
         """Return the name of an annotator who is somebody else; "" for this one."""
@@ -257,6 +261,15 @@ class EntityScreen(CommandScreen[None]):
             self._show()
         elif self.app.screen is self:
             self.dismiss(None)
+
+
+def _identified(entity: Entity) -> str:
+    links = links_of(entity)
+    if not links:
+        return "no Wikidata id"
+    if links[0].status == "none":
+        return "not in Wikidata"
+    return said(entity) if confirmed(entity) else f"{said(entity).rstrip('?')}, {links[0].status}"
 
 
 def _is(thing: Any, mention: str | None) -> bool:

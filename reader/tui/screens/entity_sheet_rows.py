@@ -14,6 +14,9 @@ from reader.tui.widgets.rows import Cell, Row
 _ROOMY = 60
 """Columns of the screen from which on scripts and annotators show."""
 
+_WITHOUT = {"none": "looked for, no item", "ambiguous": "several may be meant"}
+"""What stands in place of the id of a link without one."""
+
 Kind = Literal["name", "alias", "link", "merged", "note", "mention"]
 
 
@@ -50,7 +53,8 @@ def facts(entity: Entity, absorbed: Sequence[Entity]) -> Iterator[Row]:
     if entity.links:
         yield _heading("In knowledge bases")
     for link in entity.links:
-        yield _row(link.base, link.id, link.status, Item("link", link), base=0)
+        shown = link.id or _WITHOUT.get(link.status, "")
+        yield _row(link.base, shown, link.status, Item("link", link), base=0)
     if absorbed:
         yield _heading("Merged into it")
     for other in absorbed:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from reader.annotation.actions import shorten
-from reader.annotation.entity_list import wikidata
 from reader.annotation.lookup import Proposal
-from reader.annotation.model import Alias, Entity, Mention, Ref
+from reader.annotation.model import Alias, Entity, LinkStatus, Mention, Ref
+from reader.annotation.wikidata import ids_in, links_of
 from reader.corpus.scripts import RIGHT_TO_LEFT, count_scripts
 from reader.drafts import KeptDraft
 from reader.errors import AnnotationError, UsageError
@@ -190,11 +190,54 @@ async def write_note(sheet: EntityScreen) -> None:
 
 
 async def identify(sheet: EntityScreen) -> None:
-    """Type the Wikidata id, or the address of its page."""
+    """Type the Wikidata id, or the address of its page; then say how sure it is."""
     entity = sheet.entity
-    question = "Wikidata id or address, only if you are sure (empty: none)"
-    overlay = LineScreen(question, wikidata(entity), "Q22686", base=0)
-    await sheet.ask(overlay, lambda typed: sheet.work.identify(entity, typed))
+    known = " ".join(link.id for link in links_of(entity))
+    question = "Wikidata id or address; several if any of them may be meant (empty: none)"
+    overlay = LineScreen(question, known.strip(), "Q22686", base=0)
+    await sheet.ask(overlay, lambda typed: _ask_status(sheet, entity, typed))
+
+
+async def _ask_status(sheet: EntityScreen, entity: Entity, typed: str) -> None:
+    """Ask how sure it is that an entity is what was typed, or what it says that nothing was."""
+    ids = ids_in(typed)
+    ambiguous = Choice("ambiguous", "ambiguous", "several items may be meant", key="a")
+    if ids:
+        choices = [
+            Choice("confirmed", "confirmed", "this is the item", key="c"),
+            Choice("proposed", "proposed", "somebody should look again", key="p"),
+            ambiguous,
+        ]
+        # Several ids are nothing but ambiguous.
+        choices = choices if len(ids) == 1 else [ambiguous]
+    else:
+        choices = [
+            Choice("nobody has looked", "", "say nothing of Wikidata", key="l"),
+            Choice("none", "none", "looked for, and there is no item", key="n"),
+            ambiguous,
+        ]
+    shown = " or ".join(ids) or "No id"
+    overlay: ChoiceScreen[LinkStatus | Literal[""]]
+    overlay = ChoiceScreen(f"{shown} for “{isolated(shorten(entity.name))}”", choices)
+    await sheet.ask(overlay, lambda s: sheet.work.identify(entity, " ".join(ids), s or None))
+
+
+async def find_others(sheet: EntityScreen) -> None:
+    """Show where the names of the entity stand in all articles, and tag them if that is wanted.
+
+    Raises:
+        UsageError: If it is retired.
+    """
+    from reader.suggest.proposals import names_of
+    from reader.tui.screens.suggestions import Subject
+    from reader.tui.verbs.suggesting_everywhere import suggest
+
+    entity = sheet.entity
+    if entity.retired:
+        key = sheet.program.keymap.shown("entity.retire")
+        raise UsageError(f"It is retired, so it is not proposed; {key} brings it back.")
+    names = tuple(names_of((entity, *sheet.absorbed)))
+    await suggest(sheet, Subject(entity.name, names), sheet.refill)
 
 
 async def merge(sheet: EntityScreen) -> None:
@@ -263,7 +306,7 @@ def delete(sheet: EntityScreen) -> None:
     if item is not None and item.kind == "alias":
         sheet.work.remove_alias(sheet.entity, item.value)
     elif item is not None and item.kind == "link":
-        sheet.work.identify(sheet.entity, "")
+        sheet.work.unlink(sheet.entity, item.value)
     elif item is not None and item.kind == "mention":
         raise UsageError("A mention is deleted in its text: Enter goes there.")
     else:
@@ -282,6 +325,7 @@ VERBS: dict[str, Verb] = {
     "entity.note": write_note,
     "entity.wikidata": identify,
     "entity.merge": merge,
+    "entity.others": find_others,
     "entity.part": part,
     "entity.split": split,
     "entity.retire": retire,

@@ -9,6 +9,7 @@ from reader.store.library import Library
 from reader.tui.screens.entities import EntitiesScreen
 from reader.tui.screens.entity_sheet import EntityScreen
 from reader.tui.screens.reading import ReadingScreen
+from reader.tui.screens.suggest_everywhere import SuggestEverywhereScreen
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Desk, Shelf
 
 
@@ -202,6 +203,28 @@ async def test_the_whole_sentence_of_the_mention_under_the_cursor_shows_below(
         assert "no money was paid." not in desk.screen_text()
 
 
+async def test_the_other_places_of_its_names_are_found_in_all_articles_and_tagged(
+    shelf: Shelf,
+) -> None:
+    fill(shelf)
+    shelf.add("Nobody saw Anna Berg. Then Anna Berg came, and Bergen is a town.\n")
+    async with shelf.desk() as desk:
+        await open_anna(desk)
+        assert "3 mentions in 2 articles" in desk.rows()[1]
+        await desk.press("f")
+        overlay = desk.app.screen
+        assert isinstance(overlay, SuggestEverywhereScreen)
+        await desk.until(lambda: overlay.counted)
+        await desk.pilot.pause()
+        assert "Enter tags 2 PER “Anna Berg” in 1 article" in desk.screen_text()
+        await desk.press("enter")
+        assert "5 mentions in 3 articles" in desk.rows()[1]
+        await desk.press("u")
+        assert "3 mentions in 2 articles" in desk.rows()[1]
+        await desk.press("R", "f")
+        assert "It is retired, so it is not proposed" in desk.screen_text()
+
+
 async def test_a_mention_leads_to_its_text_and_back(shelf: Shelf) -> None:
     _, arabic = fill(shelf)
     async with shelf.desk() as desk:
@@ -334,12 +357,21 @@ async def test_a_wikidata_id_is_checked_and_shown(shelf: Shelf) -> None:
         await open_anna(desk)
         await desk.press("w", "type:Anna", "enter")
         assert "“Anna” is no Wikidata id" in desk.screen_text()
-        await desk.press("w", "type:https://www.wikidata.org/wiki/Q42", "enter")
+        await desk.press("w", "type:https://www.wikidata.org/wiki/Q42", "enter", "c")
         assert entity(shelf, "Anna Berg").links == (KnowledgeLink("wikidata", "Q42", "confirmed"),)
         assert "· Q42" in desk.rows()[1]
         await go_to(desk, "link")
         await desk.press("X")
         assert entity(shelf, "Anna Berg").links == ()
+        await desk.press("w", "enter", "n")
+        assert entity(shelf, "Anna Berg").links == (KnowledgeLink("wikidata", "", "none"),)
+        assert "not in Wikidata" in desk.rows()[1]
+        await desk.press("w", "type:Q1 Q2", "enter", "enter")
+        assert "· Q1 or Q2, ambiguous" in desk.rows()[1]
+        await desk.press("w", "ctrl+u", "type:Q2", "enter", "p")
+        assert "· Q2, proposed" in desk.rows()[1]
+        await desk.press("escape")
+        assert row_with(desk, "Anna Berg").split()[-1] == "Q2?"
 
 
 async def test_an_entity_is_merged_into_the_likeliest_other_and_parted_again(
