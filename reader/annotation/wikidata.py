@@ -75,12 +75,12 @@ def links(ids: Sequence[str], status: LinkStatus | None) -> tuple[KnowledgeLink,
     if status is None:
         return ()
     made = tuple(KnowledgeLink(BASE, id, status) for id in ids or ("",))
-    if wrong := problem(made):
+    if wrong := fault(made):
         raise AnnotationError(f"{wrong[0].upper()}{wrong[1:]}.")
     return made
 
 
-def problem(given: Iterable[KnowledgeLink]) -> str:
+def fault(given: Iterable[KnowledgeLink]) -> str:
     """Say what is wrong with the links of an entity; "" when nothing is.
 
     Links to other knowledge bases are not looked at.

@@ -28,7 +28,7 @@ from reader.annotation.model import (
 from reader.annotation.references import map_spans, people, references
 from reader.annotation.rules import problem
 from reader.annotation.spans import Span, make_span
-from reader.annotation.wikidata import problem
+from reader.annotation.wikidata import fault
 from reader.errors import FormatError
 from reader.formats.article_checks import check_article, check_range, mismatch
 from reader.formats.document import ArticleData, Document, Located, located
@@ -173,7 +173,7 @@ def _check_wording(record: Record, where: str) -> None:
     field = {Entity: "name", Claim: "text", Note: "text"}.get(type(record))
     if field and not getattr(record, field).strip():
         raise FormatError(f"{where}.{field}: is empty; write something, or leave the record out.")
-    if isinstance(record, Entity) and (wrong := problem(record.links)):
+    if isinstance(record, Entity) and (wrong := fault(record.links)):
         raise FormatError(f"{where}.links: {wrong}.")
 
 
