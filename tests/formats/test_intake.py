@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reader.annotation.model import Mention, Ref
-from reader.annotation.schema import EntityType, RelationType, Schema
+from reader.annotation.schema import (
+    DEFAULT_SCHEMA,
+    AttributeChoice,
+    AttributeType,
+    EntityType,
+    RelationType,
+    Schema,
+)
 from reader.errors import FormatError
 from reader.formats.intake import Counts, Policy
 from reader.formats.json_import import import_json
@@ -388,3 +396,86 @@ def test_context_that_is_left_out_is_filled_in(tmp_path: Path) -> None:
     with Library(tmp_path / "a.db") as library:
         found = library.record(Ref("mention", id_of("emoji")))
     assert isinstance(found, Mention) and found.span.prefix == "😊 "
+
+
+SURE = {"name": "sure", "values": ["yes", "no"], "on": ["mention", "relation"], "types": ["PER"]}
+
+
+def attributed(**said: Any) -> bytes:
+    """The document, with an attribute in its schema and what it says of a mention."""
+
+    def change(d: Any) -> None:
+        d["schema"]["attributes"] = [SURE]
+        mention(d, "outer")["attributes"] = said
+
+    return changed(change)
+
+
+def test_attributes_come_in_and_go_out_again(tmp_path: Path) -> None:
+    data = attributed(sure="yes")
+    take_in(tmp_path / "a.db", data)
+    out = export(tmp_path / "a.db")
+    assert take_in(tmp_path / "b.db", out.encode() if isinstance(out, str) else out).records
+    assert export(tmp_path / "b.db") == out
+    (row,) = json.loads(out)["schema"]["attributes"]
+    assert [value["name"] for value in row["values"]] == ["yes", "no"]
+    with Library(tmp_path / "b.db") as library:
+        (said,) = library.used_labels().speaking
+        assert dict(said.attributes) == {"sure": "yes"}
+        assert library.problems() == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (attributed(sure="maybe"), "“sure” is one of yes, no, not “maybe”. Correct the record, or"),
+        (attributed(shure="yes"), "“shure” is no attribute of the schema; did you mean “sure”?"),
+        (attributed(sure=1), "“sure” is one of yes, no, not 1."),
+        (
+            changed(lambda d: d["relations"][0]["source"].update(kind="entity", id=id_of("obama"))),
+            "relations[0] (relation",
+        ),
+        (
+            changed(lambda d: d["relations"][0]["source"].update(kind="entity", id=id_of("obama"))),
+            "“refutes” goes from a claim to a claim, not from an entity to a claim. Correct the",
+        ),
+    ],
+)
+def test_a_record_that_breaks_a_rule_is_refused_with_its_place(
+    tmp_path: Path, data: bytes, words: str
+) -> None:
+    with pytest.raises(FormatError) as error:
+        take_in(tmp_path / "a.db", data)
+    assert words in error.value.message
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_attributes_of_the_library_and_the_file_are_joined(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    own = AttributeType("sure", "Sure?", on=("mention", "relation"), types=("PER",), key="q")
+    own = replace(own, values=(AttributeChoice("yes", "Yes!"), AttributeChoice("hm", "Hm")))
+    with Library(path) as library:
+        set_schema(library, replace(DEFAULT_SCHEMA, attributes=(own,)))
+    take_in(path, attributed(sure="no"))
+    with Library(path) as library:
+        (joined,) = library.schema().attributes
+        assert (joined.title, joined.key) == ("Sure?", "q")
+        assert [(v.name, v.title) for v in joined.values] == [
+            *(("yes", "Yes!"), ("hm", "Hm"), ("no", "no")),
+        ]
+        set_schema(
+            library, replace(library.schema(), attributes=(replace(joined, on=("mention",)),))
+        )
+    with pytest.raises(FormatError, match=r"schema.attributes\[0\] \(sure\): differs"):
+        take_in(path, attributed(sure="no"))
+    assert take_in(path, attributed(sure="no"), policy="keep").kept == 1
+
+
+def test_a_schema_that_what_is_there_would_break_is_not_taken(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    take_in(path, attributed(sure="yes"))
+    data = changed(lambda d: d["schema"].update(attributes=[SURE | {"types": ["ORG"]}]))
+    with pytest.raises(
+        FormatError, match="in the library, 1 record would break a rule: “sure” can"
+    ):
+        take_in(path, data, policy="replace")
