@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import re
 
-from reader.text.bidi import base_level
+from reader.text.bidi import base_level, first_strong
 from reader.text.properties import bidi_classes
 
+_ISOLATE = re.compile("[lrf]")
+_LETTER = re.compile("[A-Za-z]")
 _WORD = re.compile("([LRA])[^WSB]*")
 # A paragraph of the other language may quote a name or two in the article's.
 _FOREIGN = 5
+_LOOKED_AT = 4096
+
+
+def own_base(text: str) -> int | None:
+    """Return the base level that a text has by itself; None when it has no direction.
+
+    The first strong character decides (P2, P3), but for a text that begins with a
+    Latin name and whose words are mostly right-to-left. Words in isolates do not
+    count: whoever put them there, as our own sentences do, keeps them to themselves.
+
+    Args:
+        text: The text; what follows 4096 code points is not looked at.
+    """
+    beginning = text[:_LOOKED_AT]
+    if beginning.isascii():
+        return 0 if _LETTER.search(beginning) else None
+    classes = bidi_classes(beginning)
+    words = [] if _ISOLATE.search(classes) else _WORD.findall(classes)
+    left = words.count("L")
+    return 1 if len(words) - left > left else first_strong(classes)
 
 
 def paragraph_base(text: str, rtl: bool | None) -> int:
@@ -19,18 +41,17 @@ def paragraph_base(text: str, rtl: bool | None) -> int:
     that begins with a Latin name stays right-to-left. A paragraph takes the other
     direction if it begins in it and fewer than one word in five is the article's.
 
-    Without an article the first strong character decides (P2, P3), but for a text
-    that begins with a Latin name and whose words are mostly right-to-left.
+    Without an article it has its own (`own_base`), from left to right if it has none.
 
     Args:
         text: The paragraph.
         rtl: Whether the article runs from right to left; None without an article.
     """
+    if rtl is None:
+        return own_base(text) or 0
     words = _WORD.findall(bidi_classes(text))
     left = words.count("L")
     right = len(words) - left
-    if rtl is None:
-        return int(right > left) or base_level(text)
     if not words:
         return int(rtl)
     first = base_level(text) if left and right else int(not left)

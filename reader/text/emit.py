@@ -10,6 +10,7 @@ import re
 
 from reader.text.bidi import resolve_levels
 from reader.text.cells import Cell, logical_cells
+from reader.text.directions import paragraph_base
 from reader.text.glyphs import columns, glyph
 from reader.text.layout import CHUNK, Line, visual_row
 from reader.text.properties import bidi_classes
@@ -50,12 +51,12 @@ def one_row(
     Args:
         text: Any text; what follows 64k code points is not looked at.
         width: Columns.
-        base: Base level, None for the first strong character's.
+        base: Base level, None for the text's own (`reader.text.directions.own_base`).
         ellipsis: Sign for what is left out; it goes too where it has no room.
         ligatures: Whether a lam and its alef share one cell.
     """
     shown = _BREAKS.sub(" ", text[:CHUNK])
-    level, levels = resolve_levels(shown, base)
+    level, levels = resolve_levels(shown, paragraph_base(shown, None) if base is None else base)
     cells = logical_cells(shown, levels, ligatures) if shown else []
     whole = sum(cell.width for cell in cells) <= width
     kept = cells if whole else _fitting(cells, width - columns(ellipsis))

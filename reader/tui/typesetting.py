@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual._context import active_app
 
+from reader.text.directions import paragraph_base
 from reader.text.layout import ParagraphLayout, layout_paragraph
 from reader.text.terminals import TerminalProfile
 
@@ -15,5 +16,6 @@ def ligatures() -> bool:
 
 
 def lay_out(text: str, width: int, base: int | None = None) -> ParagraphLayout:
-    """Lay a paragraph out; as `reader.text.layout.layout_paragraph`."""
-    return layout_paragraph(text, width, base, ligatures=ligatures())
+    """Lay a paragraph out as `layout_paragraph`; without a base, in the text's own direction."""
+    level = paragraph_base(text, None) if base is None else base
+    return layout_paragraph(text, width, level, ligatures=ligatures())

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.directions import paragraph_base
+from reader.text.bidi import first_strong
+from reader.text.directions import own_base, paragraph_base
 from reader.text.properties import bidi_classes
 from tests.text.texts import any_text
 
@@ -48,6 +51,8 @@ def test_the_article_decides_unless_the_paragraph_runs_the_other_way(
         ("Donald Trump يعود", 0),
         ("نعم he said to all of us", 1),
         ("\u2067نعم\u2069 he said", 0),
+        ("Note: \u2068قال إنه يعود إلى السباق\u2069", 0),  # a sentence of ours quotes it
+        ("a" * 4095 + " " + "نعم " * 5000, 0),  # far on it is not looked at
         ("12 (", 0),
         ("", 0),
     ],
@@ -56,6 +61,21 @@ def test_without_an_article_the_first_strong_character_or_the_most_words_decide(
     text: str, base: int
 ) -> None:
     assert paragraph_base(text, None) == base
+
+
+@pytest.mark.parametrize("text", ["", "12 (", " \n", "\u2068نعم\u2069", "\u200b"])
+def test_a_text_without_letters_has_no_direction(text: str) -> None:
+    assert own_base(text) is None
+
+
+@given(any_text)
+def test_the_own_direction_is_the_first_strong_one_unless_most_words_run_the_other_way(
+    text: str,
+) -> None:
+    first = first_strong(bidi_classes(text))
+    words = re.findall("[LRA][^WSB]*", bidi_classes(text))
+    mostly = sum(word[0] != "L" for word in words) * 2 > len(words)
+    assert own_base(text) in {first, 1 if mostly else first}
 
 
 @given(any_text, st.booleans())

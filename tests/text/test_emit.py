@@ -37,6 +37,9 @@ def test_a_row_stands_where_it_should() -> None:
         (f"{DAL}{DAL}{DAL}{DAL}", 3, "\u2026\ufea9\ufea9", 1),
         (f"{DAL} abcdef", 6, "\u2026abc \ufea9", 1),
         (f"abc {DAL}{ALEF}{DAL}", 6, "abc \ufea9\u2026", 0),
+        # A Latin name at its beginning does not turn it round.
+        (f"ab {DAL} {DAL}{ALEF}", 9, "\ufe8d\ufea9 \ufea9 ab", 1),
+        (f"ab {DAL} {DAL}{ALEF}", 5, "\u2026\ufea9 ab", 1),
         ("ab", 1, "\u2026", 0),
         ("ab", 0, "", 0),
         ("\x1b[31mred", 20, "\u241b[31mred", 0),

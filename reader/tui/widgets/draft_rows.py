@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reader.text import caret as places
-from reader.text.bidi import first_strong
 from reader.text.caret import Caret
+from reader.text.directions import own_base
 from reader.text.draft import MOST_IN_LINE, Draft
 from reader.text.layout import Cell, Line, ParagraphLayout, layout_paragraph
 from reader.text.paragraphs import Paragraph
@@ -41,8 +41,8 @@ class Point(NamedTuple):
 class DraftRows(ArticleRows):
     """The rows of a draft at a width.
 
-    Each paragraph runs as its first strong letter does; one without any, such
-    as an empty one, as the one before.
+    Each paragraph runs as its first strong letter or most of its words do; one
+    without any, such as an empty one, as the one before.
 
     Args:
         text: The text.
@@ -83,7 +83,7 @@ class DraftRows(ArticleRows):
             paragraph -= 1
         for number in range(paragraph, -1, -1):
             start, end, _ = self.paragraphs[number]
-            level = _strong(self.text[start : min(end, start + _LOOKED_AT)])
+            level = _own_base(self.text[start : min(end, start + _LOOKED_AT)])
             if level is not None:
                 return level
         return 0
@@ -222,8 +222,8 @@ def _laid_out_for(text: str, width: int, base: int, ligatures: bool) -> Paragrap
 
 
 @lru_cache(maxsize=256)
-def _strong(text: str) -> int | None:
-    return first_strong(bidi_classes(text))
+def _own_base(text: str) -> int | None:
+    return own_base(text)
 
 
 def _is_second(layout: ParagraphLayout, point: Point, at: int) -> bool:

@@ -57,7 +57,7 @@ def text_strip(
         text: Any text; it is drawn as it is, never as markup.
         width: Columns.
         style: For all of the row.
-        base: Base level, 0 or 1; None for the first strong character's. A row
+        base: Base level, 0 or 1; None for the text's own. A row
             with an odd base level stands at the right.
         marks: Ranges of the text that stand out: the same cells, bold and underlined.
     """

@@ -254,3 +254,9 @@ async def test_what_is_drawn_is_what_the_layout_gives() -> None:
             for _ in range(chance.randrange(6)):
                 await pilot.press(chance.choice(["left", "right", "shift+left", "ctrl+left"]))
                 assert app.row() == text_strip(f"{text}x", 60, Style()).text
+
+
+async def test_an_arabic_line_may_begin_with_a_latin_name() -> None:
+    app = InputApp("Nix قال نعم")
+    async with running(app, 20):
+        assert app.row().rstrip().endswith("Nix")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -269,5 +270,16 @@ async def test_what_is_drawn_is_what_the_layout_gives() -> None:
         await pilot.pause()
 
 
+async def test_an_arabic_paragraph_may_begin_with_a_latin_name() -> None:
+    app = EditorApp("Nix قال")
+    async with running(app, 12, 3) as pilot:
+        assert app.rows()[0].startswith("Nix ")
+        app.editor.take(app.editor.draft.to(7).insert(" نعم"))
+        await pilot.pause()
+        assert app.rows()[0].strip().endswith("Nix")
+
+
 def paragraph_direction(text: str) -> int | None:
-    return first_strong(bidi_classes(text))
+    words = re.findall("[LRA][^WSB]*", bidi_classes(text))
+    right = sum(not word.startswith("L") for word in words)
+    return 1 if right * 2 > len(words) else first_strong(bidi_classes(text))
