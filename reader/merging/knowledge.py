@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from reader.annotation.changes import Place
 from reader.annotation.model import Annotator
@@ -13,8 +13,9 @@ from reader.merging.steps import Json, Step
 from reader.values import dataclass
 
 Mode = Literal["do", "undo", "redo", "import"]
+MODES: tuple[Mode, ...] = get_args(Mode)
 
-_ROOT = "arrival:"
+_ROOT = "arrival-"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from reader.annotation.codec import decode_record, encode_record
@@ -106,16 +106,16 @@ def take_in(connection: sqlite3.Connection, told: Knowledge) -> Taken:
         if ref.kind == "article":
             ancestry.keep_arrival(connection, ref.id)
     _require(connection, deeds)
-    for deed in sorted(deeds, key=lambda deed: (deed.clock, deed.id)):
-        _keep_deed(connection, deed)
     touched |= {Ref("article", id) for id in arrived}
     new = frozenset(told.texts) - had.articles
-    if not touched:
-        return Taken(len(new), len(deeds), frozenset())
     try:
+        for deed in sorted(deeds, key=lambda deed: (deed.clock, deed.id)):
+            _keep_deed(connection, deed)
         looked_at = settling.settle(connection, touched)
     except LookupError as error:
         raise _incomplete(str(error)) from error
+    except ValueError as error:
+        raise FormatError(f"its history is in no order: {error}.") from error
     used_labels.complete(connection)
     text_index.update(connection)
     return Taken(len(new), len(deeds), looked_at)
@@ -306,6 +306,18 @@ class Exchange:
             return Taken(0, 0, frozenset())
         with self._access.transaction() as connection:
             return take_in(connection, told)
+
+    def homes(self, records: Collection[str]) -> Mapping[str, str]:
+        """Return the articles that records belong to, also deleted ones, by their ids."""
+        query = (
+            "SELECT DISTINCT record, CASE kind WHEN 'article' THEN record"
+            " ELSE json_extract(after, '$.article') END AS home FROM history"
+            " WHERE after NOT NULL AND home NOT NULL"
+            " AND record IN (SELECT value FROM json_each(?))"
+        )
+        with database.explained(self._path):
+            rows = self._access.connection.execute(query, (json.dumps(sorted(records)),))
+            return {row["record"]: row["home"] for row in rows}
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return what people gave different values without knowing of each other."""

@@ -1,0 +1,246 @@
+"""The folder: which file holds what, reading all of it, and writing what it lacks.
+
+    articles/ID.json              a text, as it is stored
+    arrivals/DIGEST.json          what a library first knew about an article
+    annotators/ID.json            who annotates
+    history/HOME/ANNOTATOR.jsonl  what one did in one article, or in what all share
+
+No two annotators write one file, and what stands in a file stays: any tool that
+carries files, as git does, carries the work of all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from reader.annotation.codec import decode_value, encode
+from reader.annotation.model import Annotator
+from reader.corpus.article import article_id
+from reader.errors import FormatError, ReaderError
+from reader.formats.json_values import escape, parse_json
+from reader.merging.knowledge import Arrival, Knowledge, Source
+from reader.sync.lines import Line, gathered, lines_of, read_lines, write_line
+from reader.values import dataclass
+
+MARK = "bidi-reader-sync.json"
+_MARKED = '{"format": "bidi-reader-sync", "version": 1}\n'
+_ATTRIBUTES = "# Lines of both sides belong to a history, and no end of a line may change.\n"
+_ATTRIBUTES += "* -text\n*.jsonl merge=union\n"
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
+_LIMIT = 2**30
+"""Bytes of the largest file that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a folder holds.
+
+    Attributes:
+        knowledge: What it tells, as far as its actions are complete.
+        waiting: Actions of which a part has not arrived.
+        lines: The lines of each file of the history, by home and annotator.
+    """
+
+    knowledge: Knowledge
+    waiting: int
+    lines: Mapping[tuple[str, str], tuple[Line, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    article: str
+    added: str
+    source_sha256: str
+    encoding: str
+    bom: bool
+
+
+def read_folder(folder: Path) -> Found:
+    """Read a folder; one that is not there is empty.
+
+    Raises:
+        FormatError: Naming the file, what is wrong and what to do; nothing was changed.
+        ReaderError: If it cannot be read, or is a folder of something else.
+    """
+    _check_mark(folder)
+    lines = {
+        (path.parent.name, path.stem): _read(path, _lines)
+        for path in _files(folder, "history/*/*.jsonl")
+    }
+    deeds, waiting = _gathered(folder, [line for found in lines.values() for line in found])
+    knowledge = Knowledge(
+        annotators=tuple(_read(path, _annotator) for path in _files(folder, "annotators/*.json")),
+        texts=dict(_read(path, _text) for path in _files(folder, "articles/*.json")),
+        arrivals=tuple(_read(path, _arrival) for path in _files(folder, "arrivals/*.json")),
+        deeds=deeds,
+    )
+    return Found(knowledge, waiting, lines)
+
+
+def write_folder(folder: Path, found: Found, told: Knowledge, homes: Mapping[str, str]) -> int:
+    """Write what a folder lacks; return how many files changed.
+
+    Args:
+        folder: The folder; made when it is not there.
+        found: What it holds.
+        told: What it does not know yet.
+        homes: Ids of the articles that records belong to, by the ids of the records.
+
+    Raises:
+        ReaderError: If it cannot be written.
+    """
+    new: dict[tuple[str, str], list[Line]] = {}
+    for deed in told.deeds:
+        for home, line in lines_of(deed, homes):
+            new.setdefault((home, deed.annotator), []).append(line)
+    try:
+        return sum(_write(folder / name, text) for name, text in _due(found, told, new))
+    except OSError as error:
+        raise ReaderError(
+            f"{folder}: cannot be written ({error.strerror or error}); "
+            "the library has what came in, sync again when it can be written."
+        ) from error
+
+
+def _due(
+    found: Found, told: Knowledge, new: Mapping[tuple[str, str], list[Line]]
+) -> Iterator[tuple[str, str]]:
+    """Give the files that a folder should have, texts before what builds on them."""
+    yield MARK, _MARKED
+    yield ".gitattributes", _ATTRIBUTES
+    for person in told.annotators:
+        yield f"annotators/{person.id}.json", _json(encode(person))
+    for id, text in told.texts.items():
+        yield f"articles/{id}.json", _json(encode(_Text(id, text)))
+    for arrival in told.arrivals:
+        yield f"arrivals/{arrival.id}.json", _json(_arrival_json(arrival))
+    for (home, annotator), lines in new.items():
+        known = {line.order: line for line in (*found.lines.get((home, annotator), ()), *lines)}
+        text = "".join(write_line(known[order]) + "\n" for order in sorted(known))
+        yield f"history/{home}/{annotator}.jsonl", text
+
+
+def _write(path: Path, text: str) -> bool:
+    """Write a file, whole or not at all; one that has the text already is left alone."""
+    data = text.encode()
+    if path.exists() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return True
+
+
+def _check_mark(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise ReaderError(f"{folder}: it is a file; name a folder.")
+    mark = folder / MARK
+    if mark.is_file():
+        if _read(mark, lambda path, text: parse_json(text)).get("version") != 1:
+            raise FormatError(f"{mark}: it is of a newer version; update the program.")
+    elif any(not path.name.startswith(".") for path in folder.iterdir()):
+        raise ReaderError(
+            f"{folder}: it holds other things than annotations to be shared; "
+            "name an empty folder or a new one."
+        )
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
+    """Find the files of a kind; what has another name, such as a copy of a file sync, is not ours.
+
+    Raises:
+        FormatError: For a link, which might lead out of the folder.
+    """
+    found = [path for path in sorted(folder.glob(pattern)) if not path.name.startswith(".")]
+    for path in found:
+        if path.is_symlink() or path.parent.is_symlink():
+            raise FormatError(f"{path}: it is a link; put the file in its place.")
+        if not (_NAME.fullmatch(path.stem) and _NAME.fullmatch(path.parent.name)):
+            raise FormatError(
+                f"{path}: its name is none that this program gives; "
+                "if it is a second version of another file, unite the lines of the two."
+            )
+    return found
+
+
+def _read(path: Path, decode: Any) -> Any:
+    try:
+        if path.stat().st_size > _LIMIT:
+            raise FormatError("it is larger than any file of this program.")
+        return decode(path, path.read_bytes().decode())
+    except UnicodeDecodeError as error:
+        raise FormatError(
+            f"{path}: not UTF-8 at byte {error.start}; take the file from its annotator again."
+        ) from error
+    except FormatError as error:
+        raise FormatError(f"{path}: {error.message}") from error
+    except OSError as error:
+        raise ReaderError(f"{path}: cannot be read ({error.strerror or error}).") from error
+
+
+def _lines(path: Path, text: str) -> tuple[Line, ...]:
+    return read_lines(text, path.stem)
+
+
+def _annotator(path: Path, text: str) -> Annotator:
+    found: Annotator = decode_value(Annotator, parse_json(text), "annotator")
+    _require(found.id == path.stem and bool(found.name.strip()), "id")
+    return found
+
+
+def _text(path: Path, text: str) -> tuple[str, str]:
+    found: _Text = decode_value(_Text, parse_json(text), "article")
+    _require(found.id == path.stem == article_id(found.text), "id")
+    return found.id, found.text
+
+
+def _arrival(path: Path, text: str) -> Arrival:
+    data = parse_json(text)
+    _require(isinstance(data, dict) and "details" in data, "details")
+    details = data.pop("details")
+    way: _Way = decode_value(_Way, data, "arrival")
+    source = Source(way.added, way.source_sha256, way.encoding, way.bom)
+    arrival = Arrival(way.article, details, source)
+    _require(arrival.id == path.stem, "name")
+    return arrival
+
+
+def _arrival_json(arrival: Arrival) -> Any:
+    source = arrival.source
+    way = _Way(arrival.article, source.added, source.source_sha256, source.encoding, source.bom)
+    return {**encode(way), "details": arrival.details}
+
+
+def _require(holds: bool, field: str) -> None:
+    if not holds:
+        raise FormatError(
+            f"its {field} does not fit what it holds; take the file from its annotator again."
+        )
+
+
+def _gathered(folder: Path, lines: Iterable[Line]) -> Any:
+    try:
+        return gathered(lines)
+    except FormatError as error:
+        raise FormatError(f"{folder}: {error.message}") from error
+
+
+def _json(value: Any) -> str:
+    return escape(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"

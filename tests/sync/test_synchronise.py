@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.annotation import actions, entity_actions
+from reader.annotation.spans import make_span
+from reader.errors import FormatError, ReaderError
+from reader.sync.synchronise import Report, synchronise
+from tests.merging.libraries import ARTICLE, Desk, act, scripts
+from tests.records import ENGLISH
+
+
+@pytest.fixture
+def ann(tmp_path: Path) -> Iterator[Desk]:
+    """Ann, who has tagged a name and linked it."""
+    desk = Desk(tmp_path, "ann")
+    desk.add()
+    span = make_span(ARTICLE.id, ENGLISH, [(0, 13)])
+    desk.do(actions.tag(desk.author, span, "PER", None))
+    desk.do(actions.create_entity(desk.author, "نيكس \u202e", "PER", desk.mentions(), "ar"))
+    yield desk
+    desk.library.close()
+
+
+@pytest.fixture
+def bob(tmp_path: Path) -> Iterator[Desk]:
+    """Bob, who has nothing."""
+    desk = Desk(tmp_path, "bob")
+    yield desk
+    desk.library.close()
+
+
+def sync(desk: Desk, folder: Path) -> Report:
+    return synchronise(desk.library, folder)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file() and ".git/" not in str(path))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_what_one_wrote_another_reads(ann: Desk, bob: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    assert sync(ann, folder).written == 7
+    report = sync(bob, folder)
+    assert (report.taken.articles, report.taken.actions, report.written) == (1, 2, 0)
+    assert bob.dump() == ann.dump()
+    before = contents(folder), (tmp_path / "bob.db").read_bytes()
+    assert sync(bob, folder).written == 0
+    assert (contents(folder), (tmp_path / "bob.db").read_bytes()) == before
+
+
+def test_the_files_are_named_for_the_article_and_the_annotator(ann: Desk, tmp_path: Path) -> None:
+    sync(ann, tmp_path / "shared")
+    who = ann.annotator.id
+    names = set(contents(tmp_path / "shared"))
+    assert {name for name in names if not name.startswith("arrivals/")} == {
+        "bidi-reader-sync.json",
+        ".gitattributes",
+        f"annotators/{who}.json",
+        f"articles/{ARTICLE.id}.json",
+        f"history/{ARTICLE.id}/{who}.jsonl",
+        f"history/shared/{who}.jsonl",
+    }
+    shared = (tmp_path / "shared" / "history" / "shared" / f"{who}.jsonl").read_text()
+    (line,) = shared.splitlines()
+    assert "نيكس \\u202e" in line
+    assert [*json.loads(line)][:5] == ["clock", "step", "action", "steps", "mode"]
+
+
+def test_a_file_only_grows_at_its_end(ann: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    sync(ann, folder)
+    before = contents(folder)
+    ann.do(entity_actions.rename(ann.author, ann.entities()[0], "Nix"))
+    ann.do(actions.delete(ann.author, ann.mentions()[0]))
+    sync(ann, folder)
+    for name, data in contents(folder).items():
+        assert data.startswith(before[name])
+    assert contents(folder) != before
+
+
+@given(scripts, st.lists(st.integers(0, 2), max_size=6))
+@settings(max_examples=20, deadline=None)
+def test_a_folder_carries_all_that_happens(
+    script: list[tuple[int, str, int]], turns: list[int]
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "shared"
+        desks = [Desk(Path(name), who) for who in ("ann", "bob", "cid")]
+        desks[0].add()
+        for number, (who, verb, item) in enumerate(script):
+            act(desks, who, verb, item)
+            if number < len(turns):
+                sync(desks[turns[number]], folder)
+        for desk in (*desks, *desks):
+            sync(desk, folder)
+        dumps = [desk.dump() for desk in desks]
+        assert all(dump == dumps[0] for dump in dumps)
+        assert dumps[0]["problems"] == ()
+        before = contents(folder)
+        assert [sync(desk, folder).written for desk in desks] == [0, 0, 0]
+        assert contents(folder) == before
+        for desk in desks:
+            desk.library.close()
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"]
+    done = subprocess.run(
+        ["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_two_clones_of_a_git_repository(ann: Desk, bob: Desk, tmp_path: Path) -> None:
+    origin, here, there = (tmp_path / name for name in ("origin.git", "here", "there"))
+    git(tmp_path, "init", "-q", "--bare", str(origin))
+    git(tmp_path, "clone", "-q", str(origin), str(here))
+    sync(ann, here)
+    git(here, "add", "-A")
+    git(here, "commit", "-qm", "ann")
+    git(here, "push", "-q", "origin", "HEAD:main")
+    git(tmp_path, "clone", "-q", "-b", "main", str(origin), str(there))
+    sync(bob, there)
+    # Both go on, without knowing of each other.
+    ann.do(entity_actions.rename(ann.author, ann.entities()[0], "Alexander Nix"))
+    bob.do(entity_actions.rename(bob.author, bob.entities()[0], "A. Nix"))
+    for desk, folder in ((ann, here), (bob, there), (ann, here), (bob, there)):
+        sync(desk, folder)
+        git(folder, "add", "-A")
+        if git(folder, "status", "--porcelain"):
+            git(folder, "commit", "-qm", desk.name)
+        git(folder, "pull", "-q", "--no-rebase", "--no-edit", "origin", "main")
+        git(folder, "push", "-q", "origin", "HEAD:main")
+        sync(desk, folder)
+    assert bob.dump() == ann.dump()
+    (conflict,) = ann.dump()["conflicts"]
+    assert {version.value for version in conflict.versions} == {"Alexander Nix", "A. Nix"}
+    assert contents(here) == contents(there)
+
+
+def test_what_has_not_arrived_whole_waits(ann: Desk, bob: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    sync(ann, folder)
+    sync(bob, folder)
+    ann.do(actions.create_entity(ann.author, "A", "PER", ann.mentions(), "en"))
+    sync(ann, folder)
+    late = folder / "history" / "shared" / f"{ann.annotator.id}.jsonl"
+    text = late.read_text()
+    late.write_text(text[: text.index("\n") + 1])
+    report = sync(bob, folder)
+    assert (report.taken.actions, report.waiting) == (0, 1)
+    assert ann.dump() != bob.dump()
+    late.write_text(text)
+    assert sync(bob, folder).waiting == 0
+    assert ann.dump() == bob.dump()
+
+
+def test_lines_that_two_machines_of_one_annotator_wrote_are_united(
+    ann: Desk, bob: Desk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shared"
+    sync(ann, folder)
+    file = folder / "history" / "shared" / f"{ann.annotator.id}.jsonl"
+    whole = file.read_text()
+    file.write_text(whole + whole)
+    sync(bob, folder)
+    assert bob.dump() == ann.dump()
+
+
+Change = Callable[[str], str]
+
+
+def put(name: str, value: object) -> Change:
+    """Return what gives the first line's field another value."""
+
+    def changed(text: str) -> str:
+        first, _, rest = text.partition("\n")
+        return json.dumps({**json.loads(first), name: value}) + "\n" + rest
+
+    return changed
+
+
+BROKEN: dict[str, tuple[Change, str]] = {
+    "cut off": (lambda text: text[:-20], "not JSON: .* at line 1, "),
+    "no object": (lambda text: "[1]\n" + text, "line 1: should be an object"),
+    "another field": (put("extra", 1), "line 1: should be an object with the fields"),
+    "a clock of another age": (put("clock", 2**60), "line 1: clock: .* cannot stand here"),
+    "a clock that is true": (put("clock", True), "line 1: clock: True cannot stand here"),
+    "no such mode": (put("mode", "sudo"), "line 1: mode: 'sudo' cannot stand here"),
+    "an id that is a path": (put("action", "../../x"), "line 1: action: "),
+    "no such kind": (put("kind", "table"), "line 1: kind: 'table'"),
+    "a record of another id": (put("record", "X"), "line 1: after: it should be the record"),
+    "a record of another shape": (put("after", {"id": "X"}), "line 1: after: "),
+    "parents that are text": (put("parents", "x"), "line 1: parents: "),
+    "a parent nobody has": (put("parents", ["X"]), "it builds on step X"),
+    "a target nobody has": (put("target", "X"), "is told in two ways"),
+    "not UTF-8": (lambda text: "\udcff", "not UTF-8 at byte 0"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_is_named_and_nothing_is_changed(
+    ann: Desk, bob: Desk, tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "shared"
+    sync(ann, folder)
+    file = folder / "history" / "shared" / f"{ann.annotator.id}.jsonl"
+    change, message = BROKEN[name]
+    file.write_text(change(file.read_text()), errors="surrogateescape")
+    before = contents(folder)
+    with pytest.raises(FormatError, match=message) as caught:
+        sync(bob, folder)
+    assert caught.value.message.startswith(str(folder))
+    assert "\n" not in caught.value.message
+    assert contents(folder) == before
+    assert bob.library.list_articles("") == ()
+    assert bob.library.history() == ()
+
+
+def test_a_text_that_is_not_the_one_of_its_name(ann: Desk, bob: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    sync(ann, folder)
+    file = folder / "articles" / f"{ARTICLE.id}.json"
+    file.write_text(json.dumps({"id": ARTICLE.id, "text": "Something else."}))
+    with pytest.raises(FormatError, match="does not fit what it holds"):
+        sync(bob, folder)
+
+
+def test_names_and_links_that_lead_elsewhere(ann: Desk, bob: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    sync(ann, folder)
+    odd = folder / "history" / "shared" / "x (conflicted copy).jsonl"
+    odd.write_text("")
+    with pytest.raises(FormatError, match="its name is none that this program gives"):
+        sync(bob, folder)
+    odd.unlink()
+    secret = tmp_path / "secret.json"
+    secret.write_text("{}")
+    (folder / "annotators" / "A.json").symlink_to(secret)
+    with pytest.raises(FormatError, match="it is a link"):
+        sync(bob, folder)
+
+
+def test_a_folder_of_something_else_is_left_alone(ann: Desk, tmp_path: Path) -> None:
+    other = tmp_path / "photos"
+    other.mkdir()
+    (other / "a.jpg").write_bytes(b"")
+    with pytest.raises(ReaderError, match="it holds other things"):
+        sync(ann, other)
+    with pytest.raises(ReaderError, match="it is a file"):
+        sync(ann, other / "a.jpg")
