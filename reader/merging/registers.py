@@ -72,6 +72,21 @@ def gather(kind: str, registers: Iterable[tuple[Key, Json]]) -> Json:
     return data
 
 
+def label(key: Key) -> str:
+    """Name a register in one string, as a step does that settles it."""
+    return "/".join(key)
+
+
+def with_value(kind: str, data: Json, key: Key, value: Json | None) -> Json:
+    """Return a record with another value in one register; None takes it out."""
+    registers = spread(kind, data)
+    if value is None:
+        registers.pop(key, None)
+    else:
+        registers[key] = value
+    return gather(kind, registers.items())
+
+
 def is_element(key: Key) -> bool:
     """Tell whether a register is an element of a set, which is there or is not."""
     return len(key) > 1 and key[0] not in _MAPPINGS

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from reader.merging.registers import Key, gather, is_element, spread, taken
+from reader.merging.registers import Key, gather, is_element, label, spread, taken
 from reader.merging.steps import Json, Step, is_line, newest
 from reader.values import dataclass
 
@@ -37,14 +37,24 @@ class Conflict:
     Attributes:
         kind: Kind of the record.
         record: Id of the record.
-        field: Name of the field, or of the group of fields.
+        key: The register: a field, a group of fields, or an element of one.
         versions: The values, the one that is shown first.
     """
 
     kind: str
     record: str
-    field: str
+    key: Key
     versions: tuple[Version, ...]
+
+    @property
+    def field(self) -> str:
+        """Name of the field, or of the group of fields."""
+        return self.key[0]
+
+    @property
+    def settled(self) -> str:
+        """How a step names what it settles."""
+        return label(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +135,7 @@ class _Lines:
         if 0 < len(alive) < len(heads):
             gone = [step for step in heads if step.after is None]
             versions = tuple(self._version(step, DELETED) for step in (*alive[-1:], *gone))
-            conflicts += (Conflict(first.kind, first.record, DELETED[0], versions),)
+            conflicts += (Conflict(first.kind, first.record, DELETED, versions),)
         ids = tuple(step.id for step in heads)
         return Resolved(first.kind, first.record, last if alive else None, last, ids, conflicts)
 
@@ -156,7 +166,7 @@ class _Lines:
         now = self._spread[step.id]
         keys = now.keys() | inherited.keys()
         seen = {key: self._shown(step.kind, key, ids) for key, ids in inherited.items()}
-        settled = {key for key in keys if key[0] in step.settled}
+        settled = {key for key in keys if label(key) in step.settled}
         return settled | {key for key in keys if now.get(key, _ABSENT) != seen.get(key, _ABSENT)}
 
     def _ranked(self, kind: str, key: Key, ids: Iterable[str]) -> list[tuple[Step, Json]]:
@@ -189,7 +199,7 @@ class _Lines:
             if len(setters[key]) > 1 and taken(step.kind, key) is None:
                 versions = self._versions(step.kind, key, setters[key])
                 if len(versions) > 1:
-                    yield Conflict(step.kind, step.record, key[0], versions)
+                    yield Conflict(step.kind, step.record, key, versions)
 
     def _versions(self, kind: str, key: Key, ids: Iterable[str]) -> tuple[Version, ...]:
         """Return the different values of a register; an element is there as soon as one has it."""

@@ -58,7 +58,7 @@ def fit_together(resolved: Iterable[Resolved]) -> Whole:
     opened = tuple(_open_circles(records))
     conflicts = [conflict for ref in records for conflict in known[ref].conflicts]
     conflicts += [_revival(known[target]) for target in revived]
-    conflicts.sort(key=lambda conflict: (conflict.kind, conflict.record, conflict.field))
+    conflicts.sort(key=lambda conflict: (conflict.kind, conflict.record, conflict.key))
     return Whole(records, (*conflicts, *opened), missing)
 
 
@@ -76,7 +76,7 @@ def _named(record: Record) -> Iterable[Ref]:
 def _revival(gone: Resolved) -> Conflict:
     """Say that a deleted record is there because something refers to it."""
     versions = (Version("", "", gone.last), *(Version(step, "", None) for step in gone.heads))
-    return Conflict(gone.kind, gone.record, DELETED[0], versions)
+    return Conflict(gone.kind, gone.record, DELETED, versions)
 
 
 def _open_circles(records: dict[Ref, Record]) -> Iterable[Conflict]:
@@ -112,7 +112,7 @@ def _opened(records: dict[Ref, Record], ref: Ref) -> Conflict:
     elif isinstance(record, ArticleDetails):
         records[ref] = replace(record, replaces=None)
     versions = (Version("", "", None), Version("", "", link and link.id))
-    return Conflict(ref.kind, ref.id, field, versions)
+    return Conflict(ref.kind, ref.id, (field,), versions)
 
 
 def _order(ref: Ref) -> tuple[str, str]:

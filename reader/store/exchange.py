@@ -20,8 +20,8 @@ from reader.store import (
     articles,
     database,
     history,
+    refitting,
     rows,
-    settling,
     text_index,
     used_labels,
 )
@@ -111,7 +111,7 @@ def take_in(connection: sqlite3.Connection, told: Knowledge) -> Taken:
     try:
         for deed in sorted(deeds, key=lambda deed: (deed.clock, deed.id)):
             _keep_deed(connection, deed)
-        looked_at = settling.settle(connection, touched)
+        looked_at = refitting.settle(connection, touched)
     except LookupError as error:
         raise _incomplete(str(error)) from error
     except ValueError as error:
@@ -322,7 +322,7 @@ class Exchange:
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return what people gave different values without knowing of each other."""
         with database.snapshot(self._access.connection, self._path):
-            return settling.conflicts(self._access.connection)
+            return refitting.conflicts(self._access.connection)
 
     def _is_news(self, told: Knowledge) -> bool:
         had = self.known()

@@ -97,10 +97,10 @@ def _following(connection: sqlite3.Connection, made: tuple[Change, ...]) -> tupl
     _check_labels(connection, made)
     if connection.execute("SELECT 1 FROM unsettled LIMIT 1").fetchone() is None:
         return ()
-    from reader.store import settling
+    from reader.store import refitting
 
-    before = {ref: rows.read(connection, ref) for ref in settling.unsettled(connection)}
-    settling.settle(connection, (), may_come_back=before.__contains__)
+    before = {ref: rows.read(connection, ref) for ref in refitting.unsettled(connection)}
+    refitting.settle(connection, (), may_come_back=before.__contains__)
     found = ((record, rows.read(connection, ref)) for ref, record in before.items())
     return tuple(Change(old, new) for old, new in found if old != new)
 

@@ -99,10 +99,10 @@ def _conflicts(connection: sqlite3.Connection, ref: Ref, found: Resolved) -> Ite
         return
     if found.after is None:
         versions = (Version("", "", found.last), *(Version(id, "", None) for id in found.heads))
-        yield Conflict(ref.kind, ref.id, DELETED[0], versions)
+        yield Conflict(ref.kind, ref.id, DELETED, versions)
     elif isinstance(record, Entity) and record.merged_into != found.after["merged_into"]:
         versions = (Version("", "", None), Version("", "", found.after["merged_into"]))
-        yield Conflict(ref.kind, ref.id, "merged_into", versions)
+        yield Conflict(ref.kind, ref.id, ("merged_into",), versions)
 
 
 def _keep(connection: sqlite3.Connection, ref: Ref) -> None:

@@ -1,0 +1,87 @@
+"""`reader merge`: the work of other libraries comes into this one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.candidates import complete_files
+from reader.cli.settings import Settings, shared_options
+from reader.cli.terminal import tell
+from reader.errors import FormatError, LibraryError, UsageError
+
+if TYPE_CHECKING:
+    from reader.merging.knowledge import Knowledge
+    from reader.store.library import Library
+
+
+@click.command("merge")
+@click.argument(
+    "others", metavar="LIBRARY...", nargs=-1, required=True, shell_complete=complete_files
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would come in.")
+@shared_options
+@click.pass_obj
+def command(settings: Settings, others: tuple[str, ...], dry_run: bool) -> None:
+    """Take in what is in other LIBRARYs: articles, annotations, and their history.
+
+    The others are only read. It makes no difference in which order libraries
+    are merged, or how often. Where two gave one field different values without
+    knowing of each other, both are kept: see `reader conflicts`.
+
+    \b
+    Examples:
+      reader merge colleague.db
+      reader merge --dry-run ann.db bob.db
+    """
+    from reader.store.library import Library
+
+    with settings.open() as library:
+        for name in others:
+            _check(name, settings.path)
+            with Library(Path(name)) as other:
+                told = other.exchange.tell(library.exchange.known())
+            if dry_run:
+                tell(f"{name}: {_counted(len(told.texts), len(told.deeds))} would come in.")
+            else:
+                tell(f"{name}: {_taken(library, told, name)}")
+        if not dry_run:
+            tell_of_conflicts(library)
+
+
+def tell_of_conflicts(library: Library) -> None:
+    """Say what is to be settled, if anything is."""
+    count = len(library.exchange.conflicts())
+    if count:
+        noun = "conflict is" if count == 1 else "conflicts are"
+        tell(f"{count} {noun} to be settled: see `reader conflicts`.")
+
+
+def news(articles: int, actions: int) -> str:
+    """Say what came in."""
+    if not (articles or actions):
+        return "nothing new."
+    return f"{_counted(articles, actions)} came in."
+
+
+def _taken(library: Library, told: Knowledge, name: str) -> str:
+    try:
+        taken = library.exchange.take_in(told)
+    except FormatError as error:
+        raise FormatError(f"{name}: {error.message} Nothing was changed.") from error
+    return news(taken.articles, taken.actions)
+
+
+def _counted(articles: int, actions: int) -> str:
+    nouns = "article" if articles == 1 else "articles", "action" if actions == 1 else "actions"
+    return f"{articles} new {nouns[0]} and {actions} new {nouns[1]}"
+
+
+def _check(name: str, own: Path) -> None:
+    path = Path(name)
+    if not path.is_file():
+        raise LibraryError(f"{name}: there is no library of this name; nothing was changed.")
+    if own.exists() and path.samefile(own):
+        raise UsageError(f"{name}: it is the library itself; name another.")

@@ -1,0 +1,119 @@
+"""`reader merge`, `sync` and `conflicts`: two annotators, each with a library of their own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reader.annotation import actions, entity_actions
+from reader.annotation.model import Entity
+from reader.annotation.spans import make_span
+from reader.session import Session
+from reader.settling import questions, settle_question
+from reader.store.library import Library
+from tests.cli.run import run
+from tests.merging.libraries import ARTICLE, Desk
+from tests.records import ENGLISH
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Ann's and Bob's libraries: both gave one entity another name."""
+    ann, bob = Desk(tmp_path, "ann"), Desk(tmp_path, "bob")
+    ann.add()
+    span = make_span(ARTICLE.id, ENGLISH, [(0, 13)])
+    ann.do(actions.tag(ann.author, span, "PER", None))
+    ann.do(actions.create_entity(ann.author, "Nix", "PER", ann.mentions(), "en"))
+    bob.hear(ann)
+    ann.do(entity_actions.rename(ann.author, ann.entities()[0], "ألكسندر نيكس"))
+    bob.do(entity_actions.rename(bob.author, bob.entities()[0], "A. \x1b[31mNix"))
+    for desk in (ann, bob):
+        desk.library.close()
+    return tmp_path
+
+
+def test_merging_brings_in_what_the_other_has(folder: Path) -> None:
+    ann, bob = folder / "ann.db", folder / "bob.db"
+    theirs = bob.read_bytes()
+    done = run(folder, "merge", "--dry-run", str(bob), "--db", str(ann))
+    assert "0 new articles and 1 new action would come in." in done.err
+    done = run(folder, "merge", str(bob), "--db", str(ann))
+    assert done.code == 0
+    assert f"{bob}: 0 new articles and 1 new action came in." in done.err
+    assert "1 conflict is to be settled" in done.err
+    again = run(folder, "merge", str(bob), "--db", str(ann))
+    assert f"{bob}: nothing new." in again.err
+    assert bob.read_bytes() == theirs
+
+
+def test_a_folder_brings_both_together(folder: Path) -> None:
+    shared = folder / "shared"
+    for name in ("ann", "bob", "ann"):
+        done = run(folder, "sync", str(shared), "--db", str(folder / f"{name}.db"))
+        assert done.code == 0, done.err
+    assert "1 new action came in." in done.err
+    done = run(folder, "conflicts", "--db", str(folder / "ann.db"))
+    lines = [line.split("\t") for line in done.out.splitlines()]
+    assert [line[3] for line in lines] == ["name", "name"]
+    assert {(line[6], line[7]) for line in lines} == {
+        ("ann", "ألكسندر نيكس"),
+        ("bob", "A. ␛[31mNix"),
+    }
+    found = run(folder, "conflicts", "--json", "--db", str(folder / "ann.db"))
+    (conflict,) = json.loads(found.out)
+    assert conflict["kind"] == "entity"
+    assert len(conflict["values"]) == 2
+
+
+def test_settling_is_an_action_that_undo_takes_back(folder: Path) -> None:
+    ann = folder / "ann.db"
+    run(folder, "merge", str(folder / "bob.db"), "--db", str(ann))
+    wrong = run(folder, "conflicts", "--settle", "2", "1", "--db", str(ann))
+    assert wrong.code == 2
+    assert "there is no conflict 2" in wrong.err
+    done = run(folder, "conflicts", "--settle", "1", "2", "--db", str(ann))
+    assert done.code == 0, done.err
+    nothing = run(folder, "conflicts", "--db", str(ann))
+    assert (nothing.code, nothing.out) == (1, "")
+    assert "there is nothing to settle." in nothing.err
+    assert "settle name of entity" in Library(ann).history()[-1].what
+
+
+def test_what_cannot_be_merged_is_one_line(folder: Path) -> None:
+    ann = str(folder / "ann.db")
+    (folder / "text.db").write_text("not a library at all, and longer than a header of SQLite")
+    for other, line in (
+        ("none.db", "none.db: there is no library of this name"),
+        (ann, "it is the library itself"),
+        ("text.db", "it is not a library"),
+    ):
+        before = Path(ann).read_bytes()
+        done = run(folder, "merge", other, "--db", ann)
+        assert done.code in (1, 2)
+        assert line in done.err
+        assert done.err.count("\n") == 1
+        assert Path(ann).read_bytes() == before
+
+
+def test_a_circle_can_be_opened_at_either_side(folder: Path) -> None:
+    ann, bob = Desk(folder, "cid"), Desk(folder, "dan")
+    ann.add()
+    for name in ("Nix", "Alexander Nix"):
+        ann.do(entity_actions.create(ann.author, name, "PER"))
+    bob.hear(ann)
+    one, two = ann.entities()
+    ann.do(entity_actions.merge(ann.author, one, two))
+    bob.do(entity_actions.merge(bob.author, two, one))
+    ann.hear(bob)
+    session = Session(ann.library, "cid")
+    (circle,) = [each for each in questions(ann.library) if each.field == "merged_into"]
+    settle_question(session, circle, 1)
+    assert [each.field for each in questions(ann.library) if each.field == "merged_into"] == []
+    (standing,) = ann.entities()
+    assert {one.id, two.id} == {standing.id, circle.ref.id}
+    kept = ann.library.record(circle.ref)
+    assert isinstance(kept, Entity)
+    assert kept.merged_into == standing.id
+    assert ann.library.problems() == ()
