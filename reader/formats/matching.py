@@ -7,7 +7,7 @@ record becomes a change of that record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, replace
 from functools import cached_property
 from typing import Any
@@ -99,7 +99,9 @@ class Matching:
         return known is None
 
     def _article(self, data: ArticleData) -> ArticleData:
-        there = {key_of(record): record for record in self._library.own_records(data.id)}
+        there: dict[Hashable, list[Record]] = {}
+        for record in self._library.own_records(data.id):
+            there.setdefault(key_of(record), []).append(record)
         status = tuple(
             replace(item, annotator=self._people.get(item.annotator, item.annotator))
             for item in data.status
@@ -107,15 +109,17 @@ class Matching:
         lists: dict[str, Any] = {
             name: self._matched(getattr(data, name), there) for name in _IN_ARTICLES
         }
-        known = {record.annotator for record in there.values() if isinstance(record, Status)}
+        known = {each.annotator for rows in there.values() for each in rows if type(each) is Status}
         return replace(data, status=tuple(s for s in status if s.annotator not in known), **lists)
 
-    def _matched(self, rows: Iterable[Any], there: Mapping[Hashable, Record]) -> tuple[Any, ...]:
+    def _matched(
+        self, rows: Iterable[Any], there: Mapping[Hashable, Sequence[Record]]
+    ) -> tuple[Any, ...]:
         kept: list[Record] = []
         for row in rows:
             record = map_refs(row, self._ref, self._person)
             same = self._with_id(ref_to(record)) if self._kept else None
-            known = same or next((there[key] for key in keys_of(record) if key in there), None)
+            known = same or _known(record, there)
             if known is not None:
                 self._found[ref_to(row)] = known.id
                 record = _merged(known, record, whole=same is not None)
@@ -133,11 +137,11 @@ class Matching:
         return self._people.get(id, id)
 
     @cached_property
-    def _shared(self) -> Mapping[Hashable, Record]:
-        return {key_of(record): record for record in self._records}
+    def _shared(self) -> Mapping[Hashable, Sequence[Record]]:
+        return {key_of(record): (record,) for record in self._records}
 
     @cached_property
-    def _entities(self) -> Mapping[Hashable, Record]:
+    def _entities(self) -> Mapping[Hashable, Sequence[Record]]:
         """Entities by each of their keys, unless several share it."""
         found: dict[Hashable, Record] = {}
         shared: set[Hashable] = set()
@@ -146,11 +150,18 @@ class Matching:
                 for key in keys_of(record):
                     shared |= {key} & found.keys()
                     found[key] = record
-        return {key: found[key] for key in found.keys() - shared}
+        return {key: (found[key],) for key in found.keys() - shared}
 
     @cached_property
     def _records(self) -> tuple[Record, ...]:
         return self._library.shared_records()
+
+
+def _known(record: Record, there: Mapping[Hashable, Sequence[Record]]) -> Record | None:
+    """Return the record that is there already; of several alike, one to which nothing is added."""
+    alike = [each for key in keys_of(record) for each in there.get(key, ())]
+    whole = (each for each in alike if _merged(each, record, whole=False) == each)
+    return next(whole, alike[0] if alike else None)
 
 
 def keys_of(record: Record) -> tuple[Hashable, ...]:

@@ -16,6 +16,7 @@ MODULES = {
     "w3c": "w3c",
     "csv-mentions": "csv_mentions",
     "csv-claims": "csv_claims",
+    "brat": "brat",
 }
 """Modules of this package by the name of their format, in the order of lists."""
 

@@ -172,9 +172,13 @@ def read(module: Reading, files: Files, known: Iterable[ArticleData] = ()) -> li
 
 def imported(path: Path, files: Files, name: str | None = None) -> Taken:
     """Take files into a library as the command does with a folder."""
+    return taken_in(path, files, Wishes(format=name))
+
+
+def taken_in(path: Path, files: Files, wishes: Wishes) -> Taken:
+    """Take files into a library in the way that is wished for."""
     with Library(path) as library:
-        given = Given("the files", parts(files), False)
-        return take_in(library, [given], "reader", Wishes(format=name))
+        return take_in(library, [Given("the files", parts(files), False)], "reader", wishes)
 
 
 def golden(name: str) -> Files:
