@@ -1,8 +1,9 @@
-"""No test sees, or changes, what the program remembers for whoever runs the tests."""
+"""No test sees, or changes, what belongs to whoever runs the tests."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from itertools import count
 from pathlib import Path
@@ -20,6 +21,18 @@ settings.register_profile(
     "reader", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("reader")
+
+
+# What a shell, a terminal and a build server tell of themselves. Textual and Rich look when
+# they are imported, and so does every program that a test starts.
+_TOLD = re.compile(
+    "READER_|TEXTUAL|NO_COLOR|FORCE_COLOR|CLICOLOR|COLUMNS$|LINES$|TMUX|STY$|ZELLIJ|TERM_|LC_|"
+    "LANG|KONSOLE|KITTY|VTE_|WEZTERM|WT_|ALACRITTY|GHOSTTY|MLTERM|XTERM|DISPLAY$|WAYLAND|"
+    "PYTHONIOENCODING|PYTHONUTF8|PYTHONDONTWRITEBYTECODE"
+)
+for _name in filter(_TOLD.match, list(os.environ)):
+    del os.environ[_name]
+os.environ |= {"LANG": "C.UTF-8", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
 def pytest_configure() -> None:

@@ -18,7 +18,19 @@ from types import TracebackType
 
 import pyte
 
-_PATIENCE = 20.0
+_PATIENCE = 60.0
+# The program, with more time for a terminal that is not as quick as a real one: `patience`
+# until what it answers is waited for no longer, and a minute until it counts as typed.
+_START = """
+import sys
+from reader.terminal import asking, discovery
+discovery.Discovery.__init__.__kwdefaults__["patience"] = {patience}
+discovery.LONG_PATIENCE = {patience}
+asking.LATEST = 60
+from reader.cli.main import main
+sys.exit(main())
+"""
+_QUICK = 0.2
 _QUESTION = b"\x1b[c"
 _ANSWER = b"\x1b[?62c"
 # Sequences that pyte shows as text, and joiners, after which it shows no more of a row.
@@ -44,17 +56,17 @@ class Terminal:
         environment: dict[str, str] | None = None,
         answers: bytes = _ANSWER,
     ) -> None:
-        self._answers = answers
+        self._answers, self._answered = answers, 0
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self.received = b""
         self._parsed = 0
         self.process, self._file = pty.fork()
         if self.process == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
             os.environ.update({"TERM": "xterm-256color"}, **(environment or {}))
-            command = [sys.executable, "-m", "reader", *arguments]
-            os.execv(sys.executable, command)
-        fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+            start = _START.format(patience=_PATIENCE if answers else _QUICK)
+            os.execv(sys.executable, [sys.executable, "-c", start, *arguments])
 
     def __enter__(self) -> Terminal:
         return self
@@ -94,10 +106,11 @@ class Terminal:
             data = os.read(self._file, 65536)
         except OSError:
             return False
-        asked = _QUESTION in self.received
         self.received += data
-        if self._answers and not asked and _QUESTION in self.received:
-            self.press(self._answers)
+        asked = self.received.count(_QUESTION)
+        if asked > self._answered:
+            self.press(self._answers * (asked - self._answered))
+            self._answered = asked
         # The end of a sequence may still be under way; it is parsed with what follows.
         whole = max(self._parsed, self.received.rfind(b"\x1b", -64))
         end = len(self.received) if b"\x1b" not in self.received[-64:] else whole

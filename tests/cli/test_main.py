@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import fcntl
 import signal
 import subprocess
+import sys
+import termios
+import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -147,23 +152,38 @@ def test_the_help_tells_the_exit_codes(tmp_path: Path) -> None:
     assert "  130  interrupted\n" in run(tmp_path, "--help").out
 
 
+# A job in the background inherits that SIGINT is ignored.
+INTERRUPTIBLE = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from reader.cli.main import main
+sys.exit(main())
+"""
+
+
+def _unread(pipe: IO[bytes]) -> int:
+    """How many bytes in a pipe nobody has read yet."""
+    unread = fcntl.ioctl(pipe, termios.FIONREAD, bytes(4))
+    return int.from_bytes(unread, sys.byteorder)
+
+
 def test_an_interrupt_ends_without_a_traceback(tmp_path: Path) -> None:
     with subprocess.Popen(
-        [*READER, "add", "-"],
+        [sys.executable, "-c", INTERRUPTIBLE, "add", "-"],
         cwd=tmp_path,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),
-        # A job in the background inherits that SIGINT is ignored.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         assert process.stdin
-        # More than a pipe holds: this returns when it has begun to read.
-        process.stdin.write(b"x" * 200_000)
+        process.stdin.write(b"x")
         process.stdin.flush()
+        while _unread(process.stdin):
+            assert process.poll() is None
+            time.sleep(0.001)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert out == b""
     assert b"Traceback" not in err

@@ -22,6 +22,7 @@ def tmux(folder: Path, *lines: str) -> None:
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr("reader.terminal.multiplexer._PATIENCE", 60)
     return tmp_path
 
 

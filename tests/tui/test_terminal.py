@@ -17,7 +17,8 @@ import pytest
 from reader.text.terminals import PROFILES
 
 _APP = """
-import sys
+import fcntl, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from textual.app import App
 from textual.widgets import Static
 from reader.text.terminals import PROFILES
@@ -53,7 +54,7 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             env={**os.environ, "TERM": "xterm-256color", "LINES": "10", "COLUMNS": "40"},
-            preexec_fn=_own_terminal,
+            start_new_session=True,
         )
         os.close(slave)
 
@@ -81,14 +82,6 @@ class Terminal:
                 assert ready, self.output
                 self.output += os.read(self.master, 65536)
         return self.output, self.process.wait(timeout=30)
-
-
-def _own_terminal() -> None:
-    import fcntl
-    import termios
-
-    os.setsid()
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ class Desk:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for what the program does by itself a little later."""
-        for _ in range(400):
+        for _ in range(1200):
             if condition():
                 return
             await self.pilot.pause(0.05)

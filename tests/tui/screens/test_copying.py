@@ -33,8 +33,7 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "tools"
     folder.mkdir()
     monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
-    monkeypatch.delenv("DISPLAY", raising=False)
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setattr("reader.tui.clipboard.PATIENCE", 60)
     return folder
 
 
@@ -94,12 +93,12 @@ async def test_a_program_that_fails_or_hangs_is_named(
 ) -> None:
     make_tool(tools, "wl-copy", "exit 3")
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    monkeypatch.setattr("reader.tui.clipboard.PATIENCE", 0.2)
     (article,) = shelf.add(ENGLISH)
     async with shelf.desk(article=article) as desk:
         await desk.press("C", "t")
         assert told(desk).endswith("(OSC 52); wl-copy failed with status 3.")
-        make_tool(tools, "wl-copy", f"echo $$ > {tools}/pid; exec sleep 60")
+        make_tool(tools, "wl-copy", f"echo $$ > {tools}/pid; exec sleep 600")
+        monkeypatch.setattr("reader.tui.clipboard.PATIENCE", 1)
         await desk.press("C", "t")
         assert "wl-copy gave no answer" in told(desk)
     with pytest.raises(ProcessLookupError):
