@@ -52,6 +52,7 @@ def test_commands_with_the_help_of_the_list(tmp_path: Path) -> None:
         "search": "Find words in the articles of the library.",
         "suggest": "Propose mentions of known names, and take them in.",
         "stats": "Count what is annotated, where and by whom.",
+        "sync": "Share annotations through a folder, for git or a file sync.",
         "schema": "Print types and attributes as TOML, check and apply them.",
     }
     assert "open" in offered(tmp_path, "reader ")
