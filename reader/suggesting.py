@@ -32,6 +32,7 @@ from reader.suggest.proposals import (
     own_records,
     proposals,
 )
+from reader.suggest.register import Newcomers
 from reader.values import dataclass
 
 if TYPE_CHECKING:
@@ -319,6 +320,9 @@ def take_everywhere(session: Session, chosen: Mapping[str, Sequence[Proposal]]) 
 def keep_everywhere(session: Session, chosen: Mapping[str, Sequence[Proposal]], name: str) -> int:
     """Keep what is proposed in many articles, in one action, to be looked through there.
 
+    The entities of a gazetteer that the library lacks are made along, so that what
+    is taken later is linked to them.
+
     Args:
         session: Whose library, and who keeps it.
         chosen: Proposals by the ids of their articles.
@@ -329,17 +333,19 @@ def keep_everywhere(session: Session, chosen: Mapping[str, Sequence[Proposal]], 
     """
     new: list[Suggestion] = []
     me, moment = session.author.annotator.id, now()
+    author = session.author.on(session.library.shared_records())
+    newcomers = Newcomers(author)
     for id, found in chosen.items():
         text, own = session.library.article(id).text, session.library.own_records(id)
         kept = {(r.span.start, r.span.end, r.type) for r in own if isinstance(r, Suggestion)}
         new += [
             Suggestion(
                 *(new_id(), make_span(id, text, [each.place]), each.type, me, moment, moment, name),
-                entity=each.entity,
+                entity=newcomers.entity(each),
             )
             for each in found
             if (*each.place, each.type) not in kept
         ]
     if new:
-        session.apply(actions.store(session.author, new))
+        session.apply(actions.store(author, new, newcomers.changes))
     return len(new)

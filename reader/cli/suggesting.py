@@ -18,6 +18,7 @@ from reader.errors import UsageError
 from reader.values import dataclass
 
 if TYPE_CHECKING:
+    from reader.annotation.model import Entity
     from reader.session import Session
     from reader.suggest.names import Name
     from reader.suggest.proposals import Proposal
@@ -113,9 +114,12 @@ def command(
     written, entity, score, the words around them and the title.
 
     A gazetteer has a name a line, perhaps with a tab and its type, and another
-    tab and other names parted by |. A line of --import is an object with
-    article (id or file name), start, end (code points), quote, type, and perhaps
-    score, entity and model.
+    tab and other names parted by |; as JSON, objects may have a wikidata id too.
+    What is taken is linked to the entity with this id or, folded, one of the
+    names; where there is none it is made as the gazetteer says.
+
+    A line of --import is an object with article (id or file name), start, end
+    (code points), quote, type, and perhaps score, entity and model.
 
     \b
     Examples:
@@ -202,7 +206,7 @@ def _sources(session: Session, asked: _Asked) -> Sources:
     entities = [r for r in session.library.shared_records() if isinstance(r, Entity)]
     known = list(names_of(entities))
     names = known if asked.aliases or asked.all_known else []
-    listed = [name for file in asked.gazetteers for name in _listed(session, asked, file, known)]
+    listed = [name for file in asked.gazetteers for name in _listed(session, asked, file, entities)]
     return Sources(
         tuple(dict.fromkeys((*names, *listed))),
         patterns=asked.patterns,
@@ -212,22 +216,25 @@ def _sources(session: Session, asked: _Asked) -> Sources:
     )
 
 
-def _listed(session: Session, asked: _Asked, file: str, known: Iterable[Name]) -> Iterator[Name]:
+def _listed(
+    session: Session, asked: _Asked, file: str, entities: Iterable[Entity]
+) -> Iterator[Name]:
     """Give the names of a gazetteer, those of an entity of the library with it."""
     from reader.suggest.gazetteer import read_gazetteer
+    from reader.suggest.register import Register
 
     types = [kind.name for kind in session.schema.offered]
     if asked.type is not None and asked.type not in types:
         raise UsageError(f"there is no type {asked.type!r}; known are {', '.join(types)}.")
-    entities: dict[tuple[str, str], set[str]] = {}
-    for name in known:
-        if name.entity is not None:
-            entities.setdefault((name.text, name.type), set()).add(name.entity)
+    register = Register(entities)
     text = _decoded(read_input(file, "Nothing was looked for."), file)
     for listed in read_gazetteer(text, shown_name(file), types, asked.type):
+        found = register.find(listed)
         for name in listed.names:
-            meant = entities.get((name.text, name.type), set())
-            yield name._replace(entity=next(iter(meant))) if len(meant) == 1 else name
+            if len(found) == 1:
+                yield name._replace(type=found[0].type, entity=found[0].id, listed=None)
+            else:
+                yield name._replace(listed=None) if found else name
 
 
 def _decoded(data: bytes, file: str) -> str:

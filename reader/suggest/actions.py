@@ -11,6 +11,7 @@ from reader.annotation.model import Mention, Refusal, Suggestion
 from reader.annotation.spans import Span, make_span
 from reader.errors import AnnotationError
 from reader.suggest.proposals import Proposal
+from reader.suggest.register import Newcomers
 
 Texts = Mapping[str, str]
 """Texts of articles by their ids."""
@@ -23,19 +24,21 @@ _NOTHING = "There is no suggestion here that is not taken or refused already."
 def take(author: Author, texts: Texts, proposed: Proposed) -> Action:
     """Make mentions of proposals, linked to what they name, in one action.
 
-    The models' suggestions that said the same go.
+    What a gazetteer names is linked to the entity that it means, which is made
+    where the library has none like it. The models' suggestions that said the same go.
 
     Raises:
         AnnotationError: If nothing is proposed.
     """
     changes: list[Change] = []
+    newcomers = Newcomers(author)
     for article, found in proposed.items():
         for each in found:
-            changes.append(
-                Change(None, _mention(author, _span(article, texts[article], each), each))
-            )
+            span = _span(article, texts[article], each)
+            mention = _mention(author, span, each.type, newcomers.entity(each))
+            changes.append(Change(None, mention))
             changes += [Change(record, None) for record in each.records]
-    return author.action(f"take {_wording(proposed)}", changes)
+    return author.action(f"take {_wording(proposed)}", [*newcomers.changes, *changes])
 
 
 def refuse(author: Author, texts: Texts, proposed: Proposed) -> Action:
@@ -68,8 +71,15 @@ def forget(author: Author, refusals: Iterable[Refusal]) -> Action:
     return author.action(f"bring {_counted(len(changes), 'refused suggestion')} back", changes)
 
 
-def store(author: Author, suggestions: Iterable[Suggestion]) -> Action:
+def store(
+    author: Author, suggestions: Iterable[Suggestion], entities: Iterable[Change] = ()
+) -> Action:
     """Keep what a model, or somebody's list of names, proposes until it is taken.
+
+    Args:
+        author: Who keeps it.
+        suggestions: What to keep.
+        entities: What makes the entities that these name.
 
     Raises:
         AnnotationError: If there is nothing to keep.
@@ -77,20 +87,20 @@ def store(author: Author, suggestions: Iterable[Suggestion]) -> Action:
     changes = [Change(None, record) for record in suggestions]
     if not changes:
         raise AnnotationError("There is no suggestion that is not there already.")
-    return author.action(f"keep {_counted(len(changes), 'suggestion')}", changes)
+    what = f"keep {_counted(len(changes), 'suggestion')}"
+    return author.action(what, [*entities, *changes])
 
 
-def _mention(author: Author, span: Span, proposal: Proposal) -> Mention:
-    meant = author.records.entity(proposal.entity)
+def _mention(author: Author, span: Span, type: str, entity: str | None) -> Mention:
     moment = now()
     return Mention(
         new_id(),
         span,
-        proposal.type,
+        type,
         author.annotator.id,
         moment,
         moment,
-        entity=meant.id if meant is not None else None,
+        entity=entity,
         origin="suggested",
     )
 

@@ -10,32 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
-from reader.errors import UsageError
-from reader.suggest.names import Name
-
-
-class Listed(NamedTuple):
-    """One entity of a gazetteer.
-
-    Attributes:
-        name: Its name.
-        type: Entity type.
-        aliases: Other ways to write it.
-        wikidata: Its Wikidata id, or "".
-    """
-
-    name: str
-    type: str
-    aliases: tuple[str, ...] = ()
-    wikidata: str = ""
-
-    @property
-    def names(self) -> Iterator[Name]:
-        """What to look for."""
-        for text in (self.name, *self.aliases):
-            yield Name(text, self.type, None, "gazetteer")
+from reader.annotation.wikidata import ids_in
+from reader.errors import AnnotationError, UsageError
+from reader.suggest.names import Listed
 
 
 def read_gazetteer(
@@ -95,7 +74,18 @@ def _of_entry(entry: Any, place: str) -> Listed:
     type, wikidata = entry.get("type", ""), entry.get("wikidata", "")
     if not isinstance(type, str) or not isinstance(wikidata, str):
         raise UsageError(f"{place}: type and wikidata should be strings.")
-    return Listed(entry["name"].strip(), type, tuple(aliases), wikidata)
+    return Listed(entry["name"].strip(), type, tuple(aliases), _item(wikidata, place))
+
+
+def _item(wikidata: str, place: str) -> str:
+    """Return the Wikidata id that is meant, or ""."""
+    try:
+        ids = ids_in(wikidata)
+    except AnnotationError as error:
+        raise UsageError(f"{place}: {error}") from error
+    if len(ids) > 1:
+        raise UsageError(f"{place}: {wikidata!r} is more than one Wikidata id; keep one.")
+    return ids[0] if ids else ""
 
 
 def _typed(one: Listed, place: str, types: Collection[str], default: str | None) -> Listed:

@@ -17,6 +17,28 @@ _HAMZA_ABOVE_BELOW = "\u0653\u0654\u0655"
 _ARABIC_ARTICLE = re.compile("^ال(?=..)")
 
 
+class Listed(NamedTuple):
+    """One entity of a gazetteer.
+
+    Attributes:
+        name: Its name.
+        type: Entity type.
+        aliases: Other ways to write it.
+        wikidata: Its Wikidata id, or "".
+    """
+
+    name: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    wikidata: str = ""
+
+    @property
+    def names(self) -> Iterator[Name]:
+        """What to look for."""
+        for text in (self.name, *self.aliases):
+            yield Name(text, self.type, None, "gazetteer", self)
+
+
 class Name(NamedTuple):
     """A name that is to be found in texts.
 
@@ -25,12 +47,14 @@ class Name(NamedTuple):
         type: Entity type to propose.
         entity: Id of the entity to propose, or None.
         proposer: What it comes from.
+        listed: The entity of a gazetteer that it names, where the library has none like it.
     """
 
     text: str
     type: str
     entity: str | None = None
     proposer: Proposer = "alias"
+    listed: Listed | None = None
 
 
 class Spelling(NamedTuple):

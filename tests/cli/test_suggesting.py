@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotation.model import Mention, Suggestion
+from reader.annotation.model import Entity, KnowledgeLink, Mention, Suggestion
 from reader.corpus.loading import load_article
 from reader.session import Session
 from reader.store.library import Library
@@ -103,6 +103,36 @@ def test_on_a_terminal_with_the_title_and_the_words_set(seeds: Path) -> None:
     done = run_on_terminal(seeds, "suggest", "--gazetteer", "names.txt", "--type", "PER", "3")
     assert "ORG" in done.out and "ﺎﻜﻴﺘﻴﻟﺎﻧﺃ" in done.out
     assert max(len(row) for row in done.out.splitlines() if "\x1b[1;4m" not in row) <= 100
+
+
+def test_what_is_taken_of_a_gazetteer_is_linked_to_the_entity_it_says(seeds: Path) -> None:
+    """Of two rows one is made, with all that the list says; the other is there already."""
+    rows = [
+        {"name": "Steve Bannon", "type": "PER", "aliases": ["Bannon"], "wikidata": "q3476599"},
+        {"name": "Nix, Alexander", "type": "PER", "aliases": ["Alexander Nix", "Nix"]},
+    ]
+    (seeds / "list.json").write_text(json.dumps(rows), encoding="utf-8")
+    session = Session.open(seeds / "annotations.db", "sam")
+    session.open_article(session.articles()[0].id)
+    nix = session.create_entity("alexander  NIX", "PER")
+    options = ("suggest", "--gazetteer", "list.json", "--take", "--annotator", "sam")
+    assert run(seeds, *options).code == 0
+    known = {e.name: e for e in session.library.entities.all()}
+    assert set(known) == {"alexander  NIX", "Steve Bannon"} and known[nix.name] == nix
+    bannon = known["Steve Bannon"]
+    assert bannon.links == (KnowledgeLink("wikidata", "Q3476599", "confirmed"),)
+    assert [alias.text for alias in bannon.aliases] == ["Bannon"]
+    linked = {m.span.quote: m.entity for e in (nix, bannon) for m in mentions_of(session, e)}
+    assert linked["Steve Bannon"] == linked["Bannon"] == bannon.id
+    assert linked["Alexander Nix"] == linked["Nix"] == nix.id
+    session.undo()
+    assert session.library.entities.all() == (nix,)
+    assert mentions_of(session, nix) == ()
+    session.close()
+
+
+def mentions_of(session: Session, entity: Entity) -> tuple[Mention, ...]:
+    return session.library.entities.mentions([entity.id])
 
 
 def test_what_a_gazetteer_proposes_is_kept_for_the_interface(seeds: Path) -> None:

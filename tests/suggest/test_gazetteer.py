@@ -5,7 +5,8 @@ import json
 import pytest
 
 from reader.errors import UsageError
-from reader.suggest.gazetteer import Listed, read_gazetteer
+from reader.suggest.gazetteer import read_gazetteer
+from reader.suggest.names import Listed
 
 TYPES = ("PER", "ORG")
 
@@ -56,6 +57,7 @@ def test_every_name_and_alias_is_looked_for() -> None:
         ('[{"name": "x", "aliases": "y"}]', "names.txt: entry 1: aliases should be a list"),
         ('[{"name": "x", "type": 1}]', "names.txt: entry 1: type and wikidata should be strings"),
         ('[{"name": " ", "type": "PER"}]', "names.txt: entry 1: the name is empty"),
+        ('[{"name": "x", "type": "PER", "wikidata": "12"}]', "names.txt: entry 1: “12” is no Wiki"),
         ("[", "names.txt: not JSON: "),
     ],
 )
