@@ -115,6 +115,7 @@ class Census:
             counting.add_mentions(portion)
             yield
         counting.add_claims(stored.claims())
+        counting.add_attributes(stored.attributes())
         counting.add_statuses(stored.statuses())
         yield
         found = counting.result(self._library.annotators())

@@ -24,6 +24,7 @@ Kind = Literal[
     "polarity",
     "mode",
     "epistemic",
+    "attribute",
     "annotator",
     "finished",
 ]
@@ -131,6 +132,7 @@ def charts(found: Statistics, articles: Mapping[str, Numbered]) -> tuple[Chart, 
             "Claim mentions by what the claimant believes",
             _plain("epistemic", found.epistemic),
         ),
+        ("attribute", "What attributes say", _said(found)),
         ("annotator", "Mentions by annotator", _people("annotator", found.annotators)),
         ("finished", "Articles finished by annotator", _people("finished", found.annotators)),
     ]
@@ -150,6 +152,12 @@ def _charts(
 
 def _plain(kind: Kind, counts: Mapping[str, int]) -> Iterator[Bar]:
     return (Bar(kind, name, name, count) for name, count in counts.items())
+
+
+def _said(found: Statistics) -> Iterator[Bar]:
+    for name, counts in found.attributes.items():
+        for value, count in counts.items():
+            yield Bar("attribute", f"{name}\n{value}", f"{name}: {value}", count)
 
 
 def _languages(found: Statistics) -> Iterator[Bar]:

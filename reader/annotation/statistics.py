@@ -75,6 +75,22 @@ class StatusUse(NamedTuple):
     value: str
 
 
+class AttributeUse(NamedTuple):
+    """What an attribute says of a mention, claim mention or attribution.
+
+    Attributes:
+        article: Id of the article.
+        annotator: Id of whose it is.
+        name: Of the attribute.
+        values: What it says, as people read it; of several values, each.
+    """
+
+    article: str
+    annotator: str
+    name: str
+    values: tuple[str, ...]
+
+
 class EntityName(NamedTuple):
     """What is to be known of an entity here.
 
@@ -195,6 +211,7 @@ class Statistics:
         polarity: Claim mentions by what the sentence says; each value, also with 0.
         mode: Claim mentions by mode; likewise.
         epistemic: Claim mentions by what the claimant believes; likewise.
+        attributes: By attribute and value, of how much in the articles it is said.
         annotators: Those with a mark or a status here, in the order given.
     """
 
@@ -208,6 +225,7 @@ class Statistics:
     polarity: Mapping[str, int]
     mode: Mapping[str, int]
     epistemic: Mapping[str, int]
+    attributes: Mapping[str, Mapping[str, int]]
     annotators: tuple[Progress, ...]
 
 
@@ -239,6 +257,7 @@ class Counting:
         self._mentions_by: dict[str, int] = {}
         self._claims: list[ClaimUse] = []
         self._statuses: dict[str, list[str]] = {}
+        self._said: dict[str, Counter[str]] = {}
 
     def add_mentions(self, uses: Iterable[Mentioned]) -> None:
         """Count mentions."""
@@ -262,6 +281,12 @@ class Counting:
             if use.article in self._articles and self._annotator in ("", use.annotator):
                 meant = self._kept.get(use.claimant or "", use.claimant)
                 self._claims.append(use._replace(claimant=meant))
+
+    def add_attributes(self, uses: Iterable[AttributeUse]) -> None:
+        """Count what attributes say."""
+        for use in uses:
+            if use.article in self._articles and self._annotator in ("", use.annotator):
+                self._said.setdefault(use.name, Counter()).update(use.values)
 
     def add_statuses(self, uses: Iterable[StatusUse]) -> None:
         """Count how far annotators are."""
@@ -289,6 +314,7 @@ class Counting:
             polarity=_by_value((use.polarity for use in claims), get_args(Polarity)),
             mode=_by_value((use.mode for use in claims), get_args(Mode)),
             epistemic=_by_value((use.epistemic for use in claims), get_args(Epistemic)),
+            attributes={name: _ranked(said) for name, said in sorted(self._said.items())},
             annotators=self._progress(people),
         )
 

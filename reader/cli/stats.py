@@ -138,6 +138,7 @@ def _as_json(found: Statistics, census: Census, by: str) -> dict[str, Any]:
         "polarity": found.polarity,
         "mode": found.mode,
         "epistemic": found.epistemic,
+        "attributes": found.attributes,
         "annotators": [asdict(one) for one in found.annotators],
     }
 
@@ -166,6 +167,8 @@ def _print_lines(found: Statistics, census: Census, output: Output) -> None:
     _print_names(found)
     for name in ("polarity", "mode", "epistemic"):
         _print_counts(name, getattr(found, name))
+    for attribute, said in found.attributes.items():
+        _print_counts("attribute", said, attribute)
     for one in found.annotators:
         counts = (one.mentions, one.claim_mentions, *one.statuses.values())
         print_fields("annotator", one.annotator, *counts, one.name)

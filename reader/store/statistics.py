@@ -7,9 +7,18 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from reader.annotation.attribute_actions import in_words
+from reader.annotation.attributes import Attributes
+from reader.annotation.codec import decode_value
 from reader.annotation.coverage import MARKING, Mark
 from reader.annotation.spans import Range
-from reader.annotation.statistics import ClaimUse, EntityName, Mentioned, StatusUse
+from reader.annotation.statistics import (
+    AttributeUse,
+    ClaimUse,
+    EntityName,
+    Mentioned,
+    StatusUse,
+)
 from reader.store import database
 from reader.store.access import Access
 from reader.store.damage import DAMAGE, damaged
@@ -26,6 +35,16 @@ _CLAIMS = (
     "SELECT span.article, made.claim, made.claimant, coalesce(made.annotator, ''),"
     " coalesce(made.polarity, ''), coalesce(made.mode, ''), coalesce(made.epistemic, '')"
     " FROM claim_mention AS made CROSS JOIN span ON span.record = made.id AND span.part = 'claim'"
+)
+_ON_SPAN = (
+    "SELECT span.article, made.annotator, made.attributes FROM {} AS made"
+    " CROSS JOIN span ON span.record = made.id AND span.part = '{}'"
+    " WHERE made.attributes != '{{}}'"
+)
+_SAID = (
+    _ON_SPAN.format("mention", "mention"),
+    _ON_SPAN.format("claim_mention", "claim"),
+    "SELECT article, annotator, attributes FROM attribution WHERE attributes != '{}'",
 )
 _STATUSES = "SELECT article, annotator, value FROM status WHERE value IS NOT NULL"
 _ENTITIES = "SELECT id, coalesce(type, ''), coalesce(name, ''), merged_into FROM entity"
@@ -81,6 +100,12 @@ class StoredStatistics:
         with database.explained(self._path):
             return list(map(ClaimUse._make, self._cursor().execute(_CLAIMS)))
 
+    def attributes(self) -> list[AttributeUse]:
+        """Return what attributes say of mentions, claim mentions and attributions."""
+        with database.explained(self._path):
+            found = [row for query in _SAID for row in self._cursor().execute(query)]
+        return [use for row in found for use in _uses(*row)]
+
     def statuses(self) -> list[StatusUse]:
         """Return how far annotators are."""
         with database.explained(self._path):
@@ -120,6 +145,16 @@ class StoredStatistics:
         cursor = self._access.connection.cursor()
         cursor.row_factory = None
         return cursor
+
+
+def _uses(article: str, annotator: str, attributes: str) -> Iterator[AttributeUse]:
+    try:
+        said = decode_value(Attributes, json.loads(attributes), "attributes")
+    except DAMAGE as error:
+        raise damaged(f"attributes in article {article}", error) from error
+    for name, value in said:
+        values = value if isinstance(value, tuple) else (in_words(None, value),)
+        yield AttributeUse(article, annotator, name, values)
 
 
 def _fragments(start: int, end: int, fragments: str | None, record: str) -> list[Range]:

@@ -2,12 +2,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from reader.annotation.actions import Author
+from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.attributes import Attributes, AttributeValue
+from reader.annotation.changes import Change
+from reader.annotation.model import Attributed, Attribution, Mention
+from reader.annotation.schema import AttributeChoice, AttributeType
+from reader.store.library import Library
 from tests.cli.run import assert_one_line, run, run_on_terminal
 from tests.formats.libraries import arabic_article, english_article, id_of
+from tests.records import ANN, set_schema
 
 REFERENCE = Path(__file__).parents[2] / "seeds" / "reference.json"
 AR, EN = arabic_article().id, english_article().id
@@ -83,7 +92,7 @@ def test_as_json_it_says_the_same(folder: Path) -> None:
     found = json.loads(run(folder, "stats", "--json").out)
     assert list(found) == [
         *("filters", "total", "languages", "articles", "entities", "claims", "claimants"),
-        *("unclaimed", "polarity", "mode", "epistemic", "annotators"),
+        *("unclaimed", "polarity", "mode", "epistemic", "attributes", "annotators"),
     ]
     assert found["total"] == {
         "articles": 2,
@@ -267,3 +276,32 @@ def test_of_the_shipped_annotations_the_chart_is_cut_and_the_pipe_is_not(referen
     shown = run_on_terminal(reference, "stats", TERM="dumb").out
     assert f"\n{len(entities) - 10} more; `reader stats | cat` lists all.\n" in shown
     assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_what_attributes_say_is_counted(folder: Path) -> None:
+    values = tuple(AttributeChoice(name, name) for name in ("sure", "likely"))
+    rows = (
+        AttributeType("how", "How", "choices", on=("mention", "attribution"), values=values),
+        AttributeType("size", "Size", "number"),
+    )
+    said: list[dict[str, AttributeValue]] = [
+        {"how": ("sure", "likely"), "size": 2},
+        *({"how": ("sure",)}, {"how": ("sure",)}),
+    ]
+    with Library(folder / "annotations.db") as library:
+        schema = replace(library.schema(), attributes=rows)
+        set_schema(library, schema)
+        found = library.all_records()
+        mentions = [record for record in found if isinstance(record, Mention)][:2]
+        chosen: list[Attributed] = [*mentions, *(r for r in found if isinstance(r, Attribution))]
+        changes = [
+            Change(record, replace(record, attributes=Attributes.of(each)))
+            for record, each in zip(chosen, said, strict=True)
+        ]
+        library.perform(ANN, Author(ANN, AnnotationSet(), schema).action("say", changes))
+    out = run(folder, "stats").out
+    assert fields(out, "attribute") == [
+        *(["how", "sure", "3"], ["how", "likely", "1"], ["size", "2", "1"]),
+    ]
+    counted = json.loads(run(folder, "stats", "--json").out)["attributes"]
+    assert counted == {"how": {"sure": 3, "likely": 1}, "size": {"2": 1}}

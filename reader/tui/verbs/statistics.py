@@ -120,6 +120,10 @@ async def _to_claims(screen: StatisticsScreen, bar: Bar) -> None:
         screen.program.notify("The board shows what all annotators marked in all articles.")
 
 
+def _to_attribute(screen: StatisticsScreen, bar: Bar) -> None:
+    screen.program.notify("Where it is said stands in the tables: `reader export` writes them.")
+
+
 _WAYS: dict[str, Callable[[StatisticsScreen, Bar], Awaitable[None] | None]] = {
     "sentences": _to_articles,
     "type": _to_type,
@@ -130,6 +134,7 @@ _WAYS: dict[str, Callable[[StatisticsScreen, Bar], Awaitable[None] | None]] = {
     "polarity": _to_claims,
     "mode": _to_claims,
     "epistemic": _to_claims,
+    "attribute": _to_attribute,
     "annotator": _to_annotator,
     "finished": _to_annotator,
 }
