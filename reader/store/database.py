@@ -7,6 +7,7 @@ log; the last connection to leave checkpoints and switches back.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,9 @@ BUSY_SECONDS = 5.0
 """How long a statement waits for another process before it gives up."""
 
 _PAUSE = 0.01
+_TURN = 0.004
+"""Seconds between two tries for the write lock, in the mean: about as long as an action takes."""
+
 _KEEP = "keep it as it is and go back to a copy"
 
 Migrate = Callable[[sqlite3.Connection], None]
@@ -145,7 +149,7 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
         LibraryError: If the library cannot be written now.
     """
     with explained(path):
-        connection.execute("BEGIN IMMEDIATE")
+        _begin(connection)
         try:
             connection.execute("PRAGMA defer_foreign_keys = ON")
             yield
@@ -154,6 +158,27 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Take the write lock, or wait for it in turns that are short and never the same.
+
+    SQLite waits longer each time it finds the lock taken, so that of twenty busy
+    writers one may never get it.
+    """
+    given_up = time.monotonic() + BUSY_SECONDS
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or time.monotonic() > given_up:
+                    raise
+                time.sleep(os.urandom(1)[0] / 128 * _TURN)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
 
 @contextmanager
