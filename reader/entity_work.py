@@ -13,10 +13,18 @@ from reader.annotation import entity_actions as actions
 from reader.annotation.actions import Author, shorten
 from reader.annotation.annotation_set import AnnotationSet, standing
 from reader.annotation.changes import Action
-from reader.annotation.duplicates import Duplicate, DuplicateIndex, duplicates
+from reader.annotation.duplicates import Duplicate, DuplicateIndex, Pair, duplicates
 from reader.annotation.entity_list import EntityEntry, EntityTable, EntityView, entry
 from reader.annotation.lookup import Proposal, propose
-from reader.annotation.model import Alias, Entity, KnowledgeLink, LinkStatus, Mention, Record
+from reader.annotation.model import (
+    Alias,
+    Entity,
+    KnowledgeLink,
+    LinkStatus,
+    Mention,
+    Record,
+    Relation,
+)
 from reader.annotation.name_index import NameIndex, wordings
 from reader.errors import AnnotationError
 from reader.session import Session
@@ -78,6 +86,22 @@ class Entities:
             found.setdefault(end, []).append(self._counted.entities[id])
         return found
 
+    @cached_property
+    def distinctions(self) -> tuple[Relation, ...]:
+        """What says of two entities that they are two."""
+        return self._stored.relations(actions.DIFFERENT.name)
+
+    @cached_property
+    def different(self) -> frozenset[Pair]:
+        """The pairs of entities of which somebody has said that they are two."""
+        return frozenset(filter(None, map(self._pair, self.distinctions)))
+
+    def _pair(self, relation: Relation) -> Pair | None:
+        one, other = (self.standing(end.id) for end in (relation.source, relation.target))
+        if one is None or other is None:
+            return None
+        return min(one.id, other.id), max(one.id, other.id)
+
     def mentions(self, entity: Entity) -> tuple[Mention, ...]:
         """Read the mentions of an entity in all articles, in their order and that of reading."""
         return self._stored.mentions((entity.id, *(each.id for each in self.absorbed(entity))))
@@ -125,7 +149,7 @@ class EntityWork:
     def _paired(self, now: Entities) -> Callable[[], tuple[Duplicate, ...]]:
         def paired() -> tuple[Duplicate, ...]:
             self._pairs.follow(now.all)
-            return self._pairs.pairs()
+            return self._pairs.pairs(now.different)
 
         return paired
 
@@ -147,7 +171,7 @@ class EntityWork:
         names = self._named(now)()
         near = names.near(wordings(entity)) | {id for id, each in now.all.items() if each.links}
         few = {id: now.all[id] for id in near | {entity.id}}
-        pairs = (p for p in duplicates(few.values()) if entity.id in p.pair)
+        pairs = (p for p in duplicates(few.values(), now.different) if entity.id in p.pair)
         found = (now.standing(pair.beside(entity.id)) for pair in pairs)
         return tuple(each for each in found if each is not None)
 
@@ -190,8 +214,15 @@ class EntityWork:
         self._apply(actions.retire(self._author(), entity, retired))
 
     def merge(self, kept: Entity, absorbed: Entity) -> None:
-        """Make one entity of two."""
-        self._apply(actions.merge(self._author(), kept, absorbed))
+        """Make one entity of two, also of two that were said to be two."""
+        both = {kept.id, absorbed.id}
+        now = self.now()
+        said = [each for each in now.distinctions if set(now._pair(each) or ()) == both]
+        self._apply(actions.without(actions.merge(self._author(), kept, absorbed), said))
+
+    def distinguish(self, one: Entity, other: Entity) -> None:
+        """Remember that two entities are two: they are shown as possible duplicates no more."""
+        self._apply(actions.distinguish(self._author((one, other)), one, other))
 
     def part(self, absorbed: Entity) -> None:
         """Make an entity that was merged into another one an entity of its own again."""
@@ -210,12 +241,16 @@ class EntityWork:
             AnnotationError: If something does, saying what.
         """
         found = self.session.library.entities.references(entity.id)
+        said = [r for r in self.now().distinctions if entity.id in (r.source.id, r.target.id)]
+        # That it is not another one is no use of it.
+        if found.get("relation", 0) == len(said):
+            found.pop("relation", None)
         if found:
             raise AnnotationError(
                 f"“{shorten(entity.name)}” is referred to by {counted(found)}, perhaps in removed "
                 "articles; retire it, or merge it into another entity."
             )
-        self._apply(actions.delete(self._author(), entity))
+        self._apply(actions.without(actions.delete(self._author(), entity), said))
 
     def _author(self, records: Sequence[Record] = ()) -> Author:
         return self.session.author.on(records)

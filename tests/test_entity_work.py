@@ -252,6 +252,47 @@ def test_possible_duplicates_of_an_entity_are_found(work: EntityWork) -> None:
     assert [twin.name for twin in work.twins(other)] == ["Matt Oczkowski"]
 
 
+def test_that_two_are_two_is_remembered_travels_and_is_undone(
+    work: EntityWork, tmp_path: Path
+) -> None:
+    matt = named(work, "Matt Oczkowski")
+    other, third = work.create("أوزكوفسكي", "PER"), work.create("Matt Oczkowsky", "PER")
+    pairs = {("Matt Oczkowski", "أوزكوفسكي"), ("Matt Oczkowski", "Matt Oczkowsky")}
+    pairs |= {("أوزكوفسكي", "Matt Oczkowsky")}
+    assert _pairs(work) <= pairs and ("Matt Oczkowski", "أوزكوفسكي") in _pairs(work)
+    before = _pairs(work)
+    work.distinguish(other, matt)
+    assert _pairs(work) == before - {("Matt Oczkowski", "أوزكوفسكي")}
+    assert other not in work.twins(matt)
+    with Library(tmp_path / "other.db") as library:
+        import_json(library, [("a.json", export(work.session.path))], "sam")
+        assert _pairs(EntityWork(Session(library, "sam"))) == _pairs(work)
+    # What is merged takes with it what was said of it.
+    work.merge(third, matt)
+    assert ("Matt Oczkowsky", "أوزكوفسكي") not in _pairs(work)
+    work.merge(named(work, "Matt Oczkowsky"), other)
+    assert _pairs(work) == set() and work.now().distinctions == ()
+    for _ in range(3):
+        work.session.undo()
+    assert _pairs(work) == before
+
+
+def test_that_it_is_not_another_one_keeps_no_entity_from_being_deleted(work: EntityWork) -> None:
+    other = work.create("أوزكوفسكي", "PER")
+    work.distinguish(other, named(work, "Matt Oczkowski"))
+    work.delete(other)
+    assert work.now().distinctions == ()
+    work.session.undo()
+    assert len(work.now().distinctions) == 1
+
+
+def _pairs(work: EntityWork) -> set[tuple[str, str]]:
+    """The possible duplicates by their names, the older entity first."""
+    listed = work.table().arranged(EntityView(duplicates=True))
+    found = {row.twin.pair for row in listed if row.twin is not None}
+    return {(work.now().all[one].name, work.now().all[other].name) for one, other in found}
+
+
 def test_merged_and_retired_entities_survive_the_way_out_and_in_as_json(
     work: EntityWork, tmp_path: Path
 ) -> None:

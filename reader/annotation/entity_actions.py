@@ -7,12 +7,23 @@ entity they were linked to, whoever linked them, and undo brings all back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from reader.annotation import wikidata as items
 from reader.annotation.actions import Author, edited, shorten, signed, signed_again
 from reader.annotation.changes import Action, Change
 from reader.annotation.ids import new_id
-from reader.annotation.model import Alias, Entity, KnowledgeLink, LinkStatus, Mention
+from reader.annotation.model import (
+    Alias,
+    Entity,
+    KnowledgeLink,
+    LinkStatus,
+    Mention,
+    Relation,
+    ref_to,
+    schema_record,
+)
+from reader.annotation.schema import RelationType
 from reader.errors import AnnotationError
 
 
@@ -146,6 +157,31 @@ def merge(author: Author, kept: Entity, absorbed: Entity) -> Action:
     gone = signed_again(author, absorbed, merged_into=kept.id)
     what = f"merge {shorten(absorbed.name)} into {shorten(kept.name)}"
     return author.action(what, [Change(kept, after), Change(absorbed, gone)])
+
+
+DIFFERENT = RelationType("different from", "is not the same as", "entity", "entity", symmetric=True)
+"""The relation that says that two entities are two, so that they are proposed as one no more."""
+
+
+def distinguish(author: Author, one: Entity, other: Entity) -> Action:
+    """Remember that two entities are two. A schema without `DIFFERENT` gets it by the way."""
+    schema = author.schema
+    changes: list[Change] = []
+    if schema.relation_type(DIFFERENT.name) is None:
+        wider = replace(schema, relation_types=(*schema.relation_types, DIFFERENT))
+        changes.append(Change(schema_record(schema), schema_record(wider)))
+        author = replace(author, schema=wider)
+    first, second = sorted((one, other), key=lambda each: each.id)
+    moment, _, _, me = signed(author)
+    ends = ref_to(first), ref_to(second)
+    relation = Relation(new_id(), DIFFERENT.name, *ends, me, moment, moment)
+    what = f"{shorten(one.name)} is not {shorten(other.name)}"
+    return author.action(what, [*changes, Change(None, relation)])
+
+
+def without(action: Action, relations: Iterable[Relation]) -> Action:
+    """Return an action that takes relations away too, which would lead to nothing after it."""
+    return replace(action, changes=(*(Change(r, None) for r in relations), *action.changes))
 
 
 def part(author: Author, absorbed: Entity) -> Action:

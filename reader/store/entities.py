@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.annotation.annotation_set import standing
-from reader.annotation.model import Entity, Mention
+from reader.annotation.model import Entity, Mention, Relation
 from reader.store import database, rows
 from reader.store.access import Access
 from reader.store.touched import Mark, Touched, mark, touched_since
@@ -214,6 +214,13 @@ class StoredEntities:
         with database.explained(self._path):
             counted = self._access.connection.execute(counting, (*ids, article)).fetchone()
         return counted[0], counted[1]
+
+    def relations(self, type: str) -> tuple[Relation, ...]:
+        """Read the relations of a type between entities."""
+        where = "type = ? AND source_kind = 'entity' AND target_kind = 'entity'"
+        with database.explained(self._path):
+            found = rows.read_where(self._access.connection, "relation", where, (type,))
+        return tuple(record for record in found if isinstance(record, Relation))
 
     def references(self, entity: str) -> dict[str, int]:
         """Count the records that refer to an entity, also those in removed articles.

@@ -158,6 +158,12 @@ def entities() -> Iterator[Command]:
             "Show pairs that share a name or sound alike, which may be one; or all again.",
         ),
         ("entities.merge", "m", "Merge the pair…", "Make one of the two possible duplicates."),
+        (
+            "entities.distinguish",
+            "x",
+            "They are two",
+            "Remember that the two possible duplicates are two: they are shown as such no more.",
+        ),
         ("entities.new", "n", "New entity…", "Make an entity that nothing is linked to yet."),
     )
     yield from rows(

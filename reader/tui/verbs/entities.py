@@ -95,21 +95,43 @@ async def create(shelf: EntitiesScreen) -> None:
 
 async def merge_pair(shelf: EntitiesScreen) -> None:
     """Make one of two entities that may be the same: ask which of the names stays."""
+    one, other = _pair(shelf)
+    choices = [
+        Choice("merge, the name is", (one, other), one.name),
+        Choice("merge, the name is", (other, one), other.name),
+        Choice("they are two, do not ask again", (), key="n"),
+    ]
+    overlay: ChoiceScreen[tuple[Entity, Entity] | tuple[()]]
+    overlay = ChoiceScreen("Are these one? All mentions and names are kept.", choices)
+
+    def done(chosen: tuple[Entity, Entity] | tuple[()]) -> None:
+        if chosen:
+            shelf.work.merge(*chosen)
+        else:
+            shelf.work.distinguish(one, other)
+
+    await shelf.ask(overlay, done)
+
+
+def distinguish_pair(shelf: EntitiesScreen) -> None:
+    """Remember that two entities that may be the same are two."""
+    shelf.work.distinguish(*_pair(shelf))
+
+
+def _pair(shelf: EntitiesScreen) -> tuple[Entity, Entity]:
+    """Return the two possible duplicates under the cursor.
+
+    Raises:
+        UsageError: If there are none.
+    """
     listed = shelf.listed
     if listed is None or listed.twin is None:
         key = shelf.program.keymap.shown("entities.duplicates")
         raise UsageError(f"{key} shows what may be one; an open entity can be merged with any.")
-    one, other = (shelf.work.now().standing(id) for id in (listed.twin.one, listed.twin.other))
+    one, other = (shelf.work.now().standing(id) for id in listed.twin.pair)
     if one is None or other is None:
         raise UsageError("One of the two is no longer there.")
-    choices = [
-        Choice("merge, the name is", (one, other), one.name),
-        Choice("merge, the name is", (other, one), other.name),
-        Choice("leave them two", None, key="n"),
-    ]
-    overlay: ChoiceScreen[tuple[Entity, Entity]]
-    overlay = ChoiceScreen("Are these one? All mentions and names are kept.", choices)
-    await shelf.ask(overlay, lambda chosen: shelf.work.merge(*chosen))
+    return one, other
 
 
 async def take(sheet: EntityScreen) -> None:
@@ -337,5 +359,6 @@ LIST_VERBS: dict[str, Verb] = {
     "list.accept": open_current,
     "entities.new": create,
     "entities.merge": merge_pair,
+    "entities.distinguish": distinguish_pair,
 }
 """What the commands of the scope `entities` do."""

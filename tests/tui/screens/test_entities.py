@@ -151,6 +151,21 @@ async def test_possible_duplicates_stand_side_by_side_and_are_merged_on_demand(
         assert "3 entities" in desk.rows()[0]
 
 
+async def test_two_that_are_said_to_be_two_are_shown_as_duplicates_no_more(shelf: Shelf) -> None:
+    fill(shelf)
+    async with shelf.desk() as desk:
+        await desk.press("E", "d", "x")
+        assert "Nothing looks like a duplicate" in desk.screen_text()
+        assert "is not" in desk.screen_text()
+        await desk.press("u")
+        assert "1 pair: possible duplicates" in desk.rows()[1]
+        await desk.press("m", "n")
+        assert "Nothing looks like a duplicate" in desk.screen_text()
+    async with shelf.desk() as desk:
+        await desk.press("E", "d")
+        assert "Nothing looks like a duplicate" in desk.screen_text()
+
+
 async def test_a_new_entity_has_name_and_type(shelf: Shelf) -> None:
     shelf.add(ENGLISH)
     async with shelf.desk() as desk:
