@@ -114,7 +114,9 @@ class Census:
         for portion in stored.mentions(view.articles):
             counting.add_mentions(portion)
             yield
-        counting.add_claims(stored.claims())
+        for claims in stored.claims():
+            counting.add_claims(claims)
+            yield
         counting.add_attributes(stored.attributes())
         counting.add_statuses(stored.statuses())
         yield

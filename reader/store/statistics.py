@@ -35,6 +35,7 @@ _CLAIMS = (
     "SELECT span.article, made.claim, made.claimant, coalesce(made.annotator, ''),"
     " coalesce(made.polarity, ''), coalesce(made.mode, ''), coalesce(made.epistemic, '')"
     " FROM claim_mention AS made CROSS JOIN span ON span.record = made.id AND span.part = 'claim'"
+    " WHERE made.rowid BETWEEN ? AND ?"
 )
 _ON_SPAN = (
     "SELECT span.article, made.annotator, made.attributes FROM {} AS made"
@@ -85,20 +86,29 @@ class StoredStatistics:
         if articles:
             yield self._mentions(f"span.{_AMONG}", (json.dumps(articles),))
             return
+        for numbers in self._portions("span"):
+            yield self._mentions("span.rowid BETWEEN ? AND ?", numbers)
+
+    def _portions(self, table: str) -> Iterator[tuple[int, int]]:
+        """Give the first and last number of portions of the rows of a table.
+
+        Not one long query: between portions anybody may write.
+        """
         with database.explained(self._path):
-            last = self._cursor().execute("SELECT max(rowid) FROM span").fetchone()[0] or 0
-        # By number, and not one long query: between portions anybody may write.
-        for start in range(0, last + 1, _PORTION):
-            yield self._mentions("span.rowid BETWEEN ? AND ?", (start, start + _PORTION - 1))
+            found = self._cursor().execute(f"SELECT max(rowid) FROM {table}").fetchone()
+        for start in range(0, (found[0] or 0) + 1, _PORTION):
+            yield start, start + _PORTION - 1
 
     def _mentions(self, where: str, values: tuple[str | int, ...]) -> list[Mentioned]:
         with database.explained(self._path):
             return self._cursor().execute(_MENTIONS.format(where), values).fetchall()
 
-    def claims(self) -> list[ClaimUse]:
-        """Return all claim mentions."""
-        with database.explained(self._path):
-            return list(map(ClaimUse._make, self._cursor().execute(_CLAIMS)))
+    def claims(self) -> Iterator[list[ClaimUse]]:
+        """Give all claim mentions, in portions."""
+        for numbers in self._portions("claim_mention"):
+            with database.explained(self._path):
+                found = list(map(ClaimUse._make, self._cursor().execute(_CLAIMS, numbers)))
+            yield found
 
     def attributes(self) -> list[AttributeUse]:
         """Return what attributes say of mentions, claim mentions and attributions."""
