@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from asyncio import TimerHandle, get_running_loop
 from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
 from typing import Any
 
 from textual.screen import Screen
-from textual.timer import Timer
 
 from reader.errors import ReaderError
 
@@ -38,7 +38,7 @@ class Slices:
         self._seconds = seconds
         self._screen, self._told, self._refuse = screen, told, refuse
         self._steps: Iterator[object] = iter(())
-        self._timer: Timer | None = None
+        self._waiting: TimerHandle | None = None
         self.busy = False
 
     def start(self, steps: Iterable[object], pause: float = _BREATH) -> None:
@@ -50,7 +50,7 @@ class Slices:
         """
         self.stop()
         self._steps, self.busy = iter(steps), True
-        self._timer = self._screen.set_timer(pause, self._slice)
+        self._wait(pause)
 
     def done_at_once(self, steps: Iterable[object]) -> bool:
         """Begin other work, as much as one slice allows; tell whether that was all of it."""
@@ -63,9 +63,21 @@ class Slices:
 
     def stop(self) -> None:
         """Leave the rest of the work undone."""
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer, self.busy = None, False
+        if self._waiting is not None:
+            self._waiting.cancel()
+        self._waiting, self.busy = None, False
+
+    def _wait(self, seconds: float) -> None:
+        """Go on a little later.
+
+        A timer of Textual's leaves its only tick out when the process gets no time
+        until that is over, which with so short a time happens on a busy machine.
+        """
+        self._waiting = get_running_loop().call_later(seconds, self._due)
+
+    def _due(self) -> None:
+        if self.busy and self._screen.is_running:
+            self._screen.call_next(self._slice)
 
     def go_on(self, enough: Callable[[], bool]) -> None:
         """Work now, and at once, a step or more, until it is enough or done."""
@@ -80,8 +92,10 @@ class Slices:
             self._refuse(error)
 
     def _slice(self) -> None:
+        if not self.busy:
+            return
         until = monotonic() + self._seconds
         self.go_on(lambda: monotonic() > until)
         self._told()
         if self.busy:
-            self._timer = self._screen.set_timer(_BREATH, self._slice)
+            self._wait(_BREATH)
