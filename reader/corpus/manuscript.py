@@ -83,6 +83,8 @@ def date_of(text: str) -> str:
     written as two numbers may be either, and are not guessed.
     """
     line = one_line(text)
+    if not line:
+        return ""
     whole = _ISO_TIME.fullmatch(line)
     try:
         if whole:

@@ -22,6 +22,8 @@ _FINAL = "ךםןףץةى"
 _BEGINS_FINAL = re.compile(f"(?<![^\\W\\d_])[{_FINAL}](?=[^\\W\\d_])")
 _ENDS_FINAL = re.compile(f"(?<=[^\\W\\d_])[{_FINAL}](?![^\\W\\d_])")
 _FEW = 3
+_LOOKED_AT = 100_000
+"""Code points of a text that are looked at: the rest was made by the same program."""
 
 
 def logical(glyphs: Sequence[str], *, right_to_left: bool) -> str:
@@ -95,7 +97,8 @@ def letters(text: str) -> str:
 
 
 def signs(text: str) -> tuple[str, ...]:
-    """Tell what of a drawn text a text shows, in the user's words; mostly nothing."""
+    """Tell what of a drawn text the start of a text shows, in the user's words; mostly nothing."""
+    text = text[:_LOOKED_AT]
     count, shapes = len(_LETTERS.findall(text)), len(_SHAPES.findall(text))
     found = []
     if shapes > _FEW and shapes * 2 > count:

@@ -81,7 +81,7 @@ def read_page(data: bytes, source: str, encoding: str | None = None) -> Manuscri
         doubts = ("no main text was found in the page, so all of its text was taken",)
     if not paragraphs:
         raise ArticleError(
-            f"{source}: no text in this page; save it with its text, or as plain text"
+            f"{source}: no text in this page, or nested too deep to find; save it as plain text"
         )
     if title and not _begins(paragraphs, title):
         paragraphs.insert(0, title)
