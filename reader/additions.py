@@ -132,7 +132,8 @@ class Additions:
         wishes = self._wishes
         if wishes.kind or wishes.encoding or wishes.columns:
             return None
-        return self._digests.get(digest)
+        known = self._digests.get(digest)
+        return None if known is not None and self._is_to_return(known) else known
 
     def _arrival(self, source: Source, place: str, found: Manuscript) -> Arrival:
         name = f"{source.name}{found.part}"

@@ -203,7 +203,7 @@ def test_a_changed_file_is_a_new_version_with_what_was_marked(tmp_path: Path) ->
         session.tag([(text.index(name), text.index(name) + len(name))], "PER")
     session.close()
     path.write_text("Updated on Tuesday.\n" + text.replace("Julian Collins", "A lawyer"))
-    done = run(tmp_path, "add", "a.txt")
+    done = run(tmp_path, "add", "a.txt", "--annotator", "ann")
     new = done.out.split("\t")[0]
     assert done.err == (
         f"reader: a.txt: a new version of {old}; 1 mark carried over, "
@@ -212,6 +212,11 @@ def test_a_changed_file_is_a_new_version_with_what_was_marked(tmp_path: Path) ->
     listed = run(tmp_path, "unplaced", "1").out.rstrip("\n").split("\t")
     assert listed[:5] == [new, "mention", "PER", "Julian Collins", old]
     assert [line.split("\t")[1] for line in run(tmp_path, "list").out.splitlines()] == [new]
+    with Session.open(tmp_path / "annotations.db", "ann").library as library:
+        author = library.annotator("ann")
+        assert library.undo(author) is not None
+    assert run(tmp_path, "list").out.split("\t")[1] == old
+    assert run(tmp_path, "add", "a.txt").err == done.err
     assert "as an older version of" in run_with(tmp_path, path, text)
     assert "shares little with" in run_with(tmp_path, path, ARABIC * 3)
 

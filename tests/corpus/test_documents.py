@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import socket
+import sys
 import zipfile
 from typing import NoReturn
 
@@ -203,6 +204,22 @@ class TestPdf:
 
     def test_pictures_alone(self) -> None:
         assert "run OCR on it first" in refusal(pdf([""]), "a.pdf")
+
+
+@pytest.mark.parametrize(
+    ("library", "data", "name"),
+    [("docx", word([("Normal", "x")]), "a.docx"), ("pdfminer", pdf(["x"]), "a.pdf")],
+)
+def test_what_reads_it_is_not_installed(
+    library: str, data: bytes, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = [each for each in sys.modules if each.split(".")[0] == library]
+    for each in [library, *loaded]:
+        monkeypatch.setitem(sys.modules, each, None)
+    extra = name.split(".")[1]
+    assert refusal(data, name).endswith(
+        f"install what reads them: pip install 'bidi-reader[{extra}]'"
+    )
 
 
 class TestDrawnTexts:

@@ -84,7 +84,7 @@ def empty_rows() -> Iterator[Row]:
     """What stands in place of the list of an empty library."""
     yield Row((Cell("The library is empty. Leave with q and type:"),))
     yield Row((Cell("    reader add PATH", "strong", base=0),))
-    yield Row((Cell("PATH is a text file or a folder with *.txt files."),))
+    yield Row((Cell("PATH is a file (text, web page, CSV ...), a folder or a .zip."),))
 
 
 def head_words(library: str, articles: int, annotator: str) -> str:

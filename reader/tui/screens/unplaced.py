@@ -77,8 +77,8 @@ class UnplacedScreen(Overlay[Leftover]):
             self.said.update("Nothing waits for a place any more", 0)
             return
         said = "1 mark waits" if count == 1 else f"{count:,} marks wait"
-        where = "its words stood" if count == 1 else "their words stood"
-        self.said.update(f"{said} for a place; here is where {where} in the version before", 0)
+        whose = "it" if count == 1 else "they"
+        self.said.update(f"{said} for a place; below, where {whose} stood in the version before", 0)
 
     def _row(self, left: Leftover) -> Row:
         span = left.span
