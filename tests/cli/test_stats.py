@@ -284,10 +284,8 @@ def test_what_attributes_say_is_counted(folder: Path) -> None:
         AttributeType("how", "How", "choices", on=("mention", "attribution"), values=values),
         AttributeType("size", "Size", "number"),
     )
-    said: list[dict[str, AttributeValue]] = [
-        {"how": ("sure", "likely"), "size": 2},
-        *({"how": ("sure",)}, {"how": ("sure",)}),
-    ]
+    one: dict[str, AttributeValue] = {"how": ("sure",)}
+    both: dict[str, AttributeValue] = {"how": ("sure", "likely"), "size": 2}
     with Library(folder / "annotations.db") as library:
         schema = replace(library.schema(), attributes=rows)
         set_schema(library, schema)
@@ -296,7 +294,7 @@ def test_what_attributes_say_is_counted(folder: Path) -> None:
         chosen: list[Attributed] = [*mentions, *(r for r in found if isinstance(r, Attribution))]
         changes = [
             Change(record, replace(record, attributes=Attributes.of(each)))
-            for record, each in zip(chosen, said, strict=True)
+            for record, each in zip(chosen, (both, one, one), strict=True)
         ]
         library.perform(ANN, Author(ANN, AnnotationSet(), schema).action("say", changes))
     out = run(folder, "stats").out
