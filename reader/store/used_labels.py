@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from reader.annotation.changes import Change
 from reader.annotation.model import (
@@ -17,7 +19,13 @@ from reader.annotation.model import (
     SchemaRecord,
     Suggestion,
 )
-from reader.annotation.schema import AttributeType, EntityType, RelationType, Schema
+from reader.annotation.schema import (
+    AttributeChoice,
+    AttributeType,
+    EntityType,
+    RelationType,
+    Schema,
+)
 from reader.annotation.schema_changes import Used
 from reader.errors import ConflictError
 from reader.store import rows
@@ -78,11 +86,12 @@ def check_labels(connection: sqlite3.Connection, changes: Iterable[Change]) -> N
 
 def complete(connection: sqlite3.Connection) -> None:
     """Add to the schema, retired, what records that came from another library still have."""
-    schema = read_schema(connection)
+    before = read_schema(connection)
+    schema = replace(before, attributes=tuple(_with_values(connection, before.attributes)))
     gone: dict[str, dict[str, list[str]]] = {}
     for table, name, kind in _left_over(connection, schema):
         gone.setdefault(table, {}).setdefault(name, []).append(kind)
-    if not gone:
+    if not gone and schema == before:
         return
     entity_types = (EntityType(n, n, retired=True) for n in gone.get("entity_types", ()))
     relation_types = (RelationType(n, n, retired=True) for n in gone.get("relation_types", ()))
@@ -96,6 +105,23 @@ def complete(connection: sqlite3.Connection) -> None:
         (*schema.attributes, *attributes),
     )
     write_schema(connection, whole)
+
+
+def _with_values(
+    connection: sqlite3.Connection, attributes: Iterable[AttributeType]
+) -> Iterator[AttributeType]:
+    """Give attributes with, retired, the values that records have and they do not."""
+    said: dict[str, dict[str, None]] = {}
+    for kind in SPEAKING:
+        query = f"SELECT DISTINCT attributes FROM \"{kind}\" WHERE attributes != '{{}}'"
+        for (found,) in connection.execute(query):
+            for name, value in json.loads(found).items():
+                words = value if isinstance(value, list) else [value]
+                said.setdefault(name, {}).update((w, None) for w in words if isinstance(w, str))
+    for row in attributes:
+        chosen = said.get(row.name, {}) if row.kind in ("choice", "choices") else {}
+        more = (AttributeChoice(w, w, retired=True) for w in chosen if row.value(w) is None)
+        yield replace(row, values=(*row.values, *more))
 
 
 def _unknown(record: Record, schema: Schema) -> Iterator[str]:

@@ -13,7 +13,10 @@ import pytest
 from hypothesis import given, settings
 
 from reader.annotation import actions, entity_actions
-from reader.annotation.schema import EntityType, Schema
+from reader.annotation.actions import Author
+from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.attribute_actions import say
+from reader.annotation.schema import AttributeChoice, AttributeType, EntityType, Schema
 from reader.annotation.schema_changes import renamed_schema
 from reader.annotation.schema_reading import Rename
 from reader.annotation.spans import make_span
@@ -227,3 +230,24 @@ def test_a_change_of_the_schema_that_was_heard_can_be_taken_back(desks: Desks) -
     assert bob.library.schema() == ann.library.schema()
     assert bob.library.undo(ann.annotator) is not None
     assert bob.library.schema() == before
+
+
+def test_a_value_that_one_renamed_and_another_said_stays_known(desks: Desks) -> None:
+    ann, bob = desks
+    values = (AttributeChoice("likely", "Likely"), AttributeChoice("sure", "Sure"))
+    how = AttributeType("how", "How", values=values)
+    apply(ann, lambda s: replace(s, attributes=(how,)))
+    bob.hear(ann)
+    renamed = Rename("values", "likely", "probable", "how")
+    apply(ann, lambda s: renamed_schema(s, [renamed]), renamed)
+    (mention,) = bob.mentions()
+    author = Author(bob.annotator, AnnotationSet.of([mention]), bob.library.schema())
+    action = say(author, mention, "how", "likely")
+    assert action is not None
+    bob.do(action)
+    together(desks)
+    for desk in desks:
+        (row,) = desk.library.schema().attributes
+        assert [(v.name, v.retired) for v in row.values] == [
+            *(("probable", False), ("sure", False), ("likely", True)),
+        ]
