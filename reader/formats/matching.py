@@ -7,7 +7,7 @@ record becomes a change of that record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, replace
 from functools import cached_property
 from typing import Any
@@ -116,11 +116,13 @@ class Matching:
         self, rows: Iterable[Any], there: Mapping[Hashable, Sequence[Record]]
     ) -> tuple[Any, ...]:
         kept: list[Record] = []
+        used: set[str] = set()
         for row in rows:
             record = map_refs(row, self._ref, self._person)
             same = self._with_id(ref_to(record)) if self._kept else None
-            known = same or _known(record, there)
+            known = same or _known(record, there, used)
             if known is not None:
+                used.add(known.id)
                 self._found[ref_to(row)] = known.id
                 record = _merged(known, record, whole=same is not None)
             if record != known and (known is not None or record.id not in self._ids):
@@ -157,11 +159,17 @@ class Matching:
         return self._library.shared_records()
 
 
-def _known(record: Record, there: Mapping[Hashable, Sequence[Record]]) -> Record | None:
-    """Return the record that is there already; of several alike, one to which nothing is added."""
+def _known(
+    record: Record, there: Mapping[Hashable, Sequence[Record]], used: Collection[str]
+) -> Record | None:
+    """Return the record that is there already.
+
+    Of several alike, it is one to which nothing is added, and which no other is yet.
+    """
     alike = [each for key in keys_of(record) for each in there.get(key, ())]
-    whole = (each for each in alike if _merged(each, record, whole=False) == each)
-    return next(whole, alike[0] if alike else None)
+    whole = [each for each in alike if _merged(each, record, whole=False) == each]
+    fresh = (each for each in whole if each.id not in used)
+    return next(fresh, next(iter(whole or alike), None))
 
 
 def keys_of(record: Record) -> tuple[Hashable, ...]:

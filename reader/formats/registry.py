@@ -17,6 +17,7 @@ MODULES = {
     "csv-mentions": "csv_mentions",
     "csv-claims": "csv_claims",
     "brat": "brat",
+    "doccano": "doccano",
 }
 """Modules of this package by the name of their format, in the order of lists."""
 
