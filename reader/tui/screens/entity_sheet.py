@@ -187,9 +187,11 @@ class EntityScreen(CommandScreen[None]):
             quote = self._quotes.sentence(mention.span)
             # A sentence that fits its row leaves all other rows to the list.
             if len(self._broken(quote, self.rows.room(1))) > 1 or quote.excerpt() != quote:
-                rows = self._broken(quote, max(1, self.size.width - 2))
+                room = sum(self.rows.room(column) for column in range(len(self.rows.columns)))
+                room += len(self.rows.columns) - 1
+                rows = self._broken(quote, room)
                 if len(rows) == 1:
-                    rows = self._broken(quote.excerpt(), max(1, self.size.width - 2))
+                    rows = self._broken(quote.excerpt(), room)
         self.sentence.display = bool(rows)
         self.sentence.styles.height = max(1, len(rows))
         self.sentence.show(rows)
