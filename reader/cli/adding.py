@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections import Counter
@@ -118,6 +119,9 @@ class _Adding:
         self.encoding = encoding
         self.language = language
         self._output = Output.here(settings.bidi)
+        library = os.path.abspath(settings.path)
+        # What stands beside the library belongs to it.
+        self._own = frozenset(library + end for end in ("", "-wal", "-shm", "-journal"))
         self._progress = ProgressLine(0, "files")
         self._told: Counter[str] = Counter()
         self._skipped: dict[str, list[str]] = {}
@@ -162,6 +166,8 @@ class _Adding:
             self._fail(error)
 
     def _skip(self, name: str, why: str) -> None:
+        if os.path.abspath(name) in self._own:
+            return
         self._skipped.setdefault(why, []).append(name)
 
     def _tell_skipped(self) -> None:

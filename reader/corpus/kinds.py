@@ -38,7 +38,11 @@ _PAGE = re.compile(
 )
 #: What other programs' files begin with, and what to do about them.
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc)", "save it as .docx"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Word file (.doc), or one with a password",
+        "save it as .docx without one",
+    ),
     (b"{\\rtf", "an RTF file", "save it as .docx or as plain text"),
     (b"\x1f\x8b", "packed with gzip", "unpack it first (gunzip)"),
     (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first"),

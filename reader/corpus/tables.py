@@ -10,6 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -124,14 +125,21 @@ def read_jsonl(table: Table) -> Iterator[Manuscript | ArticleError]:
 def _manuscripts(
     table: Table, rows: Iterable[Row | ArticleError], columns: Columns
 ) -> Iterator[Manuscript | ArticleError]:
+    seen: set[str] = set()
     for row in rows:
         if isinstance(row, ArticleError):
             yield row
             continue
         try:
-            yield _manuscript(table, row, columns)
+            found = _manuscript(table, row, columns)
         except ArticleError as error:
             yield error
+            continue
+        if found.tracked and found.part in seen:
+            # A name that two rows have names none of them.
+            found = replace(found, part=f"#line={row[0]}", tracked=False)
+        seen.add(found.part)
+        yield found
 
 
 def _manuscript(table: Table, row: Row, columns: Columns) -> Manuscript:

@@ -27,9 +27,9 @@ from reader.errors import ArticleError, UsageError
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_META_CHARSET = re.compile(
-    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
-)
+_NAMED = rb"\s*=\s*[\"']?\s*([\w.:-]{2,40})"
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset" + _NAMED, re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,100}?encoding" + _NAMED, re.IGNORECASE)
 #: As browsers look for it.
 _META_WITHIN = 4_096
 #: What browsers take these names for.
@@ -124,7 +124,8 @@ def _declared(data: bytes) -> str | None:
     """What the head of the page names; not asked where the bytes themselves tell."""
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return None
-    named = _META_CHARSET.search(data[:_META_WITHIN])
+    head = data[:_META_WITHIN]
+    named = _XML_ENCODING.match(head) or _META_CHARSET.search(head)
     if named is None:
         return None
     try:

@@ -102,6 +102,10 @@ class TestPages:
         data = ARABIC_PAGE.replace("CHARSET", "iso-8859-1").encode()
         assert manuscript(data, "page.html").text.startswith(HEADLINE)
 
+    def test_the_declaration_of_an_xhtml_page(self) -> None:
+        page = '<?xml version="1.0" encoding="windows-1251"?>\n<html><p>Министр сказал, что да.</p>'
+        assert manuscript(page.encode("cp1251"), "page.xhtml").text == "Министр сказал, что да.\n"
+
     def test_a_malformed_page_with_furniture_around(self) -> None:
         found = article(INDONESIAN_PAGE.encode(), "page.htm")
         paragraphs = found.text.split("\n\n")
@@ -278,7 +282,10 @@ class TestKinds:
     @pytest.mark.parametrize(
         ("data", "words"),
         [
-            (b"\xd0\xcf\x11\xe0rest", "an old Word file (.doc); save it as .docx"),
+            (
+                b"\xd0\xcf\x11\xe0rest",
+                "an old Word file (.doc), or one with a password; save it as .docx",
+            ),
             (b"{\\rtf1", "an RTF file"),
             (b"\x1f\x8b\x08", "packed with gzip"),
             (b"SQLite format 3\0", "a database"),

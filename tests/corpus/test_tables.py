@@ -131,6 +131,11 @@ def test_the_language_is_a_code_or_a_column() -> None:
         languages("english")
 
 
+def test_a_name_that_two_rows_have_names_none() -> None:
+    found, _, _ = rows(f"id,text\n7,{ENGLISH}\n7,{ENGLISH} Again.\n")
+    assert [(each.part, each.tracked) for each in found] == [("#id=7", True), ("#line=3", False)]
+
+
 def test_a_row_is_known_again_by_its_bytes() -> None:
     one, two = f"{ENGLISH},A\n", f"{ENGLISH} Again.,B\n"
     before, after = rows("text,title\n" + one + two)[0], rows("text,title\n" + two + one)[0]

@@ -80,3 +80,13 @@ async def test_the_version_before_is_read_beside_and_from_the_removed_ones(shelf
         assert isinstance(desk.app.screen, ReadingScreen)
         assert "This is an older version" in desk.screen_text()
         assert "Karim Haddad" in desk.screen_text()
+
+
+async def test_undo_in_the_library_brings_the_old_version_back(shelf: Shelf) -> None:
+    new = renewed(shelf)
+    async with shelf.desk(article=new) as desk:
+        await desk.press("u")
+        assert "1 article" in desk.screen_text()
+        assert "in progress    3      0     0" in desk.screen_text()
+        await desk.press("U")
+        assert "in progress    1      0     2" in desk.screen_text()
