@@ -224,7 +224,11 @@ def _driver_class(terminal: TerminalBidi) -> type[Driver]:
 
             terminal.on_exit(leave)
             terminal.end_asking()
+            resumed = self._must_signal_resume
             super().start_application_mode()  # type: ignore[no-untyped-call]
+            if resumed:
+                # Textual draws no more than what has changed since, on a screen now blank.
+                loop.call_soon_threadsafe(self._app.call_later, self._app.refresh)
 
         def run_input_thread(self) -> None:
             asking = terminal.asking
