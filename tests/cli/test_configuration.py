@@ -25,7 +25,7 @@ def fields(out: str) -> dict[str, tuple[str, str]]:
 
 def test_all_settings_in_force_are_printed_with_their_origin(tmp_path: Path, config: Path) -> None:
     config.write_text(
-        'annotator = "نور"\n[looks]\ntheme = "nord"\n[keys]\nclaim.mark = ["ctrl+g"]\n'
+        'annotator = "نور"\n[looks]\ntheme = "nord"\n[keys]\nclaim.mark = ["ctrl+f"]\n'
     )
     done = run(tmp_path, "--db", "x.db", "config", READER_ANNOTATOR="bob")
     found = fields(done.out)
@@ -34,7 +34,7 @@ def test_all_settings_in_force_are_printed_with_their_origin(tmp_path: Path, con
     assert found["annotator"] == ('"bob"', "environment $READER_ANNOTATOR")
     assert found["looks.theme"] == ('"nord"', f"{config}, line 3")
     assert found["looks.text_width"] == ("80", "default")
-    assert found['keys."claim.mark"'] == ('["ctrl+g"]', f"{config}, line 5")
+    assert found['keys."claim.mark"'] == ('["ctrl+f"]', f"{config}, line 5")
     assert fields(run(tmp_path, "config").out)["annotator"] == ('"نور"', f"{config}, line 1")
 
 
