@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from reader.annotation.codec import encode
@@ -126,14 +127,16 @@ class Located:
     article: str | None
 
 
-_IN_ARTICLES = ("mentions", "attributions", "claim_mentions", "notes", "refusals", "suggestions")
+IN_ARTICLES = ("mentions", "attributions", "claim_mentions", "notes", "refusals", "suggestions")
+"""Fields of an article that hold records."""
+
 _AT_THE_TOP = ("entities", "claims", "relations", "notes")
 
 
 def located(document: Document) -> Iterator[Located]:
     """Give every record of a document, those of the articles first."""
     for i, article in enumerate(document.articles):
-        for name in _IN_ARTICLES:
+        for name in IN_ARTICLES:
             for j, record in enumerate(getattr(article, name)):
                 yield Located(f"articles[{i}].{name}[{j}]", record, article.id)
         for j, status in enumerate(article.status):
@@ -209,6 +212,20 @@ def from_article(article: Article, records: tuple[Record, ...]) -> ArticleData:
         refusals=_of(records, Refusal),
         suggestions=_of(records, Suggestion),
     )
+
+
+def records_of(data: ArticleData) -> Iterator[Record]:
+    """Give the records of an article, each kind in the order in which it stands there."""
+    for name in IN_ARTICLES:
+        yield from getattr(data, name)
+    for status in data.status:
+        yield _status(data.id, status)
+
+
+def without_records(data: ArticleData) -> ArticleData:
+    """Return an article alone."""
+    nothing: dict[str, Any] = dict.fromkeys((*IN_ARTICLES, "status"), ())
+    return replace(data, **nothing)
 
 
 def head(schema: Schema) -> dict[str, Any]:

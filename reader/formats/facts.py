@@ -30,7 +30,7 @@ from reader.annotation.model import (
 from reader.annotation.references import people, references
 from reader.annotation.schema import Schema, encode_schema
 from reader.annotation.spans import Range
-from reader.formats.document import ArticleData, article_json
+from reader.formats.document import IN_ARTICLES, ArticleData, article_json
 from reader.formats.matching import key_of
 
 _PLACE = frozenset(("article", "start", "end", "quote", "prefix", "suffix", "fragments"))
@@ -38,11 +38,6 @@ _PLACE = frozenset(("article", "start", "end", "quote", "prefix", "suffix", "fra
 
 _DIGESTS = frozenset(("id", "sha256"))
 """What the text of an article tells about itself."""
-
-IN_ARTICLES = (
-    *("mentions", "attributions", "claim_mentions"),
-    *("notes", "refusals", "suggestions"),
-)
 
 
 class Item(NamedTuple):

@@ -8,6 +8,7 @@ docs/json-format.md names.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +22,7 @@ from reader.annotation.schema_reading import decode_schema
 from reader.errors import FormatError
 from reader.formats.document import ArticleData, ArticleStatus, Document, article_json
 from reader.formats.format import ExportOptions, File, Format, ImportOptions, Read
-from reader.formats.json_values import dump_line, mapping, parse_json, string
+from reader.formats.json_values import escape, mapping, parse_json, string
 from reader.formats.outgoing import Outgoing
 from reader.formats.source import Part, Source
 
@@ -38,6 +39,7 @@ FORMAT = Format(
     notes="Everything but the history; one article or record a line, in any order.",
 )
 _HEAD = re.compile(rf'\s*\{{[^\n{{}}]*"format"\s*:\s*"{NAME}"')
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _IN_ARTICLES = {
     "mention": "mentions",
     "attribution": "attributions",
@@ -56,44 +58,41 @@ def recognises(part: Part) -> bool:
 
 
 def write(outgoing: Outgoing, options: ExportOptions) -> Iterator[File]:
-    """Write one file, in portions of a line."""
-    yield File("library.jsonl", map(_ended, _lines(outgoing)))
+    """Write one file, in portions of an article."""
+    yield File("library.jsonl", _portions(outgoing))
 
 
-def _ended(line: Mapping[str, Any]) -> str:
-    return dump_line(line) + "\n"
-
-
-def _lines(outgoing: Outgoing) -> Iterator[dict[str, Any]]:
+def _portions(outgoing: Outgoing) -> Iterator[str]:
     head = {"format": NAME, "version": VERSION, "schema": encode_schema(outgoing.schema)}
-    yield {"record": "library"} | head
-    for person in outgoing.annotators:
-        yield {"record": "annotator"} | encode(person)
-    yield from _named("entity", outgoing.entities)
-    yield from _named("claim", outgoing.claims)
-    for article in outgoing.articles:
-        yield from _lines_of(article)
-    yield from _named("relation", outgoing.relations)
-    yield from _named("note", outgoing.notes)
+    yield _line({"record": "library"} | head)
+    yield from _lines("annotator", outgoing.annotators)
+    yield from _lines("entity", outgoing.entities)
+    yield from _lines("claim", outgoing.claims)
+    for article, records in outgoing.articles.encoded():
+        yield _article_line(article) + "".join(map(_record_line, records))
+    yield from _lines("relation", outgoing.relations)
+    yield from _lines("note", outgoing.notes)
 
 
-def _lines_of(article: ArticleData) -> Iterator[dict[str, Any]]:
-    own = article_json(_without_records(article))
-    yield {"record": "article"} | {name: own[name] for name in own if name not in _LISTS}
-    for status in article.status:
-        yield {"record": "status", "article": article.id} | encode(status)
-    for kind, name in _IN_ARTICLES.items():
-        yield from _named(kind, getattr(article, name))
+def _lines(kind: str, rows: Iterable[Record | Annotator]) -> Iterator[str]:
+    return (_line({"record": kind} | encode(row)) for row in rows)
 
 
-def _without_records(article: ArticleData) -> ArticleData:
-    empty: dict[str, Any] = dict.fromkeys(_LISTS, ())
-    return replace(article, **empty)
+def _article_line(article: ArticleData) -> str:
+    own = article_json(article)
+    about = {name: own[name] for name in own if name not in _LISTS}
+    return _line({"record": "article"} | about)
 
 
-def _named(kind: str, rows: Iterable[Record]) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        yield {"record": kind} | encode(row)
+def _record_line(values: dict[str, Any]) -> str:
+    if values["record"] == "status":
+        # Its id is what its article and annotator say.
+        del values["id"]
+    return _line(values)
+
+
+def _line(values: Mapping[str, Any]) -> str:
+    return escape(_ENCODE(values)) + "\n"
 
 
 def read(source: Source, options: ImportOptions) -> Iterator[Read]:

@@ -6,12 +6,21 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any, Protocol
 
-from reader.annotation.model import Annotator, Claim, Entity, Note, Relation
+from reader.annotation.codec import encode_record
+from reader.annotation.model import Annotator, Claim, Entity, Note, Record, Relation, kind_of
 from reader.annotation.schema import Schema
-from reader.formats.document import ArticleData, Document, from_article
+from reader.formats.document import (
+    ArticleData,
+    Document,
+    from_article,
+    records_of,
+    without_records,
+)
 from reader.formats.selection import Selection, select
 from reader.store.library import Library
 from reader.values import dataclass
+
+Encoded = dict[str, Any]
 
 
 class Articles(Protocol):
@@ -25,6 +34,12 @@ class Articles(Protocol):
 
     def get(self, id: str) -> ArticleData | None:
         """Return one by its id."""
+
+    def encoded(self) -> Iterator[tuple[ArticleData, Iterator[Encoded]]]:
+        """Give each without its records, and these as JSON values; the first field is `record`.
+
+        This takes a fraction of the time: for formats that write records as they are.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +133,13 @@ class _Stored:
     def get(self, id: str) -> ArticleData | None:
         return self._read(id) if id in self._ids else None
 
+    def encoded(self) -> Iterator[tuple[ArticleData, Iterator[Encoded]]]:
+        kinds = self._library.stored_kinds()
+        for id in self._ids:
+            own = kinds if id in self._annotated else ()
+            bare = from_article(self._library.article(id), ())
+            yield bare, self._library.encoded_records(id, own)
+
     def _read(self, id: str) -> ArticleData:
         records = self._library.own_records(id) if id in self._annotated else ()
         return from_article(self._library.article(id), records)
@@ -137,6 +159,15 @@ class _Given:
 
     def get(self, id: str) -> ArticleData | None:
         return self._articles.get(id)
+
+    def encoded(self) -> Iterator[tuple[ArticleData, Iterator[Encoded]]]:
+        for article in self._articles.values():
+            records = map(_encoded, records_of(article))
+            yield without_records(article), records
+
+
+def _encoded(record: Record) -> Encoded:
+    return {"record": kind_of(record)} | encode_record(record)
 
 
 def _of(selection: Selection, kind: type[Any]) -> tuple[Any, ...]:

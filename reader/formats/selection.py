@@ -22,6 +22,7 @@ from reader.annotation.references import all_spans, people, references
 from reader.annotation.schema import EntityType, RelationType, Schema
 from reader.store.articles import ArticleLinks
 from reader.store.library import Library
+from reader.store.survey import Survey
 from reader.values import dataclass
 
 
@@ -64,8 +65,10 @@ def select(
     picked = frozenset(present if chosen is None else chosen)
     _require(library, picked - frozenset(order))
     survey = _Survey()
-    for id in order:
-        if id in picked:
+    if chosen is None:
+        survey.take(library.survey(removed=removed))
+    else:
+        for id in filter(picked.__contains__, order):
             survey.add(library.own_records(id))
     shared = library.shared_records()
     shared = _reached(shared, survey, whole=chosen is None)
@@ -96,6 +99,12 @@ class _Survey:
         self.articles: set[str] = set()
         self.entity_types: set[str] = set()
         self.relation_types: set[str] = set()
+
+    def take(self, found: Survey) -> None:
+        """Take what the store knows of the records in all articles."""
+        self.seen |= found.ends
+        self.people |= found.people
+        self.entity_types |= found.types
 
     def add(self, records: Iterable[Record]) -> None:
         for record in records:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from reader.store.entities import StoredEntities
     from reader.store.exchange import Exchange
     from reader.store.statistics import StoredStatistics
+    from reader.store.streaming import Encoded
+    from reader.store.survey import Survey
     from reader.store.touched import Mark
 
 
@@ -190,6 +192,37 @@ class Library:
         """Read the records of an article alone."""
         with database.explained(self.path):
             return tuple(rows.read_in_article(self._connection, article))
+
+    def encoded_records(self, article: str, kinds: Iterable[str]) -> Iterator[Encoded]:
+        """Give the records of an article as JSON values, `record` first; no record is made.
+
+        Args:
+            article: Id of the article.
+            kinds: Which; see `stored_kinds`.
+        """
+        from reader.store import streaming
+
+        with database.explained(self.path):
+            for kind in kinds:
+                yield from streaming.encoded(self._connection, kind, article)
+
+    def stored_kinds(self) -> tuple[str, ...]:
+        """Return the kinds of record in articles of which there are any."""
+        from reader.store import streaming
+
+        with database.explained(self.path):
+            return streaming.stored_kinds(self._connection)
+
+    def survey(self, *, removed: bool) -> Survey:
+        """Tell what the records in the articles name; see `reader.store.survey`.
+
+        Args:
+            removed: Whether the removed articles count.
+        """
+        from reader.store.survey import read_survey
+
+        with database.explained(self.path):
+            return read_survey(self._connection, removed=removed)
 
     def shared_records(self) -> tuple[Record, ...]:
         """Read the records above the articles: entities, claims, relations, notes on them."""

@@ -240,7 +240,7 @@ def _record(
     id = row["id"]
     try:
         values: dict[str, Any] = {name: row[name] for name in table.columns}
-        _check(kind, values)
+        check_values(kind, values)
         for name in table.lists:
             values[name] = () if row[name] == "[]" else _parsed(kind, name, row[name])
         for name in table.said:
@@ -264,16 +264,21 @@ def _own_span(spans: Mapping[tuple[str, str], Span], id: str, part: str) -> Span
     return spans[id, part]
 
 
-def _check(kind: str, values: Mapping[str, Any]) -> None:
+def check_values(kind: str, values: Mapping[str, Any]) -> None:
     """Look for what the library never writes; the types are those of its strict tables."""
-    for name, allowed in _allowed(kind):
+    for name, allowed in allowed_values(kind):
         value = values[name]
         if value is None if allowed is None else value not in allowed:
             raise ValueError(f"its {name} is {value!r}")
 
 
+def own_part(kind: str) -> str:
+    """Return the part of `span` that records of a kind are laid flat over, or ""."""
+    return _TABLES[kind].own
+
+
 @cache
-def _allowed(kind: str) -> tuple[tuple[str, frozenset[str] | None], ...]:
+def allowed_values(kind: str) -> tuple[tuple[str, frozenset[str] | None], ...]:
     """Return the columns that hold one of some words, and those that just hold something."""
     columns = _TABLES[kind].columns
     # The names of the types are enough here; to evaluate them would delay the start.
@@ -303,18 +308,33 @@ def _read_spans(
 
 
 def _span(row: sqlite3.Row) -> Span:
-    start, end, quote = row["start"], row["end"], row["quote"]
     try:
-        fragments: tuple[Range, ...] = ((start, end),)
-        if row["fragments"] is not None:
-            fragments = tuple((first, last) for first, last in json.loads(row["fragments"]))
-        if not _is_sound(fragments, start, end) or len(quote) != end - start:
-            raise ValueError(f"its {row['part']} is no range with its quote")
-        if row["prefix"] is None or row["suffix"] is None:
-            raise ValueError(f"its {row['part']} lacks its context")
+        fragments = check_span(row, row["part"])
     except DAMAGE as error:
         raise damaged(f"record {row['record']}", error) from error
-    return Span(row["article"], fragments, quote, row["prefix"], row["suffix"])
+    return Span(row["article"], fragments, row["quote"], row["prefix"], row["suffix"])
+
+
+def check_span(row: Any, part: str) -> tuple[Range, ...]:
+    """Return the fragments of a span.
+
+    Args:
+        row: Its columns, by name.
+        part: What to call it.
+
+    Raises:
+        ValueError: If it is not what the library writes.
+    """
+    start, end, stored = row["start"], row["end"], row["fragments"]
+    fragments: tuple[Range, ...] = ((start, end),)
+    if stored is not None:
+        fragments = tuple((first, last) for first, last in json.loads(stored))
+    sound = 0 <= start < end if stored is None else _is_sound(fragments, start, end)
+    if not sound or len(row["quote"]) != end - start:
+        raise ValueError(f"its {part} is no range with its quote")
+    if row["prefix"] is None or row["suffix"] is None:
+        raise ValueError(f"its {part} lacks its context")
+    return fragments
 
 
 def _is_sound(fragments: tuple[Range, ...], start: int, end: int) -> bool:
