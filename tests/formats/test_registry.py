@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 
 from reader.annotation.model import Record, spans_of
 from reader.errors import FormatError, UsageError
-from reader.formats.document import Document
-from reader.formats.facts import IN_ARTICLES, Fact, Names, article_facts, records_of, shared_facts
+from reader.formats.document import IN_ARTICLES, Document
+from reader.formats.facts import Fact, Names, article_facts, records_of, shared_facts
 from reader.formats.format import Reading
 from reader.formats.loss import Loss, declared, read_back, summary
 from reader.formats.outgoing import Outgoing

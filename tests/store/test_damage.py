@@ -83,6 +83,15 @@ def test_a_damaged_row_is_named_and_the_cure_too(path: Path, name: str) -> None:
         assert library.problems() or name == "no such column"
 
 
+@pytest.mark.parametrize(
+    "name", [n for n, sql in DAMAGE.items() if " span " in sql or " mention " in sql]
+)
+def test_a_damaged_row_is_named_where_no_record_is_made(path: Path, name: str) -> None:
+    spoil(path, DAMAGE[name])
+    with Library(path) as library, pytest.raises(LibraryError, match="it is damaged"):
+        list(library.encoded_records(ARTICLE.id, library.stored_kinds()))
+
+
 @pytest.mark.parametrize("change", ["tags = '['", "language_confidence = NULL", "tags = NULL"])
 def test_a_damaged_entry_of_the_list(path: Path, change: str) -> None:
     spoil(path, f"UPDATE article SET {change}")
