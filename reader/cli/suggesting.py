@@ -116,7 +116,7 @@ def command(
     A gazetteer has a name a line, perhaps with a tab and its type, and another
     tab and other names parted by |; as JSON, objects may have a wikidata id too.
     What is taken is linked to the entity with this id or, folded, one of the
-    names; where there is none it is made as the gazetteer says.
+    names; where there is none it is made as the gazetteer says, with --keep too.
 
     A line of --import is an object with article (id or file name), start, end
     (code points), quote, type, and perhaps score, entity and model.

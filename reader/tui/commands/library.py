@@ -150,7 +150,12 @@ def entities() -> Iterator[Command]:
         ),
         ("entities.type", "t", "Filter by type…", "Show only the entities of a type."),
         ("entities.several", "l", "In several languages", "Only those named in several, or all."),
-        ("entities.unidentified", "i", "Not identified", "Only those without Wikidata id, or all."),
+        (
+            "entities.unidentified",
+            "i",
+            "Not identified",
+            "Only those without a sure Wikidata item, or all.",
+        ),
         (
             "entities.duplicates",
             "d",
