@@ -34,6 +34,7 @@ ALLOWED = {
     "corpus": {"text"},
     "annotation": {"corpus", "text"},
     "merging": {"annotation"},
+    "agreement": {"annotation", "corpus", "text"},
     "sync": {"formats", "store", "merging", "annotation", "corpus"},
     "store": {"annotation", "corpus", "merging", "text"},
     "suggest": {"annotation", "corpus", "text"},

@@ -1,0 +1,1 @@
+"""How far annotators agree: pure, on records that are at hand."""
