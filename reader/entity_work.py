@@ -23,6 +23,7 @@ from reader.annotation.model import (
     LinkStatus,
     Mention,
     Record,
+    Ref,
     Relation,
 )
 from reader.annotation.name_index import NameIndex, wordings
@@ -184,8 +185,15 @@ class EntityWork:
         self._apply(actions.rename(self._author(), entity, name))
 
     def retype(self, entity: Entity, type: str) -> None:
-        """Give an entity another type; its mentions keep theirs."""
-        self._apply(actions.retype(self._author(), entity, type))
+        """Give an entity another type; its mentions keep theirs.
+
+        Raises:
+            AnnotationError: If the schema does not allow that, also for one of its relations.
+        """
+        ref = Ref("entity", entity.id)
+        shared = self.session.library.shared_records()
+        related = [r for r in shared if isinstance(r, Relation) and ref in (r.source, r.target)]
+        self._apply(actions.retype(self._author(related), entity, type))
 
     def add_alias(self, entity: Entity, alias: Alias) -> None:
         """Teach an entity another way to write it."""

@@ -7,20 +7,24 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.annotation import claim_actions
 from reader.annotation.changes import Action, Change
 from reader.annotation.entity_list import EntityView, arranged
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import Alias, Entity, Mention, Record
+from reader.annotation.schema import RelationType
 from reader.article_work import remove_article, restore_article
 from reader.entity_work import Entities, EntityWork
 from reader.errors import AnnotationError
 from reader.formats.json_import import import_json
+from reader.schema_work import apply_plan, plan_schema
 from reader.session import Session
 from reader.store.library import Library
 from tests.formats.libraries import export
@@ -377,3 +381,18 @@ def _act(work: EntityWork, pick: int, data: st.DataObject) -> bool:
     else:
         return False
     return True
+
+
+def test_an_entity_keeps_the_type_that_its_relations_need(work: EntityWork) -> None:
+    session = work.session
+    leads = RelationType("leads", "leads", "entity", "entity", source_types=("PER",))
+    new = replace(session.library.schema(), relation_types=(leads,))
+    apply_plan(session.library, "somebody", plan_schema(session.library, new))
+    session.schema = session.library.schema()
+    matt, other = (entry.entity for entry in work.now().entries[:2])
+    if matt.type != "PER":
+        matt, other = other, matt
+    session.apply(claim_actions.relate(session.author, "leads", matt, other))
+    with pytest.raises(AnnotationError, match="“leads” goes from PER, not from WORK"):
+        work.retype(matt, "WORK")
+    work.retype(other, "WORK")

@@ -38,11 +38,11 @@ async def edit_here(desk: ReadingScreen) -> None:
     schema = desk.session.schema
     offered = [r for r in found if r.attributes or schema.attributes_of(kind_of(r), _type(r))]
     if len(offered) < 2:
-        await _open(desk, (offered or found)[0])
+        await open_form(desk, (offered or found)[0])
         return
     choices = [Choice(_kind(record), record, _quote(record)) for record in offered]
     overlay: ChoiceScreen[Attributed] = ChoiceScreen("Attributes of what?", choices)
-    await desk.ask(overlay, lambda record: _open(desk, record))
+    await desk.ask(overlay, lambda record: open_form(desk, record))
 
 
 def _found(desk: ReadingScreen) -> Sequence[Attributed]:
@@ -53,7 +53,12 @@ def _found(desk: ReadingScreen) -> Sequence[Attributed]:
     return [*spans, *(attribution for attribution in given if attribution is not None)]
 
 
-async def _open(desk: ReadingScreen, record: Attributed) -> None:
+async def open_form(desk: ReadingScreen, record: Attributed) -> None:
+    """Open the form of a record of the article.
+
+    Raises:
+        AnnotationError: If the schema has no attributes for it.
+    """
     what = f"{_kind(record)} “{isolated(shorten(_quote(record)))}”"
     form = attributes_screen(desk.session, record, what, lambda: desk.session.author)
     await desk.app.push_screen(form)

@@ -85,6 +85,12 @@ async def _edit_mention(desk: ReadingScreen, mention: Mention) -> None:
             desk, f"Type of “{quote}”", lambda type: desk.session.retag(mention, type)
         )
 
+    def say() -> Awaitable[None]:
+        from reader.tui.verbs.attributes import open_form
+
+        return open_form(desk, mention)
+
+    asks = desk.session.schema.attributes_of("mention", mention.type) or mention.attributes
     choices = [
         Choice(f"type: {mention.type}", retype, key="t"),
         Choice(
@@ -98,6 +104,7 @@ async def _edit_mention(desk: ReadingScreen, mention: Mention) -> None:
             for key, kind in KINDS.items()
             if kind != mention.kind
         ),
+        *([Choice("attributes", say, key="a")] if asks else ()),
     ]
     overlay: ChoiceScreen[Callable[[], Awaitable[Any] | None]]
     overlay = ChoiceScreen(f"Edit {mention.type} “{quote}”", choices)
