@@ -46,6 +46,7 @@ _MEANT = {
 }
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_MARKS = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BREAKS = re.compile(r"[ \t\r\f\v]*\n\s*")
 _BLANKS = re.compile(r"[ \t\r\f\v\n]+")
 _BLOCKS = frozenset(("p", "head", "quote", "code", "ab", "fw", "div", "figDesc"))
@@ -71,9 +72,9 @@ def read_page(data: bytes, source: str, encoding: str | None = None) -> Manuscri
     decoded = _decoded(data, source, encoding)
     tree = _parsed(decoded.text, source)
     # The extractor changes the tree.
-    root, canonical = _root(tree), _canonical(tree)
+    root, canonical, spellings = _root(tree), _canonical(tree), _spellings(tree)
     found = _extracted(tree, source)
-    title = one_line(found.title or "") if found else ""
+    title = _spelt(found.title or "", spellings) if found else ""
     paragraphs = list(_paragraphs(found.body)) if found is not None else []
     doubts: tuple[str, ...] = ()
     if not paragraphs:
@@ -93,7 +94,7 @@ def read_page(data: bytes, source: str, encoding: str | None = None) -> Manuscri
         manuscript,
         title_span=(0, len(paragraphs[0])) if title else None,
         published=date_of((found.date or "") if found else ""),
-        publisher=one_line((found.sitename or "") if found else ""),
+        publisher=_spelt((found.sitename or "") if found else "", spellings),
         url=canonical or url_of((found.url or "") if found else ""),
         declared=language_of(root.get("lang") or root.get("xml:lang") or ""),
         direction=_DIRECTIONS.get((root.get("dir") or "").strip().lower()),
@@ -103,7 +104,7 @@ def read_page(data: bytes, source: str, encoding: str | None = None) -> Manuscri
 def _begins(paragraphs: list[str], title: str) -> bool:
     """Whether the headline is the first paragraph; a kicker or date before it goes after it."""
     for place, paragraph in enumerate(paragraphs[:3]):
-        if one_line(paragraph).casefold() == title.casefold():
+        if _bare(paragraph) == _bare(title):
             paragraphs.insert(0, paragraphs.pop(place))
             return True
     return False
@@ -173,6 +174,24 @@ def _canonical(tree: HtmlElement) -> str:
     ]
     found = (url_of(str(each)) for each in named)
     return next((url for url in found if url.split("://", 1)[-1].partition("/")[2]), "")
+
+
+def _spellings(tree: HtmlElement) -> dict[str, str]:
+    """Headlines and names that the page has, by what is left of them without marks."""
+    named = [
+        *(element.text_content() for element in tree.xpath("//h1 | //title")),
+        *tree.xpath("//meta[@property='og:title' or @property='og:site_name']/@content"),
+    ]
+    return {_bare(str(each)): one_line(str(each)) for each in reversed(named)}
+
+
+def _spelt(text: str, spellings: dict[str, str]) -> str:
+    """A headline or name as the page has it: the extractor drops joiners and direction marks."""
+    return spellings.get(_bare(text)) or one_line(text)
+
+
+def _bare(text: str) -> str:
+    return "".join(_MARKS.sub("", text).split()).casefold()
 
 
 def _extracted(tree: HtmlElement, source: str) -> Any:

@@ -106,6 +106,20 @@ class TestPages:
         page = '<?xml version="1.0" encoding="windows-1251"?>\n<html><p>Министр сказал, что да.</p>'
         assert manuscript(page.encode("cp1251"), "page.xhtml").text == "Министр сказал, что да.\n"
 
+    def test_joiners_and_direction_marks_stay(self) -> None:
+        headline = "نمی\u200cتوانند از شهر بروند"
+        page = f"""<html lang="fa"><head><title>{headline}</title>
+            <script type="application/ld+json">
+            {{"@type":"NewsArticle","headline":"{headline}","datePublished":"2023-11-05"}}</script>
+            </head><body><article><h1>{headline}</h1><p>مردم می&zwnj;گویند که نمی&zwnj;توانند از شهر
+            بروند&rlm;.<br><br>دومین بند این خبر درباره\u200cی مسئله\u200cای دیگر است.</p>"""
+        found = manuscript(page.encode(), "page.html")
+        assert found.text == (
+            f"{headline}\n\nمردم می\u200cگویند که نمی\u200cتوانند از شهر بروند\u200f.\n"
+            "دومین بند این خبر درباره\u200cی مسئله\u200cای دیگر است.\n"
+        )
+        assert found.published == "2023-11-05"
+
     def test_a_malformed_page_with_furniture_around(self) -> None:
         found = article(INDONESIAN_PAGE.encode(), "page.htm")
         paragraphs = found.text.split("\n\n")
