@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks import (
     entities,
+    export,
     library,
     mount,
     repaint,
@@ -23,3 +24,4 @@ entities.main()
 statistics.main()
 undo.main()
 start.main()
+export.main()

@@ -30,7 +30,7 @@ from reader.store.library import Library
 
 ARTICLES, MENTIONS = 10_000, 100
 FEW = 100
-ROUNDS = 3
+ROUNDS = 2
 WORDS = ("أوباما", "Obama", "ברק", "الاتحاد", "Brussels", "😊")
 TIME = "2026-01-01T00:00:00Z"
 COLUMNS = (
