@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,13 @@ from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
 
 if TYPE_CHECKING:
+    from reader.formats.format import Unresolved
     from reader.formats.incoming import Given
     from reader.formats.intake import Counts, Policy
+
+
+_MANY = 20
+"""Items that found no place, of which each has a line."""
 
 
 @click.command("import")
@@ -41,6 +47,12 @@ if TYPE_CHECKING:
     help="Take a label of another tool for a type of the library; can be repeated.",
 )
 @click.option(
+    "--unresolved",
+    metavar="FILE",
+    shell_complete=complete_files,
+    help="Write all that found no place in a text to FILE, as JSON lines.",
+)
+@click.option(
     "--on-conflict",
     "policy",
     type=click.Choice(["refuse", "keep", "replace"]),
@@ -57,6 +69,7 @@ def command(
     name: str | None,
     offsets: str | None,
     mapped: tuple[str, ...],
+    unresolved: str | None,
     policy: Policy,
 ) -> None:
     """Take in annotations of FILEs: all of them or, if anything is wrong, nothing.
@@ -83,11 +96,28 @@ def command(
     )
     with settings.open() as library:
         taken = take_in(library, _given(files), settings.name, wishes)
+    if unresolved is not None:
+        _write_unresolved(unresolved, taken.unresolved)
     for notice in taken.notices:
         tell(notice)
-    for name, item in taken.unresolved:
+    for name, item in taken.unresolved[:_MANY]:
         tell(f"{name}: {item.where}: {item.item}: {item.reason}; it was left out.")
+    if len(taken.unresolved) > _MANY:
+        more = f"{len(taken.unresolved) - _MANY} more were left out"
+        tell(f"{more}; --unresolved FILE writes all of them.")
     tell(_summary(taken.counts, settings.path))
+
+
+def _write_unresolved(name: str, items: Iterable[tuple[str, Unresolved]]) -> None:
+    """Write what was left out to a file; by now all else is in the library."""
+    try:
+        with Path(name).open("w", encoding="utf-8") as file:
+            for shown, item in items:
+                said = {"file": shown, "where": item.where, "item": item.item}
+                line = json.dumps(said | {"reason": item.reason}, ensure_ascii=False)
+                file.write(line + "\n")
+    except OSError as error:
+        tell(f"{name}: cannot be written ({error.strerror or error}); name another file.")
 
 
 def _given(files: tuple[str, ...]) -> Iterator[Given]:

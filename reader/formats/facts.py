@@ -114,9 +114,10 @@ def article_facts(data: ArticleData, names: Names) -> Iterator[Fact]:
     item = Item("article", data.id, data.id, _title(data))
     yield Fact(item, "", "")
     own = article_json(data)
-    for name in own.keys() - {*IN_ARTICLES, "status"} - _DIGESTS:
-        if own[name] not in (None, "", False, [], {}):
-            yield from _values(item, name, own[name])
+    for name, value in own.items():
+        says = value not in (None, "", False, [], {})
+        if says and name not in (*IN_ARTICLES, "status", *_DIGESTS):
+            yield from _values(item, name, value)
     records = records_of(data)
     names.add((), records)
     for record in records:
@@ -186,7 +187,7 @@ def _values(item: Item, name: str, value: Any) -> Iterator[Fact]:
     if isinstance(value, list):
         for each in value:
             yield Fact(item, name, _written(each))
-    elif isinstance(value, Mapping):
+    elif isinstance(value, Mapping) and name == "attributes":
         for key, each in value.items():
             yield Fact(item, name, _written([key, each]))
     else:

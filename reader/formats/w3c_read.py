@@ -60,7 +60,13 @@ class _Reading:
         if not text.strip():
             raise FormatError("empty; name a file with annotations.")
         items = tuple(items_of(parse_json(text)))
-        on_text = [item for item in items if item.is_on_text and self._article_of(item)]
+        marks = [item for item in items if item.is_on_text]
+        on_text = [item for item in marks if self._article_of(item)]
+        if marks and not any(self._articles.values()):
+            raise FormatError(
+                f"none of its texts is in the library ({short(marks[0].targets[0].iri)}, for "
+                "example); add them first with `reader add`, or import them as JSON."
+            )
         unit = self._options.offsets or self._settled(on_text)
         rest = [item for item in items if not item.is_on_text and not self._describes(item)]
         for item in on_text:

@@ -85,6 +85,25 @@ def test_files_of_two_formats_and_a_folder_with_more_in_it(folder: Path) -> None
     assert_one_line(done, "in/README: no format is recognised in it", "Nothing was imported.")
 
 
+def test_what_finds_no_place_is_told_and_written_to_a_file(folder: Path) -> None:
+    assert run(folder, "export", "--format", "w3c", "-o", "a.jsonld").code == 0
+    page = json.loads((folder / "a.jsonld").read_text())
+    for item in page["items"]:
+        for target in item["target"] if isinstance(item["target"], list) else ():
+            if "selector" in target:
+                target["selector"][1]["exact"] += "x"
+    (folder / "b.jsonld").write_text(json.dumps(page))
+    done = run(folder, "import", "b.jsonld")
+    assert_one_line(done, "b.jsonld: of its 15 quotes not all stand", "--offsets")
+    options = ("--offsets", "code-points", "--unresolved", "left.jsonl")
+    done = run(folder, "--db", "annotations.db", "import", *options, "b.jsonld")
+    assert done.code == 0 and "Traceback" not in done.err
+    assert "b.jsonld: items[" in done.err and "; it was left out." in done.err
+    left = [json.loads(line) for line in (folder / "left.jsonl").read_text().splitlines()]
+    assert {item["file"] for item in left} == {"b.jsonld"}
+    assert [item["item"] for item in left if item["reason"].startswith("2-5 reads “قال”")]
+
+
 def test_words_that_are_not_understood(folder: Path) -> None:
     for arguments, words in (
         (("export", "--format", "jsn"), "there is no format 'jsn'"),

@@ -127,8 +127,11 @@ def test_selectors_that_are_not_read_are_named() -> None:
 
 
 def test_a_text_that_is_not_there_is_named() -> None:
-    one = found(annotation(words("Obama"), target={"source": "urn:x", "selector": words("Obama")}))
-    assert one.unresolved[0].reason == "its text urn:x is not in the library"
+    elsewhere = annotation(target={"source": "urn:x", "selector": words("Obama")})
+    one = found(annotation(words("المتحدة")), elsewhere)
+    assert [item.reason for item in one.unresolved] == ["its text urn:x is not in the library"]
+    with pytest.raises(FormatError, match=r"none of its texts is in the library \(urn:x, for"):
+        found(elsewhere)
 
 
 def test_tags_comments_and_links_of_other_tools_become_records() -> None:
