@@ -10,10 +10,10 @@ from reader.annotation.model import Record
 from reader.annotation.spans import Range, Span
 from reader.corpus.article import Article, display_title
 from reader.formats.json_write import dump
+from reader.text.directions import isolated
 from reader.text.properties import bidi_classes
 
 _GAP = " […] "
-_ISOLATE, _END = "\u2068", "\u2069"
 _SHORT_ID = 8
 _RTL = frozenset("RA")
 
@@ -53,7 +53,7 @@ def records_json(records: Sequence[Record]) -> str:
 
 
 def _isolated(text: str) -> str:
-    """Keep the order of a part to itself (UAX #9: FSI, PDI), if any of it runs right to left."""
+    """Keep the order of a part to itself, if any of it runs right to left."""
     if text.isascii() or not _RTL.intersection(bidi_classes(text)):
         return text
-    return f"{_ISOLATE}{text}{_END}"
+    return isolated(text)

@@ -13,6 +13,7 @@ _WORD = re.compile("([LRA])[^WSB]*")
 # A paragraph of the other language may quote a name or two in the article's.
 _FOREIGN = 5
 _LOOKED_AT = 4096
+_RLI, _FSI, _PDI = "\u2067\u2068\u2069"
 
 
 def own_base(text: str) -> int | None:
@@ -32,6 +33,11 @@ def own_base(text: str) -> int | None:
     words = [] if _ISOLATE.search(classes) else _WORD.findall(classes)
     left = words.count("L")
     return 1 if len(words) - left > left else first_strong(classes)
+
+
+def isolated(text: str) -> str:
+    """Return a text that orders itself inside another one (UAX #9, X5a-X5c)."""
+    return f"{_RLI if own_base(text) == 1 else _FSI}{text}{_PDI}"
 
 
 def paragraph_base(text: str, rtl: bool | None) -> int:

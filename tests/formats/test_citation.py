@@ -35,8 +35,8 @@ def test_a_citation_says_where_the_words_stand() -> None:
 
 def test_right_to_left_parts_keep_their_order_to_themselves() -> None:
     quoted, where = citation(ARABIC, [(12, 21), (26, 29)]).split("\n")
-    assert quoted == "“\u2068قال Trump […] فاز\u2069”"
-    assert where == f"\u2068“قال Trump إنه فاز.…”\u2069, 12–21, 26–29 ({ARABIC.id[:8]})"
+    assert quoted == "“\u2067قال Trump […] فاز\u2069”"
+    assert where == f"\u2067“قال Trump إنه فاز.…”\u2069, 12–21, 26–29 ({ARABIC.id[:8]})"
 
 
 @given(st.integers(0, 30), st.integers(1, 20))

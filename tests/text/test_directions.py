@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.text.bidi import first_strong
-from reader.text.directions import own_base, paragraph_base
+from reader.text.directions import isolated, own_base, paragraph_base
 from reader.text.properties import bidi_classes
 from tests.text.texts import any_text
 
@@ -66,6 +66,14 @@ def test_without_an_article_the_first_strong_character_or_the_most_words_decide(
 @pytest.mark.parametrize("text", ["", "12 (", " \n", "\u2068نعم\u2069", "\u200b"])
 def test_a_text_without_letters_has_no_direction(text: str) -> None:
     assert own_base(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [("Nix قال نعم", "\u2067"), ("نعم", "\u2067"), ("Nix نعم", "\u2068"), ("12", "\u2068")],
+)
+def test_a_text_in_a_sentence_runs_as_it_would_by_itself(text: str, opened: str) -> None:
+    assert isolated(text) == f"{opened}{text}\u2069"
 
 
 @given(any_text)

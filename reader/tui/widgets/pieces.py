@@ -8,17 +8,13 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from reader.text.directions import isolated as isolated
 from reader.text.layout import Line
 from reader.tui.typesetting import lay_out
 from reader.tui.widgets.text_row import cell_segments, styled_cells, text_strip
 
 _WIDE = 4096
 """Columns that the width of a piece is looked for in; what is longer is cut anyway."""
-
-
-def isolated(text: str) -> str:
-    """Return a text that orders itself inside a sentence of ours (UAX #9: FSI, PDI)."""
-    return f"\u2068{text}\u2069"
 
 
 def piece(text: str, limit: int, style: Style) -> Strip:
