@@ -146,6 +146,18 @@ def test_two_windows_of_one_annotator_can_both_begin_an_article(session: Session
     assert session.library.annotators() == (session.annotator,)
 
 
+def test_two_windows_of_one_annotator_do_not_tag_the_same_twice(session: Session) -> None:
+    session.tag([(36, 38)], "PER")
+    other = Session.open(session.path, "ann")
+    other.open_article(EN.id)
+    session.tag([(0, 13)], "PER")
+    with pytest.raises(ConflictError, match="“Alexander Nix” was tagged PER meanwhile"):
+        other.tag_all([[(0, 13)], [(19, 33)]], "PER")
+    other.tag([(0, 13)], "ORG")
+    assert other.tag_all([[(0, 13)], [(19, 33)]], "PER") == 1
+    other.close()
+
+
 def test_a_claim_is_edited_and_deleted_with_its_notes(session: Session) -> None:
     mention = session.mark_claim([(36, 63)], ClaimForm(statement="He paid.", mode="denied"))
     session.note(ref_to(mention), "who?")

@@ -6,6 +6,7 @@ entity they were linked to, whoever linked them, and undo brings all back.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,12 @@ from reader.annotation.model import (
 )
 from reader.annotation.schema import RelationType
 from reader.errors import AnnotationError
+
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"))
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that show nothing."""
+_LONGEST = 1000
+"""Code points of a name."""
 
 
 def rename(author: Author, entity: Entity, name: str) -> Action:
@@ -52,6 +59,8 @@ def add_alias(author: Author, entity: Entity, alias: Alias) -> Action:
         AnnotationError: If the alias is empty or known.
     """
     text = _checked_name(alias.text)
+    if text == entity.name:
+        raise AnnotationError(f"“{shorten(text)}” is its name already.")
     if any((known.text, known.language) == (text, alias.language) for known in entity.aliases):
         raise AnnotationError(f"{entity.name} has the alias “{shorten(text)}” already.")
     aliases = (*entity.aliases, Alias(text, alias.language, alias.script))
@@ -261,9 +270,14 @@ def _confirmed(entity: Entity) -> set[str]:
 
 
 def _checked_name(name: str) -> str:
-    if not name.strip():
+    line = " ".join(name.split())
+    if all(unicodedata.category(c) in _UNSEEN or c in _FILLERS for c in line):
         raise AnnotationError("An entity needs a name.")
-    return " ".join(name.split())
+    if any(unicodedata.category(c) == "Cc" for c in line):
+        raise AnnotationError("The name has a control character in it; leave it out.")
+    if len(line) > _LONGEST:
+        raise AnnotationError(f"A name has {_LONGEST:,} characters at most.")
+    return line
 
 
 def _edit(author: Author, entity: Entity, what: str, **fields: object) -> Action:

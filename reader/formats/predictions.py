@@ -9,6 +9,7 @@ library) and `model`. Whatever else it has is passed over.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import PurePath
@@ -21,6 +22,8 @@ from reader.corpus.article import Article
 from reader.errors import FormatError
 from reader.store.library import Library
 
+_LONGEST = 200
+"""Code points of a model's name."""
 _SHOWN = 40
 """Code points of a text that a message quotes."""
 
@@ -113,7 +116,7 @@ class _Reading:
             self._annotator,
             moment,
             moment,
-            _text(given, "model", self._model),
+            _model(given, self._model),
             _score(given),
             self._entity(given.get("entity")),
         )
@@ -193,6 +196,15 @@ def _text(given: Mapping[str, Any], name: str, default: str | None = None) -> st
     if not isinstance(value, str) or not value:
         raise FormatError(f"{name} should be a string that is not empty.")
     return value
+
+
+def _model(given: Mapping[str, Any], default: str) -> str:
+    name = _text(given, "model", default)
+    if len(name) > _LONGEST or any(unicodedata.category(c) in ("Cc", "Cs") for c in name):
+        raise FormatError(
+            f"model should be a name of {_LONGEST} characters at most, without control characters."
+        )
+    return name
 
 
 def _offset(given: Mapping[str, Any], name: str) -> int:

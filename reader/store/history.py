@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
+from reader.annotation.actions import shorten
 from reader.annotation.changes import Action, Change, Place
 from reader.annotation.codec import decode_record, encode_record
 from reader.annotation.ids import new_id
-from reader.annotation.model import Annotator, Record, Status
+from reader.annotation.model import Annotator, Mention, Record, Status
 from reader.errors import ConflictError
 from reader.store import rows
 from reader.store.access import DANGLING
@@ -78,6 +79,8 @@ def perform(
     action = replace(action, changes=due)
     for change in action.changes:
         _check_before(connection, change)
+    if mode == "do":
+        _check_new(connection, action.changes)
     _join(connection, author)
     _record(connection, action, mode, target)
     for change in action.changes:
@@ -122,6 +125,22 @@ def _check_labels(connection: sqlite3.Connection, changes: Iterable[Change]) -> 
     from reader.store.used_labels import check_labels
 
     check_labels(connection, changes)
+
+
+def _check_new(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
+    """Check that another window of the annotator has not tagged the same meanwhile."""
+    known: dict[tuple[str, str], frozenset[object]] = {}
+    for change in changes:
+        new = change.after
+        if change.before is None and isinstance(new, Mention):
+            whose = new.span.article, new.annotator
+            if whose not in known:
+                known[whose] = frozenset(rows.tagged(connection, *whose))
+            if (new.span.fragments, new.type) in known[whose]:
+                quote = shorten(new.span.quote)
+                raise ConflictError(
+                    f"“{quote}” was tagged {new.type} meanwhile; nothing was changed."
+                )
 
 
 def _join(connection: sqlite3.Connection, author: Annotator) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from itertools import pairwise
@@ -205,6 +205,18 @@ def read_relations(connection: sqlite3.Connection, article: str) -> list[Record]
     found = read_where(connection, "relation", _RELATED, values)
     on = f"on_kind = 'relation' AND on_id IN (SELECT id FROM relation WHERE {_RELATED})"
     return found + (read_where(connection, "note", on, values) if found else [])
+
+
+def tagged(
+    connection: sqlite3.Connection, article: str, annotator: str
+) -> Iterator[tuple[tuple[Range, ...], str]]:
+    """Yield what an annotator has tagged in an article: fragments and type of each mention."""
+    found = connection.execute(
+        "SELECT span.*, mention.type FROM span JOIN mention ON mention.id = span.record"
+        " WHERE span.article = ? AND span.part = 'mention' AND mention.annotator = ?",
+        (article, annotator),
+    )
+    return ((_span(row).fragments, row["type"]) for row in found)
 
 
 def pointers(record: Record) -> tuple[Ref, ...]:

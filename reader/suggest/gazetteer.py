@@ -16,6 +16,9 @@ from reader.annotation.wikidata import ids_in
 from reader.errors import AnnotationError, UsageError
 from reader.suggest.names import Listed
 
+_LONGEST = 1000
+"""Code points of a name."""
+
 
 def read_gazetteer(
     text: str, where: str, types: Collection[str], default: str | None = None
@@ -31,11 +34,16 @@ def read_gazetteer(
     Raises:
         UsageError: Naming the file, the line or entry, and what to do.
     """
-    listed = tuple(_of_json(text, where) if text.lstrip()[:1] == "[" else _of_lines(text, where))
+    if text.lstrip()[:1] == "{":
+        raise UsageError(f"{where}: a gazetteer in JSON is one list, in [ and ].")
+    is_json = text.lstrip()[:1] == "["
+    listed = tuple(_of_json(text, where) if is_json else _of_lines(text, where, types))
+    if not listed:
+        raise UsageError(f"{where}: there is no name in it.")
     return tuple(_typed(one, place, types, default) for place, one in listed)
 
 
-def _of_lines(text: str, where: str) -> Iterator[tuple[str, Listed]]:
+def _of_lines(text: str, where: str, types: Collection[str]) -> Iterator[tuple[str, Listed]]:
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -45,6 +53,8 @@ def _of_lines(text: str, where: str) -> Iterator[tuple[str, Listed]]:
                 f"{where}: line {number}: expected a name, or name, type and other names "
                 "parted by tabs."
             )
+        if not rest and name.rpartition(",")[2].strip(' "') in types:
+            raise UsageError(f"{where}: line {number}: part name and type by a tab, not a comma.")
         type, others = (*rest, "", "")[:2]
         aliases = tuple(alias.strip() for alias in others.split("|") if alias.strip())
         yield f"{where}: line {number}", Listed(name, type, aliases)
@@ -53,8 +63,9 @@ def _of_lines(text: str, where: str) -> Iterator[tuple[str, Listed]]:
 def _of_json(text: str, where: str) -> Iterator[tuple[str, Listed]]:
     try:
         entries = json.loads(text)
-    except ValueError as error:
-        raise UsageError(f"{where}: not JSON: {error}.") from error
+    except (ValueError, RecursionError) as error:
+        reason = error if isinstance(error, json.JSONDecodeError) else "nested or long beyond use"
+        raise UsageError(f"{where}: not JSON: {reason}.") from error
     for number, entry in enumerate(entries, 1):
         place = f"{where}: entry {number}"
         yield place, _of_entry({"name": entry} if isinstance(entry, str) else entry, place)
@@ -92,6 +103,8 @@ def _typed(one: Listed, place: str, types: Collection[str], default: str | None)
     type = one.type or default
     if not one.name:
         raise UsageError(f"{place}: the name is empty.")
+    if any(len(name) > _LONGEST for name in (one.name, *one.aliases)):
+        raise UsageError(f"{place}: a name has {_LONGEST:,} characters at most.")
     if type is None:
         raise UsageError(f"{place}: “{one.name}” has no type: write one, or give --type.")
     if type not in types:

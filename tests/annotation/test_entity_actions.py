@@ -66,6 +66,39 @@ def test_an_empty_name_or_the_same_is_refused(name: str) -> None:
         entities.rename(AUTHOR, MATT, name)
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("\u200f\u2067", "needs a name"),
+        ("\u3164", "needs a name"),
+        ("\x00", "needs a name"),
+        ("Tr\x00ump", "control character"),
+        ("\x1b[31mTrump", "control character"),
+        ("x" * 1001, "1,000 characters at most"),
+    ],
+)
+def test_a_name_can_be_seen_and_printed(name: str, why: str) -> None:
+    trump = entity("E1", "Trump")
+    with pytest.raises(AnnotationError, match=why):
+        entities.create(by(), name, "PER")
+    with pytest.raises(AnnotationError, match=why):
+        entities.rename(by(trump), trump, name)
+    with pytest.raises(AnnotationError, match=why):
+        entities.add_alias(by(trump), trump, Alias(name))
+
+
+def test_a_name_may_have_format_characters_and_signs_of_markup() -> None:
+    for name in ("[b]x[/b]", "می\u200cخواهم", "x" * 1000):
+        (change,) = entities.create(by(), name, "PER").changes
+        assert isinstance(change.after, Entity) and change.after.name == name
+
+
+def test_the_name_itself_is_no_alias() -> None:
+    trump = entity("E1", "Trump")
+    with pytest.raises(AnnotationError, match="is its name already"):
+        entities.add_alias(by(trump), trump, Alias(" Trump ", "en"))
+
+
 def test_aliases_are_learnt_once_and_can_be_taken_away() -> None:
     variant = Alias("أوزكوفسكي", "ar")
     learnt = changed(AUTHOR, entities.add_alias(AUTHOR, MATT, variant), "1")

@@ -209,6 +209,8 @@ def test_predictions_come_in_once_and_are_shown_by_score(seeds: Path) -> None:
         ({"score": 7}, ["line 3", "score should be a number from 0 to 1"]),
         ({"score": float("nan")}, ["line 3", "score should be a number from 0 to 1"]),
         ({"entity": "Nobody"}, ["line 3", "no entity of the library has", "Nobody"]),
+        ({"model": "\x1b[31mner"}, ["line 3", "model should be a name", "control"]),
+        ({"model": "m" * 201}, ["line 3", "200 characters at most"]),
         ({"quote": 5}, ["line 3", "quote should be a string"]),
     ],
 )

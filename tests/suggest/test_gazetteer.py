@@ -59,6 +59,16 @@ def test_every_name_and_alias_is_looked_for() -> None:
         ('[{"name": " ", "type": "PER"}]', "names.txt: entry 1: the name is empty"),
         ('[{"name": "x", "type": "PER", "wikidata": "12"}]', "names.txt: entry 1: “12” is no Wiki"),
         ("[", "names.txt: not JSON: "),
+        ("[" * 100_000, "names.txt: not JSON: nested or long beyond use."),
+        (f"[{'1' * 5000}]", "names.txt: not JSON: nested or long beyond use."),
+        ('{"name": "x"}', "names.txt: a gazetteer in JSON is one list"),
+        ("", "names.txt: there is no name in it."),
+        ("# people\n\n", "names.txt: there is no name in it."),
+        ("Trump, Donald\nRNC,ORG", "names.txt: line 2: part name and type by a tab, not a"),
+        ("RNC,ORG", "names.txt: line 1: part name and type by a tab, not a comma."),
+        ('"RNC","ORG"', "names.txt: line 1: part name and type by a tab, not a comma."),
+        (f"{'x' * 1001}\tPER", "names.txt: line 1: a name has 1,000 characters at most."),
+        (f"x\tPER\t{'x' * 1001}", "names.txt: line 1: a name has 1,000 characters at most."),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(text: str, message: str) -> None:
