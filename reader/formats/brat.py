@@ -32,6 +32,13 @@ _BOM = "\ufeff"
 _ONE_LINE = "brat has no place for it, or for a span that begins or ends with a line end"
 _PEOPLE = "brat does not say who marked what"
 _TIMES = "brat does not say when"
+_IDS = "brat numbers what is marked"
+_ENTITY = "of an entity, type, name and sure links are written"
+_CLAIM = "of a claim, its words and their language are written"
+_CLAIM_FIELDS = (
+    *("gloss", "gloss_language", "topic", "type", "verdict", "justification"),
+    *("evidence", "time", "place", "attributes"),
+)
 
 FORMAT = Format(
     name="brat",
@@ -52,18 +59,21 @@ FORMAT = Format(
         ("*.created", _TIMES),
         ("*.updated", _TIMES),
         ("*.origin", "brat does not say how a mark came about"),
+        *((f"{kind}.id", _IDS) for kind in ("mention", "claim_mention", "attribution")),
+        *((f"{kind}.id", _IDS) for kind in ("relation", "note")),
+        *((f"entity.{field}", _ENTITY) for field in ("aliases", "note", "merged_into")),
+        *((f"claim.{field}", _CLAIM) for field in _CLAIM_FIELDS),
         ("relation.confidence", "a relation of brat has a type and two ends"),
         ("relation.rationale", "a relation of brat has a type and two ends"),
         ("claim_mention.affiliation", "there is one entity to a claim mention"),
     ),
     partly=(
-        ("*.id", "brat numbers what is marked"),
         ("article", "the files hold the text alone"),
         ("mention", _ONE_LINE),
         ("claim_mention", _ONE_LINE),
         ("attribution", _ONE_LINE),
-        ("entity", "what is linked in a text has its type, its name on one line and sure links"),
-        ("claim", "what is marked in a text has its words on one line, and their language"),
+        ("entity", "what is linked in a text is written, with sure links and a name on one line"),
+        ("claim", "what is marked in a text is written, with words on one line"),
         ("relation", "only what is marked in one article is related"),
         ("note", "notes stand on articles and what is marked there"),
         ("entity_type", "types come back by their names, where they are in use"),

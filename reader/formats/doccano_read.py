@@ -14,7 +14,7 @@ from reader.formats.catalogue import Catalogue
 from reader.formats.document import Document
 from reader.formats.format import ImportOptions, Read, Unresolved
 from reader.formats.json_stream import stream
-from reader.formats.json_values import dump_line, items, mapping, offset, string
+from reader.formats.json_values import dump_line, in_order, items, mapping, offset, string
 from reader.formats.labels import Labels
 from reader.formats.landing import Landing, land
 from reader.formats.offsets import CODE_POINTS, UTF_16, Mark, Unit, place, settle_unit, unit_named
@@ -223,7 +223,7 @@ class _Reading:
                 yield Note(made, on, words, **self._own, article=self._home)
         kept = {name: row for name, row in self._line.row.items() if name not in RESERVED}
         if kept:
-            text = KEPT + dump_line(dict(sorted(kept.items())))
+            text = KEPT + dump_line(in_order(kept))
             made = derived_id("doccano", self._home, "kept", text)
             yield Note(made, on, text, **self._own, article=self._home)
 

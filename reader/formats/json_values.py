@@ -60,6 +60,13 @@ def dump_line(value: Any) -> str:
     return escape(json.dumps(value, ensure_ascii=False))
 
 
+def in_order(value: Any) -> Any:
+    """Return a value with the fields of all its objects by name: databases change their order."""
+    if isinstance(value, dict):
+        return {name: in_order(value[name]) for name in sorted(value)}
+    return [in_order(each) for each in value] if isinstance(value, list) else value
+
+
 def escape(written: str) -> str:
     """Write what steers a terminal as escapes, in JSON that is written already."""
     return _UNSAFE.sub(_escaped, written)

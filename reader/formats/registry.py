@@ -18,6 +18,7 @@ MODULES = {
     "csv-claims": "csv_claims",
     "brat": "brat",
     "doccano": "doccano",
+    "label-studio": "label_studio",
 }
 """Modules of this package by the name of their format, in the order of lists."""
 
