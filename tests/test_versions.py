@@ -213,9 +213,7 @@ def test_what_waits_goes_on_waiting_in_the_version_after(session: Session) -> No
 
 @settings(max_examples=30, deadline=None)
 @given(st.data())
-def test_each_mark_is_carried_or_listed(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
+def test_each_mark_is_carried_or_listed(data: st.DataObject) -> None:
     """Random edits to a text with random spans: carried and listed together are all."""
     from reader.annotation.carrying import carry_over
 

@@ -122,7 +122,7 @@ class _Adding:
         library = os.path.abspath(settings.path)
         # What stands beside the library belongs to it.
         self._own = frozenset(library + end for end in ("", "-wal", "-shm", "-journal"))
-        self._progress = ProgressLine(0, "files")
+        self._progress = ProgressLine(0)
         self._told: Counter[str] = Counter()
         self._skipped: dict[str, list[str]] = {}
         self._failed = False
@@ -140,7 +140,7 @@ class _Adding:
         if sources:
             self._tell_skipped()
         try:
-            with ProgressLine(len(sources), "files") as self._progress:
+            with ProgressLine(len(sources)) as self._progress:
                 for batch in self._batches(additions, sources):
                     for outcome in additions.store(batch):
                         self._show(outcome)
@@ -195,6 +195,7 @@ class _Adding:
         for source in sources:
             try:
                 for arrival in additions.read(source):
+                    self._progress.count_text()
                     if isinstance(arrival, ArticleError):
                         self._fail(arrival)
                         continue
@@ -205,7 +206,7 @@ class _Adding:
                 self._fail(error)
             except UsageError as error:
                 raise self._placed(error) from error
-            self._progress.step()
+            self._progress.count_file()
 
     def _placed(self, error: UsageError) -> UsageError:
         """Say of a value that is not understood where it is set, unless it was just typed."""

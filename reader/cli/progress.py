@@ -16,21 +16,20 @@ _ERASE = "\r\x1b[K"
 
 
 class ProgressLine:
-    """How much of a known number is done.
+    """How many files of a known number are read, and how many texts were in them.
 
     Args:
-        total: How many there are.
-        what: What they are, in the plural.
+        total: How many files there are.
     """
 
-    def __init__(self, total: int, what: str) -> None:
+    def __init__(self, total: int) -> None:
         self._total = total
-        self._what = what
         self._done = 0
+        self._texts = 0
         self._shown = False
         self._next = time.monotonic() + _FIRST
         is_terminal = sys.stderr.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
-        self._is_active = is_terminal and total > 1
+        self._is_active = is_terminal and total > 0
 
     def __enter__(self) -> ProgressLine:
         return self
@@ -43,9 +42,17 @@ class ProgressLine:
     ) -> None:
         self.clear()
 
-    def step(self) -> None:
-        """Count one more; show it, now and then."""
+    def count_text(self) -> None:
+        """Count one more text."""
+        self._texts += 1
+        self._show_now_and_then()
+
+    def count_file(self) -> None:
+        """Count one more file."""
         self._done += 1
+        self._show_now_and_then()
+
+    def _show_now_and_then(self) -> None:
         moment = time.monotonic()
         if self._is_active and moment >= self._next:
             self._next = moment + _EVERY
@@ -60,10 +67,16 @@ class ProgressLine:
 
     def _show(self) -> None:
         share = self._done / self._total
-        text = f"{share:4.0%}  {self._done:,} of {self._total:,} {self._what}"
+        texts = "1 text" if self._texts == 1 else f"{self._texts:,} texts"
+        text = f"{share:4.0%}  {self._done:,} of {self._total:,} files"
+        if self._total == 1:
+            # How many rows a table has is known at its end alone.
+            text, share = texts, 0.0
+        elif self._texts > self._done:
+            text += f", {texts}"
         width = shutil.get_terminal_size((80, 24)).columns - len(text) - 4
         bar = ""
-        if width >= 10:
+        if width >= 10 and self._total > 1:
             filled = round(share * min(width, 40))
             bar = "█" * filled + "░" * (min(width, 40) - filled) + "  "
         sys.stderr.write(f"{_ERASE}{bar}{text}")
