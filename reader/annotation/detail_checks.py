@@ -28,7 +28,8 @@ _TWO_LETTERS = (
 _MONTH = re.compile(r"(\d{4})(?:-(\d\d))?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*://")
-_SPACE = re.compile(r"\s")
+# Marks and overrides of direction are no part of an address, and make it look like another.
+_SPACE = re.compile(r"[\s\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _DIRECTIONS: dict[str, Direction] = {"ltr": "ltr", "rtl": "rtl"}
 _TAG_LENGTH = 64
 

@@ -116,7 +116,12 @@ REFUSED: dict[str, tuple[tuple[Any, ...], str]] = {
     "url": (
         (
             *("a.example/1", "ftp://a.example", "https://", "https://a b.example"),
-            *("http://[::1", "http://a.example:x/", "javascript://a"),
+            *(
+                "http://[::1",
+                "http://a.example:x/",
+                "javascript://a",
+                "https://a.example/\u202egpj.exe",
+            ),
         ),
         "is no web address; write one like https://example.org/news/1",
     ),
