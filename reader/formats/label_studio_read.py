@@ -240,9 +240,10 @@ class TaskReader:
         found: dict[str, Any] = {}
         attributes: dict[str, AttributeValue] = {}
         for said in region.said:
+            word = said.value[0] if isinstance(said.value, tuple) and said.value else None
             value = self._shapes.value(said)
-            if isinstance(value, str) and value in FIELDS[kind].get(said.name, ()):
-                found[said.name] = value
+            if word in FIELDS[kind].get(said.name, ()):
+                found[said.name] = word
             elif value is not None and value != "":
                 attributes |= self._attribute(region, said, value, kind, type)
         return found | ({"attributes": Attributes.of(attributes)} if attributes else {})

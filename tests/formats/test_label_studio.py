@@ -276,6 +276,19 @@ def test_a_region_that_was_moved_there_is_a_change_of_the_mention_here(tmp_path:
     assert (moved.span.quote, moved.type, moved.entity) == ("אובמה", "ORG", id_of("obama"))
 
 
+def test_what_is_said_of_a_claim_comes_back_in_its_fields() -> None:
+    """What has choices of yes and no is no yes-no attribute where it stands for a field."""
+    reads = read(STUDIO, dict(golden("label-studio")), document().articles)
+    schemas = [[row.name for row in found.document.schema.attributes] for found in reads]
+    assert schemas[-1] == ["certain", "sense", "weight"]
+    claim = region("c", 4, 11, labels=["Claim"])
+    worthy = region("c", 4, 11, "choices", choices=["yes"]) | {"from_name": "check_worthy"}
+    mode = region("c", 4, 11, "choices", choices=["denied"]) | {"from_name": "mode"}
+    (found,) = tasks(task(claim, worthy, mode))
+    (made,) = found.document.articles[0].claim_mentions
+    assert (made.check_worthy, made.mode, dict(made.attributes)) == ("yes", "denied", {})
+
+
 def test_the_interface_has_every_control_and_value_of_the_tasks() -> None:
     tree = ElementTree.fromstring(golden("label-studio")["config.xml"])
     controls = {each.get("name"): each for each in tree if each.get("name")}
