@@ -30,7 +30,7 @@ _DATES = ("date", "published", "pubdate", "publishdate", "datepublished", "creat
 _PUBLISHERS = ("publisher", "source", "site", "sitename", "outlet")
 _URLS = ("url", "canonical", "canonicalurl", "link", "source", "permalink")
 _LANGUAGES = ("lang", "language", "locale")
-_TAGS = ("tags", "keywords", "categories")
+_TAGS = ("tags", "collections")
 
 
 def read_markdown(plain: Manuscript) -> Manuscript:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -48,10 +49,12 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
         *("sourcedomain", "المصدر", "sumber"),
     ),
     "language": ("language", "lang", "locale", "languagecode", "bahasa", "اللغة"),
-    "tags": ("tags", "keywords", "categories", "category", "section"),
-    "id": ("id", "articleid", "docid", "documentid", "guid", "uid", "uuid", "key"),
+    "tags": ("tags", "collection", "collections"),
+    "id": ("id", "articleid", "docid", "documentid", "guid", "uid", "uuid"),
 }
 _DELIMITERS = (",", ";", "\t", "|")
+#: What spreadsheets write above the header to name the delimiter.
+_SEPARATOR = re.compile(r"sep=([^\w\s]|\t)\r?\n", re.IGNORECASE)
 #: Rows by which the delimiter is told.
 _SAMPLE = 20
 _LARGEST_FIELD = (1 << 31) - 1
@@ -87,10 +90,12 @@ def read_csv(table: Table) -> Iterator[Manuscript | ArticleError]:
     Raises:
         ArticleError: If the file has no header with a column of texts.
     """
-    lines = _Lines(table.decoded.text)
-    rows = csv.reader(lines, delimiter=_delimiter(table), strict=True)
     # A whole article is one field.
     csv.field_size_limit(_LARGEST_FIELD)
+    lines = _Lines(table.decoded.text)
+    if _SEPARATOR.match(table.decoded.text):
+        next(lines)
+    rows = csv.reader(lines, delimiter=_delimiter(table), strict=True)
     try:
         header = [name.strip() for name in next(rows, [])]
     except csv.Error as error:
@@ -316,28 +321,23 @@ def _csv_rows(
 
 def _delimiter(table: Table) -> str:
     """The delimiter that gives most columns, alike in the first rows."""
+    if told := _SEPARATOR.match(table.decoded.text):
+        return told[1]
     if table.source.lower().endswith(".tsv"):
         return "\t"
     wanted = set(table.columns.values())
 
     def merit(delimiter: str) -> tuple[bool, float, int]:
-        # A field may be longer than the sample, and cut within quotes then.
         sample = csv.reader(io.StringIO(table.decoded.text, newline=""), delimiter=delimiter)
-        csv.field_size_limit(_LARGEST_FIELD)
         try:
-            widths = [len(row) for row, _ in zip(sample, range(_SAMPLE), strict=False) if row]
-        except csv.Error:
+            first, *others = [row for row, _ in zip(sample, range(_SAMPLE), strict=False) if row]
+        except (csv.Error, ValueError):
             return False, 0.0, 0
-        names = _first_row(table.decoded.text, delimiter)
-        alike = sum(width == widths[0] for width in widths) / len(widths) if widths else 0
-        return wanted <= set(names), alike if len(names) > 1 else 0.0, len(names)
+        alike = sum(len(row) == len(first) for row in others) / max(1, len(others))
+        names = {name.strip() for name in first}
+        return wanted <= names, alike if len(first) > 1 else 0.0, len(first)
 
     return max(_DELIMITERS, key=merit)
-
-
-def _first_row(text: str, delimiter: str) -> list[str]:
-    row = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-    return [name.strip() for name in row]
 
 
 def _json_rows(table: Table) -> Iterator[Row | ArticleError]:
