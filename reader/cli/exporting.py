@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
@@ -129,6 +128,8 @@ def _report(losses: Iterator[Loss], name: str | None) -> list[str]:
 
 
 def _written(losses: Iterator[Loss], file: IO[str]) -> Iterator[Loss]:
+    from reader.formats.json_values import dump_line
+
     for loss in losses:
-        file.write(json.dumps(loss.encode(), ensure_ascii=False) + "\n")
+        file.write(dump_line(loss.encode()) + "\n")
         yield loss

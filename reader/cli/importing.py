@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,12 +109,13 @@ def command(
 
 def _write_unresolved(name: str, items: Iterable[tuple[str, Unresolved]]) -> None:
     """Write what was left out to a file; by now all else is in the library."""
+    from reader.formats.json_values import dump_line
+
     try:
         with Path(name).open("w", encoding="utf-8") as file:
             for shown, item in items:
                 said = {"file": shown, "where": item.where, "item": item.item}
-                line = json.dumps(said | {"reason": item.reason}, ensure_ascii=False)
-                file.write(line + "\n")
+                file.write(dump_line(said | {"reason": item.reason}) + "\n")
     except OSError as error:
         tell(f"{name}: cannot be written ({error.strerror or error}); name another file.")
 

@@ -122,3 +122,30 @@ def test_all_that_is_lost_of_a_lossless_export_is_an_empty_file(folder: Path) ->
     done = run(folder, "export", "--losses", "none/lost.jsonl", "-o", "more.json")
     assert_one_line(done, "none/lost.jsonl: cannot be written", "--losses")
     assert not (folder / "more.json").exists()
+
+
+def test_a_format_with_files_for_each_article_goes_to_a_folder_or_an_archive(folder: Path) -> None:
+    export = ("export", "--format", "brat")
+    assert_one_line(run(folder, *export), "need a folder", "-o", code=2)
+    (folder / "out").mkdir()
+    assert run(folder, *export, "-o", "out").code == 0
+    written = sorted(path.name for path in (folder / "out").iterdir())
+    assert any(name.endswith(".ann") for name in written)
+    refused = run(folder, *export, "-o", "out")
+    assert_one_line(refused, "out: it is there already, and not an empty folder")
+    assert_one_line(run(folder, *export, "-o", "annotations.db"), "annotations.db: it is there")
+    assert run(folder, *export, "--no-losses", "-o", "out.zip").err.count("\n") == 1
+    assert sorted(zipfile.ZipFile(folder / "out.zip").namelist()) == written
+    assert sorted(path.name for path in folder.iterdir()) == ["annotations.db", "out", "out.zip"]
+    for source in ("out", "out.zip"):
+        done = run(folder, "import", source)
+        assert_one_line(done, "had all of it already; nothing was changed.", code=0)
+
+
+def test_what_is_written_to_a_file_and_lost_is_told(folder: Path) -> None:
+    done = run(folder, "export", "--format", "csv-mentions", "--losses", "lost.jsonl", "--bom")
+    assert done.out.startswith("\ufeffmention,article,title")
+    assert done.err.splitlines()[0].startswith("reader: lost: 2 articles, for example “")
+    lost = [json.loads(line) for line in (folder / "lost.jsonl").read_text().splitlines()]
+    assert {"relation", "note", "attribution"} <= {item["kind"] for item in lost}
+    assert all(item["reason"] for item in lost)
