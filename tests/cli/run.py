@@ -15,6 +15,15 @@ from tempfile import TemporaryDirectory
 from tests.cli.forks import Request
 
 READER = (sys.executable, "-m", "reader")
+# A job in the background inherits that SIGINT is ignored.
+INTERRUPTIBLE = (
+    sys.executable,
+    "-c",
+    "import signal, sys\n"
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "from reader.cli.main import main\n"
+    "sys.exit(main())\n",
+)
 # Root may read and write everything. Without these two capabilities (1:
 # DAC_OVERRIDE, 2: DAC_READ_SEARCH) the permissions of files count for root too.
 _BOUND = (

@@ -13,7 +13,15 @@ import pytest
 
 from reader import __version__
 from reader.cli.main import cli
-from tests.cli.run import READER, Run, assert_one_line, environment, run, run_on_terminal
+from tests.cli.run import (
+    INTERRUPTIBLE,
+    READER,
+    Run,
+    assert_one_line,
+    environment,
+    run,
+    run_on_terminal,
+)
 
 COMMANDS = (
     *("open", "add", "list", "show", "edit", "remove", "restore", "stats", "export", "import"),
@@ -152,15 +160,6 @@ def test_the_help_tells_the_exit_codes(tmp_path: Path) -> None:
     assert "  130  interrupted\n" in run(tmp_path, "--help").out
 
 
-# A job in the background inherits that SIGINT is ignored.
-INTERRUPTIBLE = """
-import signal, sys
-signal.signal(signal.SIGINT, signal.default_int_handler)
-from reader.cli.main import main
-sys.exit(main())
-"""
-
-
 def _unread(pipe: IO[bytes]) -> int:
     """How many bytes in a pipe nobody has read yet."""
     unread = fcntl.ioctl(pipe, termios.FIONREAD, bytes(4))
@@ -169,7 +168,7 @@ def _unread(pipe: IO[bytes]) -> int:
 
 def test_an_interrupt_ends_without_a_traceback(tmp_path: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTIBLE, "add", "-"],
+        [*INTERRUPTIBLE, "add", "-"],
         cwd=tmp_path,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
