@@ -19,7 +19,7 @@ _ATTRIBUTE = re.compile(r"(\S+) (\S+)(?: (.+?))?\s*")
 _REFERENCE = re.compile(r"(\S+) (\S+) ([^\s:]+):(\S+)\s*")
 _REFERENT = re.compile(r"(\S+) Annotation:(\S+) Referent:([^\s:]+):(\S+)\s*")
 _COMMENT = re.compile(r"(\S+) (\S+)\s*")
-_EQUIV = re.compile(r"Equiv((?:\s+\S+){2,})\s*")
+_EQUIV = re.compile(r"(\S+)((?:\s+\S+){2,})\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,9 @@ class Comment(Line):
 
 @dataclass(frozen=True, slots=True)
 class Equiv(Line):
-    """*: several that are one."""
+    """*: several that are one (`Equiv`), or alike in another way."""
 
+    label: str
     ids: tuple[str, ...]
 
 
@@ -188,7 +189,7 @@ def _made(where: str, id: str, data: str, tail: str) -> Line | None:
     if kind == "#" and (found := _COMMENT.fullmatch(data)):
         return Comment(where, id, found[1], found[2], tail)
     if kind == "*" and (found := _EQUIV.fullmatch(data)):
-        return Equiv(where, "", tuple(found[1].split()))
+        return Equiv(where, "", found[1], tuple(found[2].split()))
     return None
 
 

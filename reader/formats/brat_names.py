@@ -21,6 +21,7 @@ from reader.annotation.model import (
     SourceKind,
 )
 
+EQUIV = "Equiv"
 CLAIM = "Claim"
 ATTRIBUTION = "Attribution"
 PARTS = {"Source": "source", "Cue": "cue", "Content": "content"}

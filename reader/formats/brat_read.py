@@ -103,7 +103,8 @@ class BratDocument:
         for target in sorted(references, key=lambda id: self._named.refs[id].kind != "mention"):
             self._link(target, references[target])
         for equiv in self._named.of(Equiv):
-            self._equate(equiv)
+            if equiv.label == names.EQUIV:
+                self._equate(equiv)
 
     def _link(self, target: str, lines: list[Reference]) -> None:
         ref, span = self._named.refs[target], self._named.spans.get(target)
@@ -205,6 +206,16 @@ class BratDocument:
                 yield replace(found, id=self._named.refs[arc.id].id)
         for event in self._named.of(Event):
             yield from self._roles(event)
+        for line in self._named.of(Equiv):
+            yield from self._alike(line)
+
+    def _alike(self, line: Equiv) -> Iterator[Relation]:
+        """Give what is alike in another way than that it is one, as relations from the first."""
+        first, *others = line.ids
+        for id in others if line.label != names.EQUIV else ():
+            found = self._relation(line, line.label, first, id)
+            if found is not None:
+                yield replace(found, id=self._named.made("relation", line, first, id))
 
     def _roles(self, event: Event) -> Iterator[Relation]:
         """Give what plays a part in an event, as relations from its trigger."""

@@ -92,6 +92,14 @@ def test_what_is_said_to_be_equal_is_one_entity() -> None:
     (entity,) = found.document.entities
     assert {m.entity for m in article_of(found).mentions} == {entity.id, None}
     assert (entity.type, entity.name) == ("P", "p5")
+    # Under another name they are alike, and no more.
+    found = one("p5 p6 p7", lines.replace("Equiv T1 T2", "Alias T1 T2 T3"))
+    assert found.document.entities == () and found.notices == ()
+    ids = {mention.id: mention.span.quote for mention in article_of(found).mentions}
+    assert [(r.type, ids[r.source.id], ids[r.target.id]) for r in found.document.relations] == [
+        ("Alias", "p5", "p6"),
+        ("Alias", "p5", "p7"),
+    ]
 
 
 POLNEAR = (
