@@ -30,7 +30,7 @@ FORMAT = Format(
     title="doccano JSONL",
     suffixes=(".jsonl", ".json"),
     media="application/jsonl",
-    offsets="UTF-16",
+    offsets="UTF-16; code points are read too",
     lacks=(
         ("entity", "doccano knows no entities behind mentions"),
         ("claim", "doccano knows no claims above texts"),
