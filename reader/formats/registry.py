@@ -19,6 +19,7 @@ MODULES = {
     "brat": "brat",
     "doccano": "doccano",
     "label-studio": "label_studio",
+    "spacy": "spacy",
 }
 """Modules of this package by the name of their format, in the order of lists."""
 
