@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reader.additions import Additions, Arrival, Outcome
     from reader.annotation.model import Annotator
     from reader.corpus.article import Article
+    from reader.corpus.kinds import Kind
     from reader.corpus.loading import Wishes
     from reader.corpus.sources import Source
     from reader.preferences import Settled
@@ -65,7 +66,7 @@ def command(
     settings: Settings,
     /,
     paths: tuple[str, ...],
-    kind: str | None,
+    kind: Kind | None,
     encoding: str | None,
     language: str | None,
     apart: bool,
@@ -94,13 +95,10 @@ def command(
         raise UsageError("a PATH is empty; name a file or a folder (. is this one).")
     from reader.corpus.loading import Wishes
 
-    adding = _Adding(
-        settings,
-        settings.settled("add.encoding", encoding),
-        settings.settled("add.language", language),
-    )
+    settled = settings.settled
+    adding = _Adding(settings, settled("add.encoding", encoding), settled("add.language", language))
     given = {name: value for name, value in columns.items() if value is not None}
-    wishes = Wishes(kind, adding.encoding.text, adding.language.text, given)  # type: ignore[arg-type]
+    wishes = Wishes(kind, adding.encoding.text, adding.language.text, given)
     with settings.open() as library:
         context.exit(adding.run(library, paths, wishes, apart=apart))
 

@@ -75,15 +75,7 @@ def read_page(data: bytes, source: str, encoding: str | None = None) -> Manuscri
     root, canonical, spellings = _root(tree), _canonical(tree), _spellings(tree)
     found = _extracted(tree, source)
     title = _spelt(found.title or "", spellings) if found else ""
-    paragraphs = list(_paragraphs(found.body)) if found is not None else []
-    doubts: tuple[str, ...] = ()
-    if not paragraphs:
-        paragraphs = _all_text(_parsed(decoded.text, source))
-        doubts = ("no main text was found in the page, so all of its text was taken",)
-    if not paragraphs:
-        raise ArticleError(
-            f"{source}: no text in this page, or nested too deep to find; save it as plain text"
-        )
+    paragraphs, doubts = _text_of(found, decoded.text, source)
     if title and not _begins(paragraphs, title):
         paragraphs.insert(0, title)
     text = "\n\n".join(paragraphs) + "\n"
@@ -99,6 +91,19 @@ def read_page(data: bytes, source: str, encoding: str | None = None) -> Manuscri
         declared=language_of(root.get("lang") or root.get("xml:lang") or ""),
         direction=_DIRECTIONS.get((root.get("dir") or "").strip().lower()),
     )
+
+
+def _text_of(found: Any, page: str, source: str) -> tuple[list[str], tuple[str, ...]]:
+    """The paragraphs of the main text, or else of the whole page, which is told."""
+    paragraphs = list(_paragraphs(found.body)) if found is not None else []
+    if paragraphs:
+        return paragraphs, ()
+    paragraphs = _all_text(_parsed(page, source))
+    if not paragraphs:
+        raise ArticleError(
+            f"{source}: no text in this page, or nested too deep to find; save it as plain text"
+        )
+    return paragraphs, ("no main text was found in the page, so all of its text was taken",)
 
 
 def _begins(paragraphs: list[str], title: str) -> bool:
@@ -160,7 +165,7 @@ def _root(tree: HtmlElement) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in (tree, body, *tree.xpath("//article")[:1]):
         if element is not None:
-            for name in ("lang", "dir"):
+            for name in ("lang", "xml:lang", "dir"):
                 if element.get(name):
                     found[name] = element.get(name)
     return found
