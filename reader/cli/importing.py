@@ -93,6 +93,10 @@ def command(
         labels=parse_map(mapped),
         policy=policy,
     )
+    if policy == "replace":
+        from reader.store.backups import back_up
+
+        back_up(settings.path, "import")
     with settings.open() as library:
         taken = take_in(library, _given(files), settings.name, wishes)
     if unresolved is not None:

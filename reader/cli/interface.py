@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from reader.cli.profile import depends, settled_profile
 from reader.cli.settings import Settings
+from reader.errors import ReaderError
 from reader.paths import state_folder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reader.preferences import Preferences
     from reader.shelf import View
     from reader.state import Looks, State
@@ -81,7 +84,21 @@ def _run(
         app.run()
         return app.return_code or 0
     finally:
+        wrote = session.library.wrote
         session.close()
+        if wrote:
+            _keep_copy(settings.path)
+
+
+def _keep_copy(library: Path) -> None:
+    """Make the copy of the day; the work itself is saved, whatever becomes of it."""
+    from reader.cli.terminal import tell
+    from reader.store.backups import back_up_daily
+
+    try:
+        back_up_daily(library)
+    except ReaderError as error:
+        tell(error.message)
 
 
 def keymap_of(preferences: Preferences) -> Keymap:

@@ -67,6 +67,10 @@ def news(articles: int, actions: int) -> str:
 
 
 def _taken(library: Library, told: Knowledge, name: str) -> str:
+    from reader.store.backups import back_up
+
+    if told.deeds or told.arrivals:
+        back_up(library.path, "merge")
     try:
         taken = library.exchange.take_in(told)
     except FormatError as error:

@@ -41,6 +41,11 @@ class Access:
         self.connection = database.open_reading(self._path, self._migrate)
         self._at_rest = not self._uses_log()
 
+    @property
+    def wrote(self) -> bool:
+        """Whether anything was written, or was to be."""
+        return self._writing
+
     def refresh(self) -> None:
         """See a library that another process has made since there was none."""
         if self._file is None and not self._writing and identity(self._path):

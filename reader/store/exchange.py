@@ -302,7 +302,7 @@ class Exchange:
             FormatError: If it builds on what is neither here nor there; nothing is changed then.
             LibraryError: If the library cannot be written.
         """
-        if not self._is_news(told):
+        if not self.is_news(told):
             return Taken(0, 0, frozenset())
         with self._access.transaction() as connection:
             return take_in(connection, told)
@@ -324,7 +324,8 @@ class Exchange:
         with database.snapshot(self._access.connection, self._path):
             return refitting.conflicts(self._access.connection)
 
-    def _is_news(self, told: Knowledge) -> bool:
+    def is_news(self, told: Knowledge) -> bool:
+        """Tell whether the library lacks any of it."""
         had = self.known()
         return any(deed.id not in had.actions for deed in told.deeds) or any(
             arrival.id not in had.arrivals for arrival in told.arrivals

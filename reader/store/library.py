@@ -82,6 +82,11 @@ class Library:
         """Leave the library; as the last one, make it one plain file again."""
         self._access.close()
 
+    @property
+    def wrote(self) -> bool:
+        """Whether anything was written, or was to be."""
+        return self._access.wrote
+
     def list_articles(self, annotator: str, shown: Shown = "present") -> tuple[ArticleEntry, ...]:
         """List the articles, with the status of one annotator.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.errors import FormatError
+from reader.store.backups import back_up
 from reader.store.exchange import Known, Taken
 from reader.store.library import Library
 from reader.sync.folder import Found, read_folder, write_folder
@@ -40,6 +41,8 @@ def synchronise(library: Library, folder: Path) -> Report:
     """
     exchange = library.exchange
     found = read_folder(folder)
+    if exchange.is_news(found.knowledge):
+        back_up(library.path, "sync")
     try:
         taken = exchange.take_in(found.knowledge)
     except FormatError as error:

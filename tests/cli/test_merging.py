@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     ann.do(actions.create_entity(ann.author, "Nix", "PER", ann.mentions(), "en"))
     bob.hear(ann)
     ann.do(entity_actions.rename(ann.author, ann.entities()[0], "ألكسندر نيكس"))
-    bob.do(entity_actions.rename(bob.author, bob.entities()[0], "A. \x1b[31mNix"))
+    bob.do(entity_actions.rename(bob.author, bob.entities()[0], "A. Nix"))
     for desk in (ann, bob):
         desk.library.close()
     return tmp_path
@@ -59,7 +59,7 @@ def test_a_folder_brings_both_together(folder: Path) -> None:
     assert [line[3] for line in lines] == ["name", "name"]
     assert {(line[6], line[7]) for line in lines} == {
         ("ann", "ألكسندر نيكس"),
-        ("bob", "A. ␛[31mNix"),
+        ("bob", "A. Nix"),
     }
     found = run(folder, "conflicts", "--json", "--db", str(folder / "ann.db"))
     (conflict,) = json.loads(found.out)

@@ -1,0 +1,181 @@
+"""Copies of a library, made while others may be writing to it, and the way back.
+
+They lie in the user's state folder, away from the library, named by when and
+why they were made. The newest are kept; older ones that the program made go.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from reader.errors import LibraryError
+from reader.paths import state_folder
+from reader.store import database
+from reader.store.files import copy_with_log, is_missing
+from reader.values import dataclass
+
+KEPT = 20
+"""Backups of one library that are kept."""
+
+_TIME = "%Y-%m-%dT%H-%M-%S.%fZ"
+_TIME_LENGTH = len("2026-01-01T00-00-00.000000Z")
+_EACH = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of a library.
+
+    Attributes:
+        path: Its file.
+        made: When (UTC).
+        why: In a word, for example `daily` or `merge`.
+        size: Bytes.
+    """
+
+    path: Path
+    made: datetime
+    why: str
+    size: int
+
+
+def backups_folder(library: Path) -> Path:
+    """Return the folder for the backups of a library."""
+    whole = os.path.realpath(library)
+    digest = hashlib.sha256(os.fsencode(whole)).hexdigest()[:8]
+    return state_folder() / "backups" / f"{Path(whole).stem}-{digest}"
+
+
+def backups_of(library: Path) -> tuple[Backup, ...]:
+    """Return the backups of a library, newest first."""
+    found = (_backup(path) for path in backups_folder(library).glob("*.db"))
+    kept = [backup for backup in found if backup is not None]
+    return tuple(sorted(kept, key=lambda backup: (backup.made, backup.path.name), reverse=True))
+
+
+def back_up(library: Path, why: str, target: Path | None = None) -> Path | None:
+    """Copy a library, whole or not at all.
+
+    Args:
+        library: Its file.
+        why: In a word of letters.
+        target: Where the copy goes; None for the folder of backups, where old ones go.
+
+    Returns:
+        The copy, or None when there is no library yet.
+
+    Raises:
+        LibraryError: If it cannot be read, or the copy cannot be written.
+    """
+    if is_missing(library):
+        return None
+    chosen = target or _named(backups_folder(library), why)
+    with _explained(chosen):
+        chosen.parent.mkdir(parents=True, exist_ok=True)
+        _copy(library, chosen)
+    if target is None:
+        _rotate(library)
+    return chosen
+
+
+def back_up_daily(library: Path) -> Path | None:
+    """Copy a library if there is no copy of the last day."""
+    newest = next(iter(backups_of(library)), None)
+    if newest is not None and datetime.now(UTC) - newest.made < _EACH:
+        return None
+    return back_up(library, "daily")
+
+
+def put_back(library: Path, backup: Path) -> Path | None:
+    """Make a library what a backup has, after a copy of what it is.
+
+    Args:
+        library: Its file, which others may have open: they see the change as one.
+        backup: A sound library.
+
+    Returns:
+        Where what the library was is kept; None when there was none.
+
+    Raises:
+        LibraryError: If something cannot be read or written; the library is as it was then.
+    """
+    if is_missing(library):
+        _copy(backup, library)
+        return None
+    try:
+        kept = back_up(library, "before-restore")
+        with (
+            database.explained(library),
+            closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(library, timeout=database.BUSY_SECONDS)) as live,
+        ):
+            source.backup(live)
+            live.execute("PRAGMA journal_mode = DELETE").fetchone()
+    except LibraryError:
+        kept = _set_aside(library)
+        _copy(backup, library)
+    return kept
+
+
+def _copy(source: Path, target: Path) -> None:
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with (
+            database.explained(source),
+            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as library,
+            closing(sqlite3.connect(fresh)) as copy,
+        ):
+            library.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE").fetchone()
+        with fresh.open("rb") as file:
+            os.fsync(file.fileno())
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _set_aside(library: Path) -> Path:
+    """Move a library that SQLite cannot copy out of the way, with what lies beside it."""
+    kept = library.with_name(f"{library.name}.damaged-{datetime.now(UTC):{_TIME}}")
+    with _explained(kept):
+        copy_with_log(library, kept)
+        for suffix in ("-wal", "-shm", "-journal"):
+            Path(f"{library}{suffix}").unlink(missing_ok=True)
+    return kept
+
+
+def _named(folder: Path, why: str) -> Path:
+    """Return a name that no backup has."""
+    return folder / f"{datetime.now(UTC):{_TIME}}-{why}.db"
+
+
+def _rotate(library: Path) -> None:
+    for old in backups_of(library)[KEPT:]:
+        old.path.unlink(missing_ok=True)
+
+
+def _backup(path: Path) -> Backup | None:
+    """Return a backup by its file; None for a file of another name."""
+    stamp, why = path.stem[:_TIME_LENGTH], path.stem[_TIME_LENGTH + 1 :]
+    try:
+        made = datetime.strptime(stamp, _TIME).replace(tzinfo=UTC)
+        return Backup(path, made, why, path.stat().st_size)
+    except (ValueError, OSError):
+        return None
+
+
+@contextmanager
+def _explained(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise LibraryError(
+            f"{target}: the backup cannot be written ({error.strerror or error}); "
+            "make room or name another place. The library was left alone."
+        ) from error

@@ -1,0 +1,118 @@
+"""Backups: whole, rotated, made beside a writer; and back again."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from reader.annotation import actions
+from reader.annotation.actions import Author
+from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.spans import make_span
+from reader.errors import LibraryError
+from reader.store import backups
+from reader.store.backups import back_up, back_up_daily, backups_folder, backups_of, put_back
+from reader.store.library import Library
+from tests.records import ANN, ENGLISH, make_article
+
+ARTICLE = make_article(ENGLISH)
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library with one mention, and a state folder of its own."""
+    monkeypatch.setattr(backups, "state_folder", lambda: tmp_path / "state")
+    path = tmp_path / "annotations.db"
+    with Library(path) as library:
+        library.add_articles([ARTICLE])
+    tag(path, 0, 13)
+    return path
+
+
+def tag(path: Path, start: int, end: int) -> None:
+    with Library(path) as library:
+        author = Author(ANN, AnnotationSet.of(library.records_in(ARTICLE.id)), library.schema())
+        span = make_span(ARTICLE.id, ENGLISH, [(start, end)])
+        library.perform(library.annotator("ann", ANN), actions.tag(author, span, "PER"))
+
+
+def mentions(path: Path) -> int:
+    with Library(path) as library:
+        assert library.problems() == ()
+        return library.list_articles("")[0].mentions
+
+
+def test_a_copy_made_beside_a_writer_is_whole_and_at_rest(path: Path) -> None:
+    with Library(path) as writing:
+        writing.add_articles([make_article("Another.")])
+        before = path.read_bytes()
+        copy = back_up(path, "merge")
+        assert path.read_bytes() == before
+    assert copy is not None
+    assert copy.parent == backups_folder(path)
+    assert [each.name for each in copy.parent.iterdir()] == [copy.name]
+    assert mentions(copy) == 1
+    with Library(copy) as library:
+        assert len(library.list_articles("")) == 2
+
+
+def test_what_it_was_comes_back_and_what_it_is_stays(path: Path) -> None:
+    first = back_up(path, "by-hand")
+    assert first is not None
+    tag(path, 19, 33)
+    with Library(path) as open_elsewhere:
+        assert open_elsewhere.list_articles("")[0].mentions == 2
+        kept = put_back(path, first)
+        assert open_elsewhere.list_articles("")[0].mentions == 1
+    assert kept is not None
+    assert (mentions(path), mentions(kept)) == (1, 2)
+    assert [each.why for each in backups_of(path)] == ["before-restore", "by-hand"]
+
+
+def test_a_damaged_library_is_set_aside(path: Path) -> None:
+    first = back_up(path, "by-hand")
+    assert first is not None
+    damaged = path.read_bytes()[:2000] + b"\xff" * 30_000
+    path.write_bytes(damaged)
+    kept = put_back(path, first)
+    assert mentions(path) == 1
+    assert kept is not None
+    assert kept.name.startswith("annotations.db.damaged-")
+    assert kept.read_bytes() == damaged
+
+
+def test_the_newest_are_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backups, "KEPT", 3)
+    made = [back_up(path, "merge") for _ in range(5)]
+    assert {each.path for each in backups_of(path)} <= {*made}
+    assert len(backups_of(path)) == 3
+    other = backups_folder(path) / "mine.db"
+    other.write_bytes(b"")
+    back_up(path, "merge")
+    assert other.exists()
+
+
+def test_one_a_day_is_made_by_itself(path: Path) -> None:
+    made = back_up_daily(path)
+    assert made is not None
+    assert back_up_daily(path) is None
+    aged = datetime.now(UTC) - timedelta(days=1, minutes=1)
+    made.rename(made.with_name(f"{aged:%Y-%m-%dT%H-%M-%S.%fZ}-daily.db"))
+    assert back_up_daily(path) is not None
+
+
+def test_nothing_to_copy(path: Path) -> None:
+    assert back_up(path.with_name("none.db"), "merge") is None
+
+
+def test_a_copy_that_cannot_be_written_leaves_the_library_alone(path: Path) -> None:
+    before = path.read_bytes()
+    blocked = path.with_name("state")
+    blocked.write_text("a file where the folder should be")
+    with pytest.raises(LibraryError, match=r"the backup cannot be written \(.*\); make room"):
+        back_up(path, "merge")
+    assert path.read_bytes() == before
+    assert sorted(os.listdir(path.parent)) == ["annotations.db", "state"]
