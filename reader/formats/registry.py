@@ -20,6 +20,7 @@ MODULES = {
     "doccano": "doccano",
     "label-studio": "label_studio",
     "spacy": "spacy",
+    "cas": "cas",
     "conll2003": "conll2003",
 }
 """Modules of this package by the name of their format, in the order of lists."""
