@@ -45,6 +45,7 @@ _COMMANDS = {
     "remove": _Entry("removing", "Take an article out of the list; it can be brought back."),
     "unplaced": _Entry("unplaced", "List marks that a new version has no certain place for."),
     "restore": _Entry("restoring", "Bring a removed article back, or the library as it was."),
+    "history": _Entry("history", "List what was done, and go back to any state."),
     "backup": _Entry("backing_up", "Copy the library, and list the copies."),
     "stats": _Entry("stats", "Count what is annotated, where and by whom."),
     "export": _Entry("exporting", "Write the library, or some articles, in a format."),

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reader.annotation.codec import encode_record
-from reader.annotation.model import Ref, details_of
+from reader.annotation.model import Record, Ref, details_of, schema_record
+from reader.annotation.schema import DEFAULT_SCHEMA
 from reader.merging.knowledge import Arrival, Source
 from reader.merging.steps import Step
 from reader.store import articles, rows
@@ -70,6 +71,11 @@ def arrivals(connection: sqlite3.Connection, ids: Iterable[str] | None = None) -
         kept = connection.execute("SELECT * FROM arrival WHERE article = ? ORDER BY id", (id,))
         known = kept.fetchall()
         yield from map(_arrival, known) if known else _as_it_is(connection, id)
+
+
+def first_schema() -> Record:
+    """Return the schema that every library has from its beginning, without a step."""
+    return schema_record(DEFAULT_SCHEMA)
 
 
 def keep_arrival(connection: sqlite3.Connection, article: str) -> None:

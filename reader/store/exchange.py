@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from reader.annotation.codec import decode_record, encode_record
-from reader.annotation.model import Annotator, ArticleDetails, Ref, schema_record
-from reader.annotation.schema import DEFAULT_SCHEMA
+from reader.annotation.model import Annotator, ArticleDetails, Ref
 from reader.corpus.article import Article, text_digest
 from reader.errors import FormatError
 from reader.merging.knowledge import Arrival, Deed, Knowledge, first_source
@@ -255,9 +254,7 @@ def _keep_deed(connection: sqlite3.Connection, deed: Deed) -> None:
 def _before(connection: sqlite3.Connection, step: Step) -> Json | None:
     """Return what a step was made upon: what its parents, and all before them, say together."""
     if not step.parents:
-        # Every library has a schema from its beginning.
-        is_schema = step.kind == "schema"
-        return encode_record(schema_record(DEFAULT_SCHEMA)) if is_schema else None
+        return encode_record(ancestry.first_schema()) if step.kind == "schema" else None
     earlier = {each.id: each for each in ancestry.steps_of(connection, _ref(step))}
     found: dict[str, Step] = {}
     waiting = [*step.parents]

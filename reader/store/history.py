@@ -206,7 +206,9 @@ def read_action(connection: sqlite3.Connection, id: str) -> Action:
 
 def entries(connection: sqlite3.Connection) -> tuple[Entry, ...]:
     """Return the whole history, oldest first."""
-    return tuple(_entry(row) for row in connection.execute("SELECT * FROM action ORDER BY clock"))
+    return tuple(
+        entry(row) for row in connection.execute("SELECT * FROM action ORDER BY clock, id")
+    )
 
 
 def know(connection: sqlite3.Connection, annotator: Annotator) -> None:
@@ -282,7 +284,8 @@ def _decode(kind: str, data: str | None) -> Record | None:
         raise damaged(f"history of a {kind}", error) from error
 
 
-def _entry(row: sqlite3.Row) -> Entry:
+def entry(row: sqlite3.Row) -> Entry:
+    """Return an action of the history by its row."""
     place = Place(row["article"], row["start"], row["end"]) if row["article"] else None
     return Entry(
         id=row["id"],

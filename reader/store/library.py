@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reader.store.claims import Claims
     from reader.store.entities import StoredEntities
     from reader.store.exchange import Exchange
+    from reader.store.past import Past
     from reader.store.statistics import StoredStatistics
     from reader.store.streaming import Encoded
     from reader.store.survey import Survey
@@ -291,6 +292,13 @@ class Library:
         from reader.store.exchange import Exchange
 
         return Exchange(self._access, self.path)
+
+    @property
+    def past(self) -> Past:
+        """The history looked through, and earlier states."""
+        from reader.store.past import Past
+
+        return Past(self._access, self.path)
 
     def used_labels(self) -> Used:
         """Read what is used of the schema, in all articles, also removed ones."""
