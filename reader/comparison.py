@@ -14,6 +14,7 @@ from reader.agreement.layers import Layer, layer, layers, tokens
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import Annotator, Status
 from reader.annotation.spans import Range
+from reader.errors import ReaderError
 from reader.store.library import Library
 from reader.values import dataclass
 
@@ -27,14 +28,22 @@ class Annotated:
     Attributes:
         article: Id of the article.
         layers: By id of the annotator: of everybody who marked something or called it done.
-        tokens: Its words that are there to be annotated.
-        records: Its records and all that stand above it.
+        tokens: Its words that are there to be annotated, where two can be compared.
+        records: What stands above all articles.
     """
 
     article: str
     layers: Mapping[str, Layer]
     tokens: tuple[Range, ...]
     records: AnnotationSet
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Two annotators in one article."""
+
+    compared: Compared
+    differences: tuple[Disagreement, ...]
 
 
 class Comparison:
@@ -52,6 +61,12 @@ class Comparison:
         self._library = library
         self._wanted = tuple(articles)
         self._finished = finished
+        self._annotated: list[Annotated] = []
+        self._compared: dict[tuple[str, str, str], _Found] = {}
+        self._together: Counter[Any] = Counter()
+        self._reading: Iterator[None] | None = None
+        self.whole = False
+        """Whether all articles have been read."""
 
     @cached_property
     def people(self) -> Mapping[str, Annotator]:
@@ -62,7 +77,10 @@ class Comparison:
     @cached_property
     def annotated(self) -> tuple[Annotated, ...]:
         """The articles that anybody annotated, in the order of the list."""
-        return tuple(self._read())
+        with self._library.steady():
+            for _ in self.steps():
+                pass
+        return tuple(self._annotated)
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -71,40 +89,66 @@ class Comparison:
 
     def compared(self, left: str, right: str) -> Mapping[str, Compared]:
         """Compare two annotators in each article that both annotated, by its id."""
-        return {
-            each.article: compare(each.layers[left], each.layers[right], each.tokens, each.records)
-            for each in self._both((left, right))
-        }
+        pair = left, right
+        return {each.article: self._find(each, pair).compared for each in self._both(pair)}
 
     def together(self) -> Counter[Any]:
         """Count the labels of all annotators of each article, for Fleiss' kappa and alpha."""
-        return several(
-            (tuple(each.layers.values()), each.tokens)
-            for each in self.annotated
-            if len(each.layers) > 1
-        )
+        assert self.annotated is not None
+        return self._together
 
     def disagreements(self, left: str, right: str) -> Iterator[Disagreement]:
         """Give where two annotators differ, article after article."""
         for each in self._both((left, right)):
-            yield from disagreements(
-                each.article, each.layers[left], each.layers[right], each.records
+            yield from self._find(each, (left, right)).differences
+
+    def steps(self) -> Iterator[None]:
+        """Read an article whenever the next value is asked for; begun again, it goes on."""
+        if self._reading is None:
+            self._reading = self._read()
+        try:
+            # It outlives whoever asks, who may stop in the middle.
+            for _ in self._reading:
+                yield
+        except ReaderError:
+            self._reading = None
+            raise
+
+    def steps_between(self, left: str, right: str) -> Iterator[None]:
+        """Compare two annotators in one article more whenever the next value is asked for."""
+        for each in self._both((left, right)):
+            self._find(each, (left, right))
+            yield
+
+    def _find(self, each: Annotated, pair: tuple[str, str]) -> _Found:
+        """Compare two annotators in an article, unless that is done already."""
+        key = each.article, *pair
+        if key not in self._compared:
+            left, right = (each.layers[id] for id in pair)
+            self._compared[key] = _Found(
+                compare(left, right, each.tokens, each.records),
+                disagreements(each.article, left, right, each.records),
             )
+        return self._compared[key]
 
     def _both(self, pair: tuple[str, str]) -> Iterator[Annotated]:
         return (each for each in self.annotated if each.layers.keys() >= set(pair))
 
-    def _read(self) -> Iterator[Annotated]:
-        with self._library.steady():
-            shared = self._library.shared_records()
-            ids = self._wanted or [entry.id for entry in self._library.list_articles("")]
-            for id in ids:
-                own = self._library.own_records(id)
-                found = self._layers(AnnotationSet.of(own), id)
-                if found:
-                    article = self._library.article(id)
-                    records = AnnotationSet.of((*shared, *own))
-                    yield Annotated(id, found, tokens(article), records)
+    def _read(self) -> Iterator[None]:
+        self._annotated.clear()
+        self._together.clear()
+        shared = AnnotationSet.of(self._library.shared_records())
+        yield
+        ids = self._wanted or [entry.id for entry in self._library.list_articles("")]
+        for id in ids:
+            found = self._layers(AnnotationSet.of(self._library.own_records(id)), id)
+            if found:
+                words = tokens(self._library.article(id)) if len(found) > 1 else ()
+                self._annotated.append(Annotated(id, found, words, shared))
+            if len(found) > 1:
+                self._together += several([(tuple(found.values()), words)])
+            yield
+        self.whole = True
 
     def _layers(self, records: AnnotationSet, article: str) -> Mapping[str, Layer]:
         """Return the layers of an article; one that is empty counts when it is called done."""

@@ -13,7 +13,7 @@ from reader.cli.terminal import Output, print_fields, tell
 from reader.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from reader.agreement.comparing import Compared
     from reader.agreement.disagreements import Disagreement
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from reader.comparison import Comparison
     from reader.store.library import Library
 
-_HEAD = ("", "exact", "overlap", "kappa", "left", "right")
 _WIDE, _NARROW = 26, 8
 
 
@@ -110,6 +109,7 @@ def _print_tables(
 ) -> None:
     from reader.agreement.comparing import alpha, fleiss
     from reader.agreement.layers import MARK_KINDS
+    from reader.agreement.table import HEAD, number, table
     from reader.comparison import total
 
     people = comparison.people
@@ -118,12 +118,12 @@ def _print_tables(
         found = total(each.values())
         if found is None:
             continue
-        _print_row(f"{people[left].name}, {people[right].name}", *_HEAD[1:])
-        for row in _rows(found):
+        _print_row(f"{people[left].name}, {people[right].name}", *HEAD)
+        for row in table(found):
             _print_row(*row)
         for article, one in each.items() if by_article else ():
-            _print_row(f"article {article}", *_HEAD[1:])
-            for row in _rows(one):
+            _print_row(f"article {article}", *HEAD)
+            for row in table(one):
                 _print_row(*row)
     if len(people) > 1:
         together = comparison.together()
@@ -131,35 +131,7 @@ def _print_tables(
         for kind in MARK_KINDS:
             values = fleiss(together, kind), alpha(together, kind)
             if any(value is not None for value in values):
-                _print_row(kind, *map(_number, values))
-
-
-def _rows(found: Compared) -> Iterator[tuple[str, ...]]:
-    """Give the rows of a table: kinds, their labels, links, and what is said."""
-    from reader.agreement.layers import MARK_KINDS
-    from reader.agreement.measures import cohen_kappa
-
-    for kind in MARK_KINDS:
-        exact, partial = found.of_kind(kind)
-        if exact.left or exact.right:
-            yield _row(kind, exact, partial, found.kappa(kind))
-        labels = [label for (k, label) in found.exact if k == kind and label != kind]
-        for label in labels:
-            key = kind, label
-            kappa = found.kappa(kind, label)
-            yield _row(f"{kind} {label}", found.exact[key], found.partial[key], kappa)
-    for name, links in (("link to an entity", found.links), ("link to a claim", found.claims)):
-        if links.left or links.right:
-            yield name, _number(links.f1), "", "", str(links.left), str(links.right)
-    for name, pairs in found.fields.items():
-        if pairs:
-            count = str(sum(pairs.values()))
-            yield name.replace("_", " "), "", "", _number(cohen_kappa(pairs)), count, count
-
-
-def _row(name: str, exact: Overlap, partial: Overlap, kappa: float | None) -> tuple[str, ...]:
-    scores = _number(exact.f1), _number(partial.f1), _number(kappa)
-    return name, *scores, str(exact.left), str(exact.right)
+                _print_row(kind, *map(number, values))
 
 
 def _print_row(name: str, *values: str) -> None:
@@ -173,10 +145,6 @@ def _print_row(name: str, *values: str) -> None:
         print(f"{safe_text(name)[:_WIDE]:<{_WIDE}}{cells}".rstrip())
     else:
         print_fields(name, *values)
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
 
 
 def _print_list(

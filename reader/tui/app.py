@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reader.annotation.entity_list import EntityView
     from reader.board import BoardView
     from reader.census import Census
+    from reader.comparison import Comparison
     from reader.corpus.article import Article
     from reader.entity_work import EntityWork
     from reader.shelf import View
@@ -107,6 +108,7 @@ class ReaderApp(App[int], inherit_bindings=False):
         """What a model must have given a suggestion at least."""
         self.offers_tour = False
         """Whether the tour is offered to somebody who has not been here before."""
+        self._compared: tuple[object, Comparison] | None = None
         self._saving: Timer | None = None
         self._too_small = False
         for theme in THEMES:
@@ -141,6 +143,16 @@ class ReaderApp(App[int], inherit_bindings=False):
         from reader.census import Census
 
         return Census(self.session.library, self.session.annotator.id)
+
+    @property
+    def comparison(self) -> Comparison:
+        """The annotators beside each other, as the library is now; nothing is read yet."""
+        from reader.comparison import Comparison
+
+        state = self.session.library.statistics.state
+        if self._compared is None or self._compared[0] != state:
+            self._compared = state, Comparison(self.session.library)
+        return self._compared[1]
 
     @cached_property
     def entity_work(self) -> EntityWork:

@@ -90,7 +90,26 @@ class StatisticsSpot:
         return self == other
 
 
-Place = Spot | ClaimSpot | EntitySpot | StatisticsSpot
+@dataclass(frozen=True, slots=True)
+class AgreementSpot:
+    """A place in the agreement of annotators.
+
+    Attributes:
+        pair: Ids of the two who are compared; None for the first two.
+        article: Id of the article that is looked at alone, or "".
+        row: What the row under the cursor stands for.
+    """
+
+    pair: tuple[str, str] | None = None
+    article: str = ""
+    row: object = None
+
+    def same_as(self, other: Place) -> bool:
+        """Tell whether it is the same row of the same comparison."""
+        return self == other
+
+
+Place = Spot | ClaimSpot | EntitySpot | StatisticsSpot | AgreementSpot
 """What one can jump away from, and come back to."""
 
 

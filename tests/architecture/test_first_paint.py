@@ -72,7 +72,7 @@ store: access articles damage database files history labels library rows version
 text: bidi breaking cells data data.ucd directions emit glyphs joining layout paragraphs plain
   properties selection terminals weak wrapping
 tui: app commands hints jumps keymap layouts output terminal themes typesetting
-tui.commands: claim general library model reading selection typing
+tui.commands: claim general library model reading selection together typing
 tui.screens: article_screen article_status base reading
 tui.widgets: article_canvas article_rows article_split article_view clicks frame inspector
   inspector_listing inspector_panel key_footer look_styles margin notice overlay pieces row_index

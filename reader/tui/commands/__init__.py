@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reader.tui.commands import claim, general, library, reading, selection, typing
+from reader.tui.commands import claim, general, library, reading, selection, together, typing
 from reader.tui.commands.model import Command, Need, Scope
 
 __all__ = [
@@ -43,6 +43,7 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "entity_filter": ("entity_filter", "edit", "always"),
     "entity": ("entity", "overview", "rows", "app", "help", "always"),
     "statistics": ("statistics", "rows", "app", "help", "always"),
+    "agreement": ("agreement", "rows", "app", "help", "always"),
     "choice": ("rows", "always"),
     "keys": ("keys", "rows", "always"),
     "search": ("search", "edit", "always"),
@@ -73,6 +74,7 @@ PALETTE: tuple[Scope, ...] = (
     "entity",
     "overview",
     "statistics",
+    "agreement",
     "motion",
     "app",
     "help",
@@ -88,6 +90,7 @@ def _commands() -> Iterator[Command]:
     yield from library.entities()
     yield from library.entity()
     yield from library.statistics()
+    yield from together.agreement()
     yield from selection.motions()
     yield from selection.borders()
     yield from reading.annotating()

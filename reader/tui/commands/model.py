@@ -32,6 +32,7 @@ Scope = Literal[
     "entity",
     "overview",
     "statistics",
+    "agreement",
     "search",
     "line",
     "fill",

@@ -145,6 +145,13 @@ async def open_statistics(app: ReaderApp) -> None:
     await statistics.show(app)
 
 
+async def open_agreement(app: ReaderApp) -> None:
+    """Show how far annotators agree."""
+    from reader.tui.verbs import agreement
+
+    await agreement.show(app)
+
+
 async def open_board(app: ReaderApp) -> None:
     """Show the board of claims."""
     from reader.tui.verbs import board
@@ -161,6 +168,7 @@ VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "app.entities": open_entities,
     "app.board": open_board,
     "overview.statistics": open_statistics,
+    "overview.agreement": open_agreement,
     "app.palette": open_palette,
     "app.help": open_help,
     "app.theme": lambda app: app.change_theme(),

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reader.annotation.spans import Span
-from reader.tui.jumps import ClaimSpot, EntitySpot, Place, StatisticsSpot
+from reader.tui.jumps import AgreementSpot, ClaimSpot, EntitySpot, Place, StatisticsSpot
 from reader.tui.screens.article_screen import ArticleScreen
 from reader.tui.screens.base import CommandScreen
 from reader.tui.verbs.motions import MOTIONS
@@ -86,6 +86,10 @@ async def _go(app: ReaderApp, find: _Find, else_say: str) -> None:
         from reader.tui.verbs.statistics import show_again
 
         await show_again(app, spot)
+    elif isinstance(spot, AgreementSpot):
+        from reader.tui.verbs import agreement
+
+        await agreement.show_again(app, spot)
     elif isinstance(desk, ReadingScreen) and desk.turn_to(spot.article):
         desk.show_spot(spot)
     else:

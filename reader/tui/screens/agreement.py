@@ -1,0 +1,287 @@
+"""How far annotators agree: tables, each of whose rows leads on, and every disagreement."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import combinations
+from typing import Any, ClassVar
+
+from textual import events
+
+from reader.agreement.disagreements import Disagreement
+from reader.annotation.annotation_set import AnnotationSet
+from reader.comparison import Comparison, total
+from reader.errors import ReaderError
+from reader.session import Changed
+from reader.tui.jumps import AgreementSpot
+from reader.tui.screens.agreement_rows import (
+    Line,
+    Section,
+    by_article,
+    columns,
+    confusions,
+    differing,
+    empty_rows,
+    fitting,
+    line_row,
+    lines,
+    measures,
+    of_all,
+)
+from reader.tui.screens.base import CommandScreen, Verb, list_verbs
+from reader.tui.screens.choice import Choice, ChoiceScreen
+from reader.tui.screens.slices import Slices
+from reader.tui.widgets.lazy_rows import LazyRows
+from reader.tui.widgets.pieces import isolated
+from reader.tui.widgets.rows import Row, RowList
+from reader.tui.widgets.text_row import TextRow
+
+
+class AgreementScreen(CommandScreen[None]):
+    """Tables of two annotators; they are compared while keys go on to work.
+
+    Args:
+        spot: Whom to compare and where, and where to put the cursor.
+    """
+
+    CONTEXT: ClassVar[str] = "agreement"
+    STAYS: ClassVar[bool] = True
+    DEFAULT_CSS = """
+    AgreementScreen {
+        & > #head { background: $panel; color: $accent; text-style: bold; }
+        & > #shown { background: $panel; color: $foreground; }
+        & > #tables { height: 1fr; }
+    }
+    """
+
+    def __init__(self, spot: AgreementSpot) -> None:
+        super().__init__()
+        self.pair, self.article = spot.pair, spot.article
+        self.rows = RowList(columns(80), driven=True, id="tables")
+        self.lines: Sequence[Line] = ()
+        self._row = spot.row
+        self._read = 0
+        self.comparison: Comparison
+        """What has been compared."""
+        self._shown: tuple[object, ...] = ()
+        self._titles: dict[str, str] = {}
+        self._slices = Slices(self, self._tell, self.refuse)
+
+    def body(self) -> Iterator[Any]:
+        """Head, what is compared, tables."""
+        yield TextRow("", id="head", base=0)
+        yield TextRow("", id="shown", base=0)
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Begin to compare."""
+        self._unsubscribe = self.program.session.subscribe(self._on_changed)
+        self.rows.focus()
+        self.refill()
+
+    def on_unmount(self) -> None:
+        """Stop comparing and listening."""
+        self._slices.stop()
+        self._unsubscribe()
+
+    def on_screen_suspend(self) -> None:
+        """Leave the time to what is open now."""
+        self._slices.stop()
+
+    def on_screen_resume(self) -> None:
+        """Go on, with what was changed meanwhile."""
+        if self.is_mounted:
+            self.refill()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Share the width out anew."""
+        if self.is_mounted:
+            self._tell()
+
+    @property
+    def current(self) -> Line | None:
+        """The row under the cursor."""
+        at = self.rows.cursor
+        return self.lines[at] if at < len(self.lines) else None
+
+    def spot(self) -> AgreementSpot:
+        """Where one is."""
+        line = self.current
+        return AgreementSpot(self.pair, self.article, self._row if line is None else line.value)
+
+    def refill(self) -> None:
+        """Compare what has not been compared yet, beside the keys."""
+        self.comparison = self.program.comparison
+        self._slices.start(self._steps(self.comparison))
+        self._tell()
+
+    def _on_changed(self, changed: Changed) -> None:
+        if self.is_current:
+            self.refill()
+
+    def _steps(self, comparison: Comparison) -> Iterator[None]:
+        """Read the articles, then compare the two in each of them."""
+        self._read = 0
+        if not comparison.whole:
+            for _ in comparison.steps():
+                self._read += 1
+                yield
+        if self.pair not in comparison.pairs:
+            self.pair = next(iter(comparison.pairs), None)
+        if self.pair is not None:
+            yield from comparison.steps_between(*self.pair)
+
+    def _tell(self) -> None:
+        """Show what is known by now; what was compared before stays until then."""
+        comparison = self.comparison
+        if self._slices.busy or not comparison.whole:
+            told = f" comparing… {self._read:,} articles read"
+            self.query_one("#shown", TextRow).update(told, 0)
+            return
+        shown = comparison, self.pair, self.article, self.app.size.width
+        if shown == self._shown:
+            self._tell_head()
+            return
+        kept = self.spot().row
+        self._shown = shown
+        entries = self.program.session.articles()
+        self._titles = {entry.id: entry.title for entry in entries}
+        self.lines = list(lines(self._sections(self.pair))) if self.pair else []
+        found = (i for i, line in enumerate(self.lines) if line.value == kept and kept is not None)
+        self._show(next(found, self.rows.cursor))
+
+    def _sections(self, pair: tuple[str, str]) -> Iterator[Section]:
+        left, right = pair
+        comparison, names = self.comparison, self._names(pair)
+        compared = comparison.compared(left, right)
+        here = {id: each for id, each in compared.items() if self.article in ("", id)}
+        found = total(here.values())
+        if found is None:
+            return
+        differences = [
+            each for each in comparison.disagreements(left, right) if each.article in here
+        ]
+        room = fitting(self.app.size.width)
+        yield measures(found, names)
+        if not self.article:
+            yield of_all(comparison.together(), len(comparison.people))
+        yield from confusions(found, names, room)
+        if not self.article:
+            counted = Counter(each.article for each in differences)
+            yield by_article(here, self._titles, counted)
+        yield differing(differences, self._titles, self._records)
+
+    @property
+    def _records(self) -> AnnotationSet:
+        """What stands above the articles."""
+        return next(iter(self.comparison.annotated)).records
+
+    def _names(self, pair: tuple[str, str]) -> tuple[str, str]:
+        left, right = (self.comparison.people[id].name for id in pair)
+        return left, right
+
+    def _show(self, cursor: int) -> None:
+        width = self.app.size.width
+        self.rows.columns = columns(width)
+        make = partial(line_row, room=fitting(width))
+        rows: Sequence[Row] = LazyRows(self.lines, make) if self.lines else list(empty_rows())
+        self.rows.show(rows, cursor)
+        self.rows.refresh()
+        self._tell_head()
+
+    def _tell_head(self) -> None:
+        head, where = "Agreement", ""
+        if self.pair:
+            head = "Agreement of " + " and ".join(isolated(name) for name in self._names(self.pair))
+            articles = len(self.comparison.compared(*self.pair))
+            where = f"{articles:,} article{'s' * (articles != 1)} that both annotated"
+        if self.article:
+            where = f"only “{isolated(self._titles.get(self.article, self.article))}”"
+        self.query_one("#head", TextRow).update(f" {head}", 0)
+        self.query_one("#shown", TextRow).update(f" {where}", 0)
+
+    def verbs(self) -> Mapping[str, Verb]:
+        """Move in the tables, choose whom and where to compare, go to a disagreement, leave."""
+        from reader.tui.verbs.agreement import take
+
+        return list_verbs(self.rows) | {
+            "list.accept": lambda: take(self),
+            "list.cancel": self._leave,
+            "agreement.next": lambda: self._go_to_table(+1),
+            "agreement.previous": lambda: self._go_to_table(-1),
+            "agreement.differences": self._go_to_differences,
+            "agreement.people": self._ask_people,
+            "agreement.article": self._turn_article,
+        }
+
+    def look(self, *, article: str) -> None:
+        """Compare in one article alone, or with "" in all."""
+        self.article = article
+        self._tell()
+
+    def _leave(self) -> None:
+        if self.article:
+            self.look(article="")
+        else:
+            self.dismiss(None)
+
+    def _go_to_table(self, step: int) -> None:
+        starts = [
+            i + 1 for i, line in enumerate(self.lines) if line.heading and line.cells != ("",)
+        ]
+        if starts:
+            here = self.lines[self.rows.cursor].section
+            self._go_to(starts[(here + step) % len(starts)])
+
+    def _go_to_differences(self) -> None:
+        found = (i for i, line in enumerate(self.lines) if isinstance(line.value, Disagreement))
+        at = next(found, None)
+        if at is None:
+            self.program.notify("The two differ nowhere here.")
+        else:
+            self._go_to(at)
+
+    def _go_to(self, index: int) -> None:
+        """Put the cursor on the first row of a table, and its heading at the top."""
+        self.rows.move_to(index)
+        self.rows.scroll_to(y=index - 1, animate=False, force=True)
+
+    def _turn_article(self) -> None:
+        value = None if self.current is None else self.current.value
+        here = value.article if isinstance(value, Disagreement) else value
+        if self.article:
+            self.look(article="")
+        elif isinstance(here, str):
+            self.look(article=here)
+        else:
+            self.program.notify("Put the cursor on an article or on a disagreement.")
+
+    async def _ask_people(self) -> None:
+        comparison = self.comparison
+        if not comparison.whole or not comparison.pairs:
+            return
+        people, known = comparison.people, set(comparison.pairs)
+        choices = [
+            Choice("", pair, " and ".join(isolated(people[id].name) for id in pair))
+            for pair in combinations(people, 2)
+            if pair in known
+        ]
+        overlay: ChoiceScreen[tuple[str, str]] = ChoiceScreen("Compare which two?", choices)
+        await self.ask(overlay, self._compare)
+
+    def _compare(self, pair: tuple[str, str]) -> None:
+        self.pair, self.article = pair, ""
+        self.refill()
+
+    async def on_row_list_taken(self, event: RowList.Taken) -> None:
+        """Go to what the row that is clicked leads to."""
+        from reader.tui.verbs.agreement import take
+
+        await self.attempt(lambda: take(self))
+
+    def refuse(self, error: ReaderError) -> None:
+        """Say what could not be compared."""
+        self._slices.stop()
+        super().refuse(error)
