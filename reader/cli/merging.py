@@ -48,11 +48,15 @@ def command(settings: Settings, others: tuple[str, ...], dry_run: bool) -> None:
             else:
                 tell(f"{name}: {_taken(library, told, name)}")
         if not dry_run:
-            tell_of_conflicts(library)
+            finish(library, settings.name)
 
 
-def tell_of_conflicts(library: Library) -> None:
-    """Say what is to be settled, if anything is."""
+def finish(library: Library, name: str) -> None:
+    """Unite the entities that are one, and say so, and what is to be settled."""
+    from reader.uniting import unite
+
+    for kept, absorbed in unite(library, name):
+        tell(f"{absorbed.name} is {kept.name}: both are confirmed to be one item; undo parts them.")
     count = len(library.exchange.conflicts())
     if count:
         noun = "conflict is" if count == 1 else "conflicts are"

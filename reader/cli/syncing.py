@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reader.cli.candidates import complete_files
-from reader.cli.merging import news, tell_of_conflicts
+from reader.cli.merging import finish, news
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
 
@@ -40,4 +40,4 @@ def command(settings: Settings, folder: str) -> None:
                 f"{folder}: {report.waiting} actions are not here as a whole and wait; "
                 "sync again when all files have arrived."
             )
-        tell_of_conflicts(library)
+        finish(library, settings.name)

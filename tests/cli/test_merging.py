@@ -117,3 +117,26 @@ def test_a_circle_can_be_opened_at_either_side(folder: Path) -> None:
     assert isinstance(kept, Entity)
     assert kept.merged_into == standing.id
     assert ann.library.problems() == ()
+
+
+def test_two_that_are_one_item_of_wikidata_are_united(folder: Path) -> None:
+    for name, words in (("cid", "Donald Trump"), ("dan", "دونالد ترامب")):
+        desk = Desk(folder, name)
+        desk.add()
+        desk.do(entity_actions.create(desk.author, words, "PER"))
+        (made,) = desk.entities()
+        author = desk.author.on([made])
+        desk.do(entity_actions.identify(author, made, "Q22686", "confirmed"))
+        desk.library.close()
+    done = run(folder, "merge", "dan.db", "--db", "cid.db")
+    assert "دونالد ترامب is Donald Trump: both are confirmed to be one item" in done.err
+    with Library(folder / "cid.db") as library:
+        found = [each for each in library.shared_records() if isinstance(each, Entity)]
+        (standing,) = [each for each in found if each.merged_into is None]
+        assert standing.name == "Donald Trump"
+        assert [alias.text for alias in standing.aliases] == ["دونالد ترامب"]
+        assert library.problems() == ()
+    # The other library comes to the same by itself.
+    run(folder, "merge", "cid.db", "--db", "dan.db")
+    for name in ("cid.db", "dan.db"):
+        assert run(folder, "conflicts", "--db", name).code == 1
