@@ -21,6 +21,7 @@ MODULES = {
     "label-studio": "label_studio",
     "spacy": "spacy",
     "cas": "cas",
+    "conllu": "conllu",
     "conll2003": "conll2003",
 }
 """Modules of this package by the name of their format, in the order of lists."""
