@@ -108,7 +108,11 @@ def _levels(text: str, profile: TerminalProfile) -> list[int]:
 def _kitty_order(sent: Sequence[Shown]) -> list[int]:
     """Each run of one font from right to left, if it has a letter of a script."""
     faces = (
-        (bool(_OTHER_FONT.match(cell.text)), bool(_HEBREW.match(cell.text)), index)
+        (
+            bool(_OTHER_FONT.match(cell.text)),
+            (bool(_HEBREW.match(cell.text)), cell.style == "bold"),
+            index,
+        )
         for index, cell in enumerate(sent)
     )
     order: list[int] = []
