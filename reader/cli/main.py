@@ -56,6 +56,7 @@ _COMMANDS = {
     "sync": _Entry("syncing", "Share annotations through a folder, for git or a file sync."),
     "conflicts": _Entry("conflicts", "List and settle what people changed in two ways."),
     "schema": _Entry("labelling", "Print types and attributes as TOML, check and apply them."),
+    "datasette": _Entry("datasette", "Print what Datasette takes as --metadata."),
     "config": _Entry("configuration", "Show the settings in force, and where to change them."),
     "doctor": _Entry("doctor", "Look whether terminal, fonts and library are well."),
     "completion": _Entry("completion", "Print the script for completion in a shell."),

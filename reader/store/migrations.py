@@ -10,16 +10,28 @@ from sqlite_utils.db import Table
 
 from reader.annotation.schema import DEFAULT_SCHEMA, encode_schema
 from reader.merging.knowledge import Arrival, Source
-from reader.store import text_index
+from reader.store import full_text, text_index, views
 from reader.store.ancestry import write_arrival
-from reader.store.versions import MIGRATION_SET
+from reader.store.versions import MIGRATION_SET, is_current
 
 LIBRARY = Migrations(MIGRATION_SET)
 
 
 def migrate(connection: sqlite3.Connection, migrations: Migrations = LIBRARY) -> None:
-    """Bring a library up to date."""
+    """Bring a library up to date; views and full-text tables are made from what it is then.
+
+    In a copy in memory, which is made to read an older library, nobody searches them.
+    """
+    views.drop_views(connection)
     migrations.apply(Database(connection, execute_plugins=False))
+    if is_current(connection):
+        views.make_views(connection)
+        if _is_file(connection):
+            full_text.make_missing(connection)
+
+
+def _is_file(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA database_list").fetchone()[2])
 
 
 def _table(db: Database, name: str) -> Table:
@@ -301,7 +313,7 @@ def m003_text_index(db: Database) -> None:
     listed = ["added", "id", "language", "removed", "typed_heading", "heading", "heading_marked"]
     listed += ["language_confidence", "direction", "tags", "characters"]
     _table(db, "article").create_index(listed, "article_listed")
-    if db.conn.execute("PRAGMA database_list").fetchone()[2]:
+    if _is_file(db.conn):
         text_index.update(db.conn)
 
 
@@ -384,3 +396,9 @@ def _keep_first_details(db: Database) -> None:
         arrival = Arrival(article, json.loads(before), source)
         write_arrival(db.conn, arrival)
         db.execute("UPDATE history SET parents = json_array(?) WHERE id = ?", [arrival.id, step])
+
+
+@LIBRARY()
+def m007_views(db: Database) -> None:
+    """Views and full-text tables, which `migrate` makes; and a way from an entity to the merged."""
+    db.execute("CREATE INDEX entity_merged ON entity (merged_into) WHERE merged_into IS NOT NULL")

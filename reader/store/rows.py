@@ -28,7 +28,7 @@ from reader.annotation.model import (
     schema_record,
 )
 from reader.annotation.spans import Range, Span
-from reader.store import articles, labels
+from reader.store import articles, full_text, labels
 from reader.store.damage import DAMAGE, damaged
 from reader.values import dataclass
 
@@ -128,7 +128,9 @@ def write(connection: sqlite3.Connection, record: Record) -> None:
     row += [dump(data.get(name, {})) for name in table.said]
     row += [int(getattr(record, name)) for name in table.flags]
     row += [data[name][end] for name in table.refs for end in ("kind", "id")]
+    full_text.forget(connection, kind, record.id)
     _upsert(connection, kind, table.stored, row)
+    full_text.learn(connection, kind, record.id)
     connection.execute("DELETE FROM span WHERE record = ?", (record.id,))
     if table.own:
         _write_span(connection, record.id, table.own, data)
@@ -139,6 +141,7 @@ def write(connection: sqlite3.Connection, record: Record) -> None:
 
 def remove(connection: sqlite3.Connection, ref: Ref) -> None:
     """Take a record and its spans out of the tables."""
+    full_text.forget(connection, ref.kind, ref.id)
     connection.execute("DELETE FROM span WHERE record = ?", (ref.id,))
     connection.execute(f'DELETE FROM "{_known(ref.kind)}" WHERE id = ?', (ref.id,))
 

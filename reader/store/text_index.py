@@ -13,6 +13,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
+from reader.store import full_text
 from reader.text.fold import VERSION, fold, fold_text
 
 _TRIGRAM = 3
@@ -55,6 +56,7 @@ def update(connection: sqlite3.Connection) -> None:
             connection.execute(
                 "INSERT INTO article_index (rowid, folded) VALUES (?, ?)", (number, _entry(text))
             )
+            full_text.add_text(connection, number, text)
 
 
 def candidates(connection: sqlite3.Connection, query: str, language: str) -> tuple[str, ...]:
@@ -99,6 +101,7 @@ def _create(connection: sqlite3.Connection) -> bool:
         if not _is_unable(error):
             raise
         return False
+    full_text.begin_texts(connection)
     connection.execute(
         "INSERT INTO setting (name, value) VALUES (?, ?) "
         "ON CONFLICT (name) DO UPDATE SET value = excluded.value",

@@ -10,7 +10,7 @@ from reader.errors import LibraryError
 MIGRATION_SET = "reader"
 MIGRATION_NAMES = (
     *("m001_library", "m002_article_data", "m003_text_index", "m004_links", "m005_attributes"),
-    "m006_ancestry",
+    *("m006_ancestry", "m007_views"),
 )
 """Every migration of `reader.store.migrations`, oldest first (a test compares the two)."""
 

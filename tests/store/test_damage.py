@@ -67,7 +67,7 @@ DAMAGE = {
     "no such direction": "UPDATE article SET direction = 'up'",
     "no such role": "UPDATE role SET role = 'footer'",
     "a role beyond the text": 'UPDATE role SET "end" = 999',
-    "no such column": "ALTER TABLE mention DROP COLUMN kind",
+    "no such column": "ALTER TABLE mention RENAME COLUMN kind TO sort",
 }
 
 
