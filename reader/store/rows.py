@@ -28,7 +28,7 @@ from reader.annotation.model import (
     schema_record,
 )
 from reader.annotation.spans import Range, Span
-from reader.store import articles, full_text, labels
+from reader.store import articles, labels
 from reader.store.damage import DAMAGE, damaged
 from reader.values import dataclass
 
@@ -121,6 +121,8 @@ def write(connection: sqlite3.Connection, record: Record) -> None:
     if isinstance(record, SchemaRecord):
         labels.write_schema(connection, record.schema)
         return
+    from reader.store import full_text
+
     kind = kind_of(record)
     table, data = _TABLES[kind], encode_record(record)
     row = [getattr(record, name) for name in table.columns]
@@ -141,6 +143,8 @@ def write(connection: sqlite3.Connection, record: Record) -> None:
 
 def remove(connection: sqlite3.Connection, ref: Ref) -> None:
     """Take a record and its spans out of the tables."""
+    from reader.store import full_text
+
     full_text.forget(connection, ref.kind, ref.id)
     connection.execute("DELETE FROM span WHERE record = ?", (ref.id,))
     connection.execute(f'DELETE FROM "{_known(ref.kind)}" WHERE id = ?', (ref.id,))
