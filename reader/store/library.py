@@ -88,6 +88,19 @@ class Library:
         """Whether anything was written, or was to be."""
         return self._access.wrote
 
+    @property
+    def state(self) -> object:
+        """What is equal as long as nobody, here or elsewhere, has changed the library."""
+        with database.explained(self.path):
+            return self._access.state()
+
+    @property
+    def anything_unsettled(self) -> bool:
+        """Whether there may be conflicts; `exchange` tells which."""
+        with database.explained(self.path):
+            found = self._connection.execute("SELECT 1 FROM unsettled LIMIT 1")
+            return found.fetchone() is not None
+
     def list_articles(self, annotator: str, shown: Shown = "present") -> tuple[ArticleEntry, ...]:
         """List the articles, with the status of one annotator.
 

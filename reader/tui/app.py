@@ -109,6 +109,7 @@ class ReaderApp(App[int], inherit_bindings=False):
         self.offers_tour = False
         """Whether the tour is offered to somebody who has not been here before."""
         self._compared: tuple[object, Comparison] | None = None
+        self._unsettled: tuple[object, int] | None = None
         self._saving: Timer | None = None
         self._too_small = False
         for theme in THEMES:
@@ -145,11 +146,21 @@ class ReaderApp(App[int], inherit_bindings=False):
         return Census(self.session.library, self.session.annotator.id)
 
     @property
+    def conflicts(self) -> int:
+        """How many conflicts are to be settled, counted anew when the library has changed."""
+        library = self.session.library
+        state = library.state
+        if self._unsettled is None or self._unsettled[0] != state:
+            count = len(library.exchange.conflicts()) if library.anything_unsettled else 0
+            self._unsettled = state, count
+        return self._unsettled[1]
+
+    @property
     def comparison(self) -> Comparison:
         """The annotators beside each other, as the library is now; nothing is read yet."""
         from reader.comparison import Comparison
 
-        state = self.session.library.statistics.state
+        state = self.session.library.state
         if self._compared is None or self._compared[0] != state:
             self._compared = state, Comparison(self.session.library)
         return self._compared[1]

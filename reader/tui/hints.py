@@ -213,6 +213,14 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("part", ("entity.part",)),
         Hint("choose", ("list.up", "list.down")),
     ),
+    "conflicts": (
+        Hint("take the value", ("conflicts.take",)),
+        Hint("go there", ("list.accept",)),
+        Hint("undo", ("history.undo",)),
+        Hint("back", ("list.cancel",)),
+        Hint("choose", ("list.up", "list.down")),
+        Hint("help", ("app.help",)),
+    ),
     "agreement": (
         Hint("go there", ("list.accept",)),
         Hint("differences", ("agreement.differences",)),

@@ -109,7 +109,22 @@ class AgreementSpot:
         return self == other
 
 
-Place = Spot | ClaimSpot | EntitySpot | StatisticsSpot | AgreementSpot
+@dataclass(frozen=True, slots=True)
+class ConflictSpot:
+    """A place in the list of conflicts.
+
+    Attributes:
+        number: Which of them, from 0.
+    """
+
+    number: int
+
+    def same_as(self, other: Place) -> bool:
+        """Tell whether it is the same one."""
+        return self == other
+
+
+Place = Spot | ClaimSpot | EntitySpot | StatisticsSpot | AgreementSpot | ConflictSpot
 """What one can jump away from, and come back to."""
 
 

@@ -44,6 +44,7 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "entity": ("entity", "overview", "rows", "app", "help", "always"),
     "statistics": ("statistics", "rows", "app", "help", "always"),
     "agreement": ("agreement", "rows", "app", "help", "always"),
+    "conflicts": ("conflicts", "rows", "app", "help", "always"),
     "choice": ("rows", "always"),
     "keys": ("keys", "rows", "always"),
     "search": ("search", "edit", "always"),

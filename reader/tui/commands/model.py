@@ -33,6 +33,7 @@ Scope = Literal[
     "overview",
     "statistics",
     "agreement",
+    "conflicts",
     "search",
     "line",
     "fill",

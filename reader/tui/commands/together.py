@@ -18,6 +18,12 @@ def agreement() -> Iterator[Command]:
             "Agreement",
             "Show how far annotators agree, in numbers, and every place where they do not.",
         ),
+        (
+            "overview.conflicts",
+            "C",
+            "Conflicts",
+            "Show what was changed in two ways by people who did not know of each other.",
+        ),
     )
     yield from rows(
         "agreement",
@@ -31,5 +37,15 @@ def agreement() -> Iterator[Command]:
             "a",
             "This article only",
             "Compare only in the article under the cursor; or in all again.",
+        ),
+    )
+    yield from rows(
+        "conflicts",
+        "Conflicts",
+        (
+            "conflicts.take",
+            "1 2 3 4 5 6 7 8 9",
+            "Take the value",
+            "Settle the conflict under the cursor by the value of that number.",
         ),
     )

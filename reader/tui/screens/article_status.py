@@ -33,6 +33,7 @@ def status_of(desk: ReadingScreen, here: Sequence[Placed]) -> Reading:
         colour=_colour(desk, here),
         task=_task(desk),
         direction=_direction(desk),
+        conflicts=desk.program.conflicts,
     )
 
 

@@ -152,6 +152,13 @@ async def open_agreement(app: ReaderApp) -> None:
     await agreement.show(app)
 
 
+async def open_conflicts(app: ReaderApp) -> None:
+    """Show what is to be settled."""
+    from reader.tui.verbs import conflicts
+
+    await conflicts.show(app)
+
+
 async def open_board(app: ReaderApp) -> None:
     """Show the board of claims."""
     from reader.tui.verbs import board
@@ -169,6 +176,7 @@ VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "app.board": open_board,
     "overview.statistics": open_statistics,
     "overview.agreement": open_agreement,
+    "overview.conflicts": open_conflicts,
     "app.palette": open_palette,
     "app.help": open_help,
     "app.theme": lambda app: app.change_theme(),

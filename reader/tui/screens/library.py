@@ -21,6 +21,7 @@ from reader.tui.screens.library_rows import (
     TITLES,
     article_row,
     columns,
+    conflict_words,
     empty_rows,
     filter_words,
     head_words,
@@ -158,7 +159,10 @@ class LibraryScreen(CommandScreen[None]):
         """Bring the rows above the list up to date."""
         session, view, count = self.program.session, self.view, len(self.entries)
         words = {
-            "head": head_words(session.path.name, count, session.annotator.name),
+            "head": head_words(session.path.name, count, session.annotator.name)
+            + conflict_words(
+                self.program.conflicts, self.program.keymap.shown("overview.conflicts")
+            ),
             "progress": progress_words(progress(in_scope(self.entries, view)), view),
             "shown": filter_words(view, shown, count),
         }

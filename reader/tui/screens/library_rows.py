@@ -93,6 +93,11 @@ def head_words(library: str, articles: int, annotator: str) -> str:
     return f" {library} · {counted} · annotating as {annotator}"
 
 
+def conflict_words(count: int, key: str) -> str:
+    """Say how many conflicts are to be settled, and where; "" when there are none."""
+    return f" · {count:,} conflict{'s' * (count != 1)} ({key})" if count else ""
+
+
 def progress_words(progress: Progress, view: View) -> str:
     """Say how far the annotator is with a language and collection, and how the list is sorted."""
     reviewed = (f"{progress.reviewed:,} reviewed",) if progress.reviewed else ()

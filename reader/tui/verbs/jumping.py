@@ -7,7 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reader.annotation.spans import Span
-from reader.tui.jumps import AgreementSpot, ClaimSpot, EntitySpot, Place, StatisticsSpot
+from reader.tui.jumps import (
+    AgreementSpot,
+    ClaimSpot,
+    ConflictSpot,
+    EntitySpot,
+    Place,
+    StatisticsSpot,
+)
 from reader.tui.screens.article_screen import ArticleScreen
 from reader.tui.screens.base import CommandScreen
 from reader.tui.verbs.motions import MOTIONS
@@ -90,6 +97,10 @@ async def _go(app: ReaderApp, find: _Find, else_say: str) -> None:
         from reader.tui.verbs import agreement
 
         await agreement.show_again(app, spot)
+    elif isinstance(spot, ConflictSpot):
+        from reader.tui.verbs import conflicts
+
+        await conflicts.show_again(app, spot)
     elif isinstance(desk, ReadingScreen) and desk.turn_to(spot.article):
         desk.show_spot(spot)
     else:

@@ -32,6 +32,7 @@ class Reading:
         colour: `#rrggbb` of the type of what stands there, or "".
         task: What the user is asked to select or type, or "".
         direction: What the user has set for the paragraph, or "".
+        conflicts: How many conflicts of the library are to be settled.
     """
 
     quotes: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Reading:
     colour: str = ""
     task: str = ""
     direction: str = ""
+    conflicts: int = 0
 
 
 class StatusLine(Widget):
@@ -99,7 +101,10 @@ class StatusLine(Widget):
     def _facts(self) -> str:
         now = self.reading
         turned = f" · ¶ {now.direction}" if now.direction else ""
-        return f"{self._places()}· {now.unit}{turned} · {now.progress:.0%} · {now.status} "
+        unsettled = f" · {now.conflicts:,} to settle" if now.conflicts else ""
+        return (
+            f"{self._places()}· {now.unit}{turned} · {now.progress:.0%} · {now.status}{unsettled} "
+        )
 
     def _here(self) -> Strip:
         width, now = self.size.width, self.reading

@@ -1,0 +1,61 @@
+"""Conflicts on the screen: settled by a digit, taken back by undo."""
+
+from __future__ import annotations
+
+import shutil
+
+from reader.annotation.entity_actions import rename
+from reader.session import Session
+from reader.store.library import Library
+from reader.tui.screens.conflicts import ConflictsScreen
+from reader.tui.screens.entity_sheet import EntityScreen
+from reader.tui.screens.reading import ReadingScreen
+from tests.tui.screens.conftest import ENGLISH, Shelf
+
+
+def diverge(shelf: Shelf) -> None:
+    """Two copies give one entity different names, and are brought together."""
+    (article,) = shelf.add(ENGLISH)
+    ann = Session.open(shelf.path, "ann")
+    ann.open_article(article)
+    anna = ann.create_entity("Anna", "PER", ann.tag([(0, 8)], "PER"))
+    ann.close()
+    other = shelf.path.with_name("other.db")
+    shutil.copy(shelf.path, other)
+    for path, name, given in ((shelf.path, "ann", "Anna Berg"), (other, "bob", "آنا بيرغ")):
+        session = Session.open(path, name)
+        session.open_article(article)
+        session.apply(rename(session.author, anna, given))
+        session.close()
+    with Library(shelf.path) as library, Library(other) as theirs:
+        library.exchange.take_in(theirs.exchange.tell(library.exchange.known()))
+
+
+async def test_a_digit_settles_and_undo_takes_it_back(shelf: Shelf) -> None:
+    diverge(shelf)
+    async with shelf.desk() as desk:
+        assert desk.rows()[0].rstrip().endswith("1 conflict (C)")
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, ReadingScreen)
+        assert "1 to settle" in desk.screen_text()
+        await desk.press("escape", "C")
+        screen = desk.app.screen
+        assert isinstance(screen, ConflictsScreen)
+        (question,) = screen.found
+        texts = [answer.text for answer in question.answers]
+        assert sorted(texts) == ["Anna Berg", "آنا بيرغ"]
+        assert "name of " in desk.rows()[1]
+        assert "bob" in desk.screen_text() and "ann" in desk.screen_text()
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, EntityScreen)
+        await desk.press("escape", "3")
+        assert "There are 2 values" in desk.screen_text()
+        await desk.press("2")
+        assert "There is nothing to settle." in desk.screen_text()
+        with Library(shelf.path) as library:
+            assert [e.name for e in library.shared_records() if hasattr(e, "name")] == [texts[1]]
+        await desk.press("u")
+        with Library(shelf.path) as library:
+            assert [e.name for e in library.shared_records() if hasattr(e, "name")] == [texts[0]]
+        await desk.press("escape")
+        assert "conflict" not in desk.rows()[0]
