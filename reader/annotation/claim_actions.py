@@ -35,6 +35,7 @@ from reader.annotation.model import (
     ref_to,
 )
 from reader.annotation.schema import RelationType, Schema
+from reader.annotation.wording import checked_statement
 from reader.errors import AnnotationError
 
 
@@ -288,17 +289,11 @@ def _one_of(value: Any, literal: Any, name: str) -> Any:
     return value
 
 
-def _statement(typed: str) -> str:
-    if not (text := " ".join(typed.split())):
-        raise AnnotationError("A claim needs a statement: one sentence that stands alone.")
-    return text
-
-
 _NAMES = {"text": "statement", "gloss_language": "language of the gloss"}
 """How fields are called where their own name is not the user's word."""
 
 _CHECKS: dict[str, Callable[[Any], Any]] = {
-    "text": _statement,
+    "text": checked_statement,
     "language": checked_language,
     "gloss": lambda typed: " ".join(typed.split()),
     "gloss_language": lambda typed: checked_language(typed) if typed.strip() else "",

@@ -17,6 +17,7 @@ from reader.annotation.changes import Action, Change
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import Attribution, Claim, ClaimMention
 from reader.annotation.spans import Span
+from reader.annotation.wording import checked_statement
 from reader.values import dataclass
 
 
@@ -91,7 +92,7 @@ def _claim_of(
     author: Author, mention: ClaimMention, form: ClaimForm, language: str
 ) -> tuple[str | None, list[Change]]:
     chosen = author.records.claim(form.claim)
-    statement = form.statement.strip()
+    statement = form.statement.strip() and checked_statement(form.statement)
     if chosen is not None:
         if not statement or statement == chosen.text:
             return chosen.id, []

@@ -6,7 +6,6 @@ entity they were linked to, whoever linked them, and undo brings all back.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -25,13 +24,8 @@ from reader.annotation.model import (
     schema_record,
 )
 from reader.annotation.schema import RelationType
+from reader.annotation.wording import LONGEST_NAME, checked_words
 from reader.errors import AnnotationError
-
-_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"))
-_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Letters and signs that show nothing."""
-_LONGEST = 1000
-"""Code points of a name."""
 
 
 def rename(author: Author, entity: Entity, name: str) -> Action:
@@ -270,14 +264,7 @@ def _confirmed(entity: Entity) -> set[str]:
 
 
 def _checked_name(name: str) -> str:
-    line = " ".join(name.split())
-    if all(unicodedata.category(c) in _UNSEEN or c in _FILLERS for c in line):
-        raise AnnotationError("An entity needs a name.")
-    if any(unicodedata.category(c) == "Cc" for c in line):
-        raise AnnotationError("The name has a control character in it; leave it out.")
-    if len(line) > _LONGEST:
-        raise AnnotationError(f"A name has {_LONGEST:,} characters at most.")
-    return line
+    return checked_words(name, "name", "An entity needs a name.", LONGEST_NAME)
 
 
 def _edit(author: Author, entity: Entity, what: str, **fields: object) -> Action:

@@ -16,9 +16,17 @@ from reader.suggest.names import Name
 
 _DIGIT = "[0-9٠-٩۰-۹]"
 _YEAR = f"(?:1[5-9]|20|[١۱][٥-٩۵-۹]|[٢۲][٠۰]){_DIGIT}{{2}}"
-_DAY = f"{_DIGIT}{{1,2}}"
+_DAY = f"(?:[12١٢۱۲]{_DIGIT}|[3٣۳][01٠١۰۱]|[0٠۰]?[1-9١-٩۱-۹])"
+_MONTH = "(?:[1١۱][0-2٠-٢۰-۲]|[0٠۰]?[1-9١-٩۱-۹])"
 _NUMBER = f"{_DIGIT}+(?:[.,٫٬]{_DIGIT}+)*"
-_NUMERIC_DATE = f"{_YEAR}-{_DAY}-{_DAY}|{_DAY}[/.]{_DAY}[/.](?:{_YEAR})|{_DAY}/{_DAY}/{_DAY}"
+_NUMERIC_DATE = "|".join(
+    (
+        *(f"{_YEAR}{sign}{_MONTH}{sign}{_DAY}" for sign in ("-", "/", r"\.")),
+        *(f"{_DAY}{sign}{_MONTH}{sign}{_YEAR}" for sign in ("-", "/", r"\.")),
+        *(f"{_MONTH}/{_DAY}/{year}" for year in (_YEAR, f"{_DIGIT}{{2}}")),
+        f"{_DAY}/{_MONTH}/{_DIGIT}{{2}}",
+    )
+)
 _SIGN = r"(?:US|A|C|NZ|HK)?[$€£¥₹₪﷼]|Rp\.?|US\$"
 
 _ENGLISH_MONTHS = (
@@ -80,14 +88,17 @@ _ARABIC_MONTHS = (
 )
 _ARABIC_DAYS = "(?:الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت)"
 _ARABIC_RELATIVE = "(?:الماضي|الماضية|المقبل|المقبلة|القادم|القادمة|الجاري|الحالي|الأخيرة|الفائت)"
+_ARABIC_ERA = r"(?: ?(?:م|هـ)(?!\w))?"
+"""By which calendar a year counts: ٢٠١٦م."""
 _ARABIC_DATES = (
+    rf"(?:{_NUMERIC_DATE}){_ARABIC_ERA}",
     rf"(?:يوم )?(?:{_ARABIC_DAYS}،? )?{_DAY} (?:من )?(?:شهر )?{_ARABIC_MONTHS}"
-    rf"(?: {_ARABIC_RELATIVE}|(?: عام| سنة)? {_YEAR})?",
-    rf"شهر {_ARABIC_MONTHS}(?: {_ARABIC_RELATIVE}|(?: عام| سنة)? {_YEAR})?",
-    rf"{_ARABIC_MONTHS}(?: {_ARABIC_RELATIVE}|(?: عام| سنة)? {_YEAR})?",
+    rf"(?: {_ARABIC_RELATIVE}|(?: عام| سنة)? {_YEAR}{_ARABIC_ERA})?",
+    rf"شهر {_ARABIC_MONTHS}(?: {_ARABIC_RELATIVE}|(?: عام| سنة)? {_YEAR}{_ARABIC_ERA})?",
+    rf"{_ARABIC_MONTHS}(?: {_ARABIC_RELATIVE}|(?: عام| سنة)? {_YEAR}{_ARABIC_ERA})?",
     rf"(?:يوم )?{_ARABIC_DAYS}(?: {_ARABIC_RELATIVE})?",
     rf"(?:العام|السنة|الشهر|الأسبوع|الأعوام|السنوات|الأشهر|الأسابيع) {_ARABIC_RELATIVE}",
-    rf"(?:عام|سنة|العام) {_YEAR}|{_YEAR}",
+    rf"(?:عام|سنة|العام) {_YEAR}{_ARABIC_ERA}|{_YEAR}{_ARABIC_ERA}",
     "أمس|اليوم|غدا|غدًا",
 )
 _ARABIC_SCALE = "(?:آلاف|ألف|ألفا|مليون|مليونا|ملايين|مليار|مليارا|مليارات|تريليون)"
@@ -113,7 +124,7 @@ _FORMS: dict[str, dict[str, Sequence[str]]] = {
         "MONEY": _INDONESIAN_MONEY,
         "NUMBER": _PERCENT,
     },
-    "ar": {"DATE": (_NUMERIC_DATE, *_ARABIC_DATES), "MONEY": _ARABIC_MONEY, "NUMBER": _PERCENT},
+    "ar": {"DATE": _ARABIC_DATES, "MONEY": _ARABIC_MONEY, "NUMBER": _PERCENT},
 }
 LANGUAGES = tuple(_FORMS)
 """Languages whose dates and amounts are known; in others, only what figures alone show."""

@@ -11,6 +11,7 @@ from reader.annotation import claim_actions as claims
 from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action
+from reader.annotation.claim_marking import ClaimForm, mark_claim
 from reader.annotation.model import (
     Claim,
     ClaimMention,
@@ -283,3 +284,18 @@ def test_the_records_of_others_stay_as_they_are() -> None:
     name = Mention("x", make_span("A", TEXT, [(4, 12)]), "ORG", BOB.id, "t", "t")
     author = by(PAID, claim("2"), name)
     assert name in set(after(author, claims.merge(author, PAID, claim("2"))))
+
+
+@pytest.mark.parametrize(
+    ("statement", "line"),
+    [
+        ("\u200f \u2800", "A claim needs a statement"),
+        ("He \x1b[31mpaid", "The statement has a control character in it"),
+        ("x" * 5001, "A statement has 5,000 characters at most"),
+    ],
+)
+def test_a_statement_that_cannot_be_read(statement: str, line: str) -> None:
+    author = Author(ANN, AnnotationSet())
+    span = make_span("a", "He paid.", [(0, 8)])
+    with pytest.raises(AnnotationError, match=line):
+        mark_claim(author, span, ClaimForm(statement=statement), "en")
