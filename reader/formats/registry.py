@@ -23,6 +23,8 @@ MODULES = {
     "cas": "cas",
     "conllu": "conllu",
     "conll2003": "conll2003",
+    "html": "html_page",
+    "markdown": "markdown",
 }
 """Modules of this package by the name of their format, in the order of lists."""
 
