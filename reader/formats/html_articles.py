@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reader.annotation.model import Attribution, ClaimMention, Mention, Note
 from reader.annotation.spans import Span
 from reader.formats.document import ArticleData
-from reader.formats.html_markup import attribute, isolated, lang, link, tip
+from reader.formats.html_markup import attribute, isolated, lang, link, tip, words
 from reader.formats.html_text import Mark, article_text
 from reader.formats.report import Heading, Known, attributes_told, language_name
 
@@ -40,7 +40,7 @@ class Places:
         self.claims: dict[str, list[tuple[Place, ClaimMention]]] = {}
         self.loose: list[tuple[Place, ClaimMention]] = []
         self.attributions: dict[str, str] = {}
-        self.ids: dict[str, str] = {}
+        self.ids: dict[str, str] = {}  # of articles and of what is marked in them
 
 
 class ArticleMarkup:
@@ -71,6 +71,7 @@ class ArticleMarkup:
         """Give the markup piece by piece."""
         data, id = self._data, f"a{self._number}"
         # First all that is marked: the lists below the text need to know the places.
+        self._places.ids[data.id] = id
         marks = [*self._claims(), *self._attributions(), *self._mentions()]
         yield f'<article id="{id}" data-k="g{self._language}" aria-labelledby="{id}-title">\n'
         own = " own" if data.title is not None and not data.heading else ""
@@ -87,11 +88,12 @@ class ArticleMarkup:
     def _about(self) -> Iterator[str]:
         data = self._data
         yield isolated(language_name(data.language))
+        yield f"<code>{words(data.id)}</code>"
         yield from map(isolated, self._title.about)
         yield from map(link, data.sources)
         yield from (isolated(f"#{tag}") for tag in data.tags)
         for status in data.status:
-            yield isolated(f"{self._known.person(status.annotator)}: {status.value}")
+            yield f"{isolated(self._known.person(status.annotator))}: {words(status.value)}"
 
     def _place(self, id: str, span: Span) -> Place:
         return Place(self._number, self._data.language, id, span)
@@ -163,7 +165,7 @@ class ArticleMarkup:
                 yield f'{part} <a href="#{id}-{part}" class="{part}">“{quote}”</a>'
         if entity is not None:
             yield f"said by {entity_link(entity.id, self._known)}"
-        yield f"source {item.source_kind}, {item.directness}"
+        yield words(f"source {item.source_kind}, {item.directness}")
         if item.attributes:
             yield isolated(attributes_told(item.attributes))
         yield isolated(self._known.person(item.annotator))
@@ -195,6 +197,6 @@ def entity_link(id: str | None, known: Known) -> str:
 
 def note_markup(note: Note, known: Known, ids: dict[str, str]) -> str:
     """Return a note, with a link to what it is about if the page has that."""
-    about, place = note.on.kind.replace("_", " "), ids.get(note.on.id)
+    about, place = words(note.on.kind.replace("_", " ")), ids.get(note.on.id)
     subject = f'<a href="#{attribute(place)}">{about}</a>' if place else about
     return f"on {subject}: {isolated(note.text)} ({isolated(known.person(note.annotator))})"

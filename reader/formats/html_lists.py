@@ -17,7 +17,7 @@ from reader.annotation.model import (
     Relation,
 )
 from reader.formats.html_articles import Place, Places, entity_link, note_markup, type_class
-from reader.formats.html_markup import isolated, link, wikidata
+from reader.formats.html_markup import attribute, isolated, link, wikidata, words
 from reader.formats.report import Known, attributes_told, language_name
 
 
@@ -53,7 +53,7 @@ class Lists:
         yield f"<h3>{isolated(entity.name)} {type}</h3>\n"
         yield _facts(
             ("also", ", ".join(self._names(entity))),
-            ("known as", ", ".join(map(_knowledge, entity.links))),
+            ("identified as", ", ".join(map(_knowledge, entity.links))),
             ("note", isolated(entity.note) if entity.note else ""),
             ("", "retired" if entity.retired else ""),
             *self._notes(Ref("entity", entity.id)),
@@ -116,20 +116,21 @@ class Lists:
         claimants = dict.fromkeys(entity_link(place.claimant, self._known) for _, place in found)
         kinds = {"k", f"c{number}", *self._kinds(found), *self._claimants(found)}
         yield f'<section id="c{number}" class="row c{number}" data-k="{" ".join(sorted(kinds))}">\n'
-        verdict = f'<span class="verdict" data-v="{claim.verdict}">{claim.verdict}</span>'
+        told = attribute(claim.verdict)
+        verdict = f'<span class="verdict" data-v="{told}">{told}</span>'
         yield f"<h4>{isolated(claim.text, claim.language)} {verdict}</h4>\n"
         if claim.gloss:
             gloss = isolated(claim.gloss, claim.gloss_language)
             yield f'<p class="gloss">{gloss} <small>{isolated(claim.gloss_language)}</small></p>\n'
         yield _facts(
-            ("type", claim.type),
+            ("type", words(claim.type)),
             ("language", isolated(claim.language)),
             ("claimed by", ", ".join(filter(None, claimants))),
             ("time", isolated(claim.time) if claim.time else ""),
             ("place", entity_link(claim.place, self._known)),
             ("attributes", _attributes(claim.attributes)),
             ("justification", isolated(claim.justification) if claim.justification else ""),
-            *((each.stance, self._evidence(each)) for each in claim.evidence),
+            *((words(each.stance), self._evidence(each)) for each in claim.evidence),
             *self._relations(ref),
             *self._notes(ref),
         )
@@ -167,9 +168,9 @@ class Lists:
             yield f"claimant {claimant}"
         if affiliation := entity_link(mention.affiliation, self._known):
             yield f"of {affiliation}"
-        yield f"{mention.mode}, {mention.polarity}; believed {mention.epistemic}"
+        yield words(f"{mention.mode}, {mention.polarity}; believed {mention.epistemic}")
         if mention.check_worthy != "undecided":
-            yield f"check-worthy: {mention.check_worthy}"
+            yield words(f"check-worthy: {mention.check_worthy}")
         if said := self._places.attributions.get(mention.attribution or ""):
             yield f'<a href="#{said}">attribution</a>'
         if mention.attributes:
@@ -181,7 +182,9 @@ class Lists:
         url = link(item.url) if item.url else ""
         seen = f"(seen {isolated(item.accessed)})" if item.accessed else ""
         note = isolated(item.note) if item.note else ""
-        return " ".join(filter(None, (quote, url, seen, note)))
+        home = self._places.ids.get(item.span.article) if item.span else None
+        where = f'(<a href="#{home}">article {home[1:]}</a>)' if home else ""
+        return " ".join(filter(None, (quote, where, url, seen, note)))
 
     def _relations(self, ref: Ref) -> Iterator[tuple[str, str]]:
         """Give the relations of a record, each with the direction in which it is read."""
@@ -208,7 +211,7 @@ class Lists:
             text = isolated(claim.text, claim.language)
             return f'<a href="#c{number}" class="c{number}">{text}</a>'
         place = self._places.ids.get(ref.id)
-        kind = ref.kind.replace("_", " ")
+        kind = words(ref.kind.replace("_", " "))
         return f'<a href="#{place}">{kind}</a>' if place else kind
 
     def _notes(self, ref: Ref) -> Iterator[tuple[str, str]]:
@@ -238,7 +241,7 @@ def _wording(quote: str, places: list[Place]) -> str:
 
 def _knowledge(item: KnowledgeLink) -> str:
     shown = wikidata(item.id) if item.base == "wikidata" else isolated(item.id)
-    return f"{isolated(item.base)} {shown} ({item.status})"
+    return f"{isolated(item.base)} {shown} ({words(item.status)})"
 
 
 def _attributes(said: Attributes) -> str:

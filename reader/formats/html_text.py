@@ -126,10 +126,21 @@ def _pieces(
         if start >= end:
             continue
         bounds = bounds or _bounds(line)
-        low = bounds[bisect_right(bounds, start) - 1]
-        high = bounds[bisect_left(bounds, end)]
-        is_last = is_end and last - offset <= len(line)
-        yield _Piece(low, high, mark, is_last, (low, high) != (start, end), order)
+        low, first_whole = _around(bounds, start)
+        last_whole, high = _around(bounds, end)
+        ends = last - offset if is_end else -1
+        for left, right in ((low, first_whole), (first_whole, last_whole), (last_whole, high)):
+            if left < right:
+                is_partly = left < start or end < right
+                is_last = left < ends <= right
+                yield _Piece(left, right, mark, is_last, is_partly, order)
+            if right == high:
+                break
+
+
+def _around(bounds: Sequence[int], offset: int) -> tuple[int, int]:
+    """Return the bounds at both sides of an offset; the offset twice, if it is one."""
+    return bounds[bisect_right(bounds, offset) - 1], bounds[bisect_left(bounds, offset)]
 
 
 def _bounds(line: str) -> list[int]:

@@ -120,7 +120,9 @@ class _Summary:
         yield f"- Verdict: **{claim.verdict}**{_after(': ', claim.justification)}\n"
         time = plain(claim.time) if claim.time else ""
         said = plain(attributes_told(claim.attributes)) if claim.attributes else ""
-        languages = " and ".join(plain(c) for c in (claim.language, claim.gloss_language) if c)
+        languages = " and ".join(
+            plain(language_name(code)) for code in (claim.language, claim.gloss_language) if code
+        )
         place = self._name(claim.place)
         yield f"- {', '.join(filter(None, (claim.type, languages, time, place, said)))}\n"
         found = self._places.get(claim.id, [])

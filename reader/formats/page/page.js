@@ -31,6 +31,11 @@ const filter = () => {
     shown += !row.hidden;
   }
   for (const part of all(".sub")) part.hidden = !fits([part.dataset.k])(language);
+  for (const topic of all(".topic")) {
+    let next = topic.nextElementSibling;
+    while (next && next.hidden) next = next.nextElementSibling;
+    topic.hidden = !next || next.matches(".topic");
+  }
   form.elements.count.value = `${shown} of ${rows.length} rows`;
 };
 let lit = [];
