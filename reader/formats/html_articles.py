@@ -87,6 +87,7 @@ class ArticleMarkup:
 
     def _about(self) -> Iterator[str]:
         data = self._data
+        yield f"Article {self._number}"
         yield isolated(language_name(data.language))
         yield f"<code>{words(data.id)}</code>"
         yield from map(isolated, self._title.about)
@@ -168,7 +169,7 @@ class ArticleMarkup:
         yield words(f"source {item.source_kind}, {item.directness}")
         if item.attributes:
             yield isolated(attributes_told(item.attributes))
-        yield isolated(self._known.person(item.annotator))
+        yield f"by {isolated(self._known.person(item.annotator))}"
 
     def _notes(self) -> Iterator[str]:
         if not self._data.notes:
@@ -199,4 +200,4 @@ def note_markup(note: Note, known: Known, ids: dict[str, str]) -> str:
     """Return a note, with a link to what it is about if the page has that."""
     about, place = words(note.on.kind.replace("_", " ")), ids.get(note.on.id)
     subject = f'<a href="#{attribute(place)}">{about}</a>' if place else about
-    return f"on {subject}: {isolated(note.text)} ({isolated(known.person(note.annotator))})"
+    return f"on {subject}: {isolated(note.text)} (by {isolated(known.person(note.annotator))})"

@@ -175,7 +175,7 @@ class Lists:
             yield f'<a href="#{said}">attribution</a>'
         if mention.attributes:
             yield _attributes(mention.attributes)
-        yield isolated(self._known.person(mention.annotator))
+        yield f"by {isolated(self._known.person(mention.annotator))}"
 
     def _evidence(self, item: Evidence) -> str:
         quote = f"“{isolated(item.span.quote)}”" if item.span else ""
@@ -189,16 +189,16 @@ class Lists:
     def _relations(self, ref: Ref) -> Iterator[tuple[str, str]]:
         """Give the relations of a record, each with the direction in which it is read."""
         for relation in self._known.relations(ref):
-            title = self._known.relation_title(relation.type)
-            if relation.source == ref:
-                yield f"→ {isolated(title)}", self._related(relation.target, relation)
-            else:
-                yield f"← {isolated(title)}", self._related(relation.source, relation)
+            title = isolated(self._known.relation_title(relation.type))
+            is_source = relation.source == ref
+            sign = "↔" if self._known.is_symmetric(relation.type) else "←→"[is_source]
+            end = relation.target if is_source else relation.source
+            yield f"{sign} {title}", self._related(end, relation)
 
     def _related(self, end: Ref, relation: Relation) -> str:
         sure = "" if relation.confidence is None else f"confidence {relation.confidence}"
         why = isolated(relation.rationale) if relation.rationale else ""
-        by = isolated(self._known.person(relation.annotator))
+        by = f"by {isolated(self._known.person(relation.annotator))}"
         about = "; ".join(filter(None, (sure, why, _attributes(relation.attributes), by)))
         return f"{self._end(end)} <small>({about})</small>"
 
@@ -217,7 +217,7 @@ class Lists:
     def _notes(self, ref: Ref) -> Iterator[tuple[str, str]]:
         for note in self._known.notes(ref):
             by = isolated(self._known.person(note.annotator))
-            yield "note", f"{isolated(note.text)} ({by})"
+            yield "note", f"{isolated(note.text)} (by {by})"
 
     def relations(self, relations: Iterable[Relation]) -> Iterator[str]:
         """Give the relations between what stands in articles."""

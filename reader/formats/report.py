@@ -113,6 +113,11 @@ class Known:
         found = self.schema.relation_type(type)
         return type if found is None or not found.title else found.title
 
+    def is_symmetric(self, type: str) -> bool:
+        """Tell whether a type of relation says the same in both directions."""
+        found = self.schema.relation_type(type)
+        return found is not None and found.symmetric
+
 
 def _by_end(relations: Iterable[Relation]) -> dict[Ref, list[Relation]]:
     found: dict[Ref, list[Relation]] = {}

@@ -221,7 +221,9 @@ def _shown(name: str, out: str) -> str:
 def _words(said: Any) -> list[Any]:
     """Return what a reader should find of a value; of a record that is named, its words."""
     if isinstance(said, dict):
-        return [words for each in said.values() for words in _words(each)]
+        # A span is looked for by its words; where it is, a report shows in its own way.
+        own = [said["quote"]] if "quote" in said else said.values()
+        return [words for each in own for words in _words(each)]
     if not isinstance(said, list):
         return [said]
     if said[:1] in (["entity"], ["claim"]):
