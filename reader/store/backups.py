@@ -131,13 +131,22 @@ def _copy(source: Path, target: Path) -> None:
             closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as library,
             closing(sqlite3.connect(fresh)) as copy,
         ):
-            library.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE").fetchone()
+            _fill(copy, library, target)
         with fresh.open("rb") as file:
             os.fsync(file.fileno())
         fresh.replace(target)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _fill(copy: sqlite3.Connection, library: sqlite3.Connection, target: Path) -> None:
+    try:
+        library.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_FULL:
+            raise
+        raise _unwritten(target, "the disk is full") from error
 
 
 def _set_aside(library: Path) -> Path:
@@ -175,7 +184,11 @@ def _explained(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise LibraryError(
-            f"{target}: the backup cannot be written ({error.strerror or error}); "
-            "make room or name another place. The library was left alone."
-        ) from error
+        raise _unwritten(target, str(error.strerror or error)) from error
+
+
+def _unwritten(target: Path, reason: str) -> LibraryError:
+    return LibraryError(
+        f"{target}: the backup cannot be written ({reason}); "
+        "make room or name another place. The library was left alone."
+    )

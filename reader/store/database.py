@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from reader.errors import LibraryError
@@ -76,9 +76,16 @@ def open_writing(path: Path, migrate: Migrate) -> sqlite3.Connection:
             if not is_current(connection):
                 _migrate_file(connection, path, migrate)
         except BaseException:
-            connection.close()
+            _give_up(connection)
             raise
         return connection
+
+
+def _give_up(connection: sqlite3.Connection) -> None:
+    """Close a connection that is not to write after all; nothing about the file is to differ."""
+    with closing(connection), suppress(sqlite3.Error):
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA journal_mode = DELETE").fetchone()
 
 
 def _use_log(connection: sqlite3.Connection) -> None:

@@ -83,7 +83,7 @@ def copies(path: Path, process: subprocess.Popen[str], target: Path) -> Path:
     return target / path.name
 
 
-def frames_end(log: bytes) -> int:
+def frames_end(log: bytes | bytearray) -> int:
     """Where the last frame ends that belongs to the log, by the salt in its header."""
     size = _FRAME_HEADER + int.from_bytes(log[8:12], "big")
     end = _LOG_HEADER
