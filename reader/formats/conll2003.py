@@ -67,7 +67,7 @@ FORMAT = Format(
     notes="Tags are IOB2; IOB1, BIOES and several tags to a word are read as well.",
 )
 _DOCUMENT = "-DOCSTART-"
-_EMPTY = "-DOCSTART- -X- -X- O"
+_EMPTY = "-DOCSTART- -X- O O"
 _LINES = 5
 
 

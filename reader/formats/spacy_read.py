@@ -154,7 +154,8 @@ def _task(row: Mapping[str, Any], where: str) -> _Task:
         raise FormatError(f"{where}.text: is empty; an article needs a text.")
     spans = tuple(_chosen(row, where, _unique(_spans(row, where))))
     marks = (*(span.mark for span in spans), *_token_marks(row, where))
-    return _Task(where, row, text, spans, marks, "ents" in row)
+    is_sure = "ents" in row or isinstance(row.get("spans"), dict)
+    return _Task(where, row, text, spans, marks, is_sure)
 
 
 def _token_marks(row: Mapping[str, Any], where: str) -> Iterator[Mark]:

@@ -129,9 +129,12 @@ def test_a_unit_is_found_by_words_and_asked_for_without() -> None:
         row = {"text": EMOJI, "tokens": tokens, "spans": [utf_16 | extra]}
         assert [marked(found) for found in lines(row)] == [[("PER", "Ann")]]
     # spaCy itself counts code points, and is not asked.
-    assert [marked(each) for each in lines({"text": EMOJI, "ents": [{**ANN, "start": 2}]})] == [
-        [("PER", "A")]
-    ]
+    ann = {**ANN, "start": 2, "end": 5}
+    for doc in (
+        {"ents": [ann]},
+        {"tokens": [{"id": 0, "start": 0, "end": 1}], "spans": {"sc": [ann]}},
+    ):
+        assert [marked(each) for each in lines({"text": EMOJI, **doc})] == [[("PER", "Ann")]]
     with pytest.raises(FormatError, match=r"code-points and utf-16.*--offsets"):
         lines([EMOJI, {"entities": [[3, 6, "PER"]]}])
 
