@@ -72,8 +72,11 @@ def recognises(part: Part) -> bool:
 
 def read(source: Source, options: ImportOptions) -> Iterator[Read]:
     """Read each file, document by document."""
+    told = False
     for part in source.parts:
-        yield from ConlluReader(part, source.articles, options).reads()
+        reading = ConlluReader(part, source.articles, options, is_told=told)
+        yield from reading.reads()
+        told = reading.is_told
 
 
 def write(outgoing: Outgoing, options: ExportOptions) -> Iterator[File]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from reader.annotation.spans import Range
-from reader.errors import FormatError
 from reader.formats.conllu_lines import Chunk, Line, chunks
+from reader.formats.format import Unresolved
 from reader.values import dataclass
 
 _TYPES = ("etype", "entity")
@@ -43,6 +41,11 @@ class _Open:
         self.stretches: list[Range] = []
         self.begun: int | None = begun
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is there."""
+        return self.begun is None and len(self.stretches) == self.chunk.part[1]
+
 
 class Brackets:
     """The brackets of a document.
@@ -58,6 +61,7 @@ class Brackets:
     def __init__(self, header: str) -> None:
         self.header = header
         self.passed = 0
+        self._lost: list[Unresolved] = []
         self._mentions: list[_Open] = []
         self._open: dict[str, list[_Open]] = {}
 
@@ -69,7 +73,7 @@ class Brackets:
             word: Its number; of a word that is not in the text, that of the next.
 
         Raises:
-            FormatError: If something is closed that is not open.
+            FormatError: If they cannot be read.
         """
         value = line.misc.get("Entity", "")
         found = list(chunks(value, self.header, line.number))
@@ -86,26 +90,33 @@ class Brackets:
             mention = _Open(line, chunk, word)
             self._mentions.append(mention)
         else:
-            mention = self._unfinished(chunk, line)
+            unfinished = self._unfinished(chunk)
+            if unfinished is None:
+                self._lose(line, chunk, f"it is stretch {chunk.part[0]}, and none is before it")
+                return
+            mention = unfinished
             mention.begun = word
         self._open.setdefault(chunk.group, []).append(mention)
 
-    def _unfinished(self, chunk: Chunk, line: int) -> _Open:
+    def _unfinished(self, chunk: Chunk) -> _Open | None:
         """Return the last mention that waits for a stretch of this number."""
         for mention in reversed(self._mentions):
             waits = len(mention.stretches) + 1 == chunk.part[0] and mention.begun is None
             same = (mention.chunk.group, mention.chunk.part[1]) == (chunk.group, chunk.part[1])
             if waits and same:
                 return mention
-        raise FormatError(
-            f"line {line}: stretch {chunk.part[0]} of {chunk.group} has none before it."
-        )
+        return None
+
+    def _lose(self, line: int, chunk: Chunk, reason: str) -> None:
+        self._lost.append(Unresolved(f"line {line}", chunk.group, reason))
 
     def _end(self, chunk: Chunk, line: int, word: int) -> None:
         waiting = self._open.get(chunk.group, [])
         fitting = [each for each in waiting if self._fits(each, chunk)]
         if not fitting:
-            raise FormatError(f"line {line}: {chunk.group} is closed, but it is not open.")
+            if not chunk.opens:
+                self._lose(line, chunk, "it is closed, but it is not open")
+            return
         mention = fitting[-1]
         waiting.remove(mention)
         if mention.begun is not None:
@@ -116,20 +127,17 @@ class Brackets:
         number = len(mention.stretches) + 1, mention.chunk.part[1]
         return chunk.part in (number, (1, 1))
 
-    def mentions(self) -> Iterator[Marked]:
-        """Give the mentions in the order in which they begin.
+    @property
+    def lost(self) -> list[Unresolved]:
+        """What is opened and not closed, or closed and not opened."""
+        reason = "it is opened, but it or a stretch of it is not closed in its document"
+        parts = (each for each in self._mentions if not each.is_whole)
+        more = (Unresolved(f"line {each.line}", each.chunk.group, reason) for each in parts)
+        return [*self._lost, *more]
 
-        Raises:
-            FormatError: If one is not complete.
-        """
-        for mention in self._mentions:
-            missing = mention.chunk.part[1] - len(mention.stretches)
-            if mention.begun is not None or missing:
-                raise FormatError(
-                    f"line {mention.line}: {mention.chunk.group} is opened, but not closed in "
-                    "its document, or a stretch of it is missing."
-                )
-            yield self._marked(mention)
+    def mentions(self) -> list[Marked]:
+        """Return the mentions in the order in which they begin."""
+        return [self._marked(each) for each in self._mentions if each.is_whole]
 
     def _marked(self, mention: _Open) -> Marked:
         fields = mention.chunk.fields

@@ -47,9 +47,16 @@ class ConlluReader:
         part: The file.
         articles: The articles that are known.
         options: What whoever imports has said.
+        is_told: Whether it was told of another file which columns are not kept.
+
+    Attributes:
+        is_told: Whether it is told now.
     """
 
-    def __init__(self, part: Part, articles: Catalogue, options: ImportOptions) -> None:
+    def __init__(
+        self, part: Part, articles: Catalogue, options: ImportOptions, *, is_told: bool = False
+    ) -> None:
+        self.is_told = is_told
         self._part, self._articles, self._options = part, articles, options
         self._labels = Labels(options.schema, options.labels)
         self._linked = LinkedEntities("conllu", options)
@@ -133,7 +140,7 @@ class ConlluReader:
         own: dict[str, Any] = {"annotator": options.annotator.id, "origin": "imported"}
         own |= {"created": options.moment, "updated": options.moment}
         mentions: list[Mention] = []
-        lost: list[Unresolved] = []
+        lost = brackets.lost
         rows: dict[str, str] = {}
         grouped = brackets.grouped()
         for number, marked in enumerate(brackets.mentions()):
@@ -190,7 +197,8 @@ class ConlluReader:
         return self._linked.id_of(type, name, link, *among)
 
     def _notices(self) -> Iterator[str]:
-        if self._told["said"]:
+        if self._told["said"] and not self.is_told:
+            self.is_told = True
             yield "lemmas, parts of speech and trees are not kept."
         if count := self._told["link"]:
             yield f"{count} links between mentions (Bridge, SplitAnte) were passed over."

@@ -153,12 +153,8 @@ def test_other_columns_and_links_are_passed_over_by_name() -> None:
         (["1\tAnn\t_"], "line 1: 3 columns, but there should be 10"),
         ([row("x", "Ann")], "line 1: it should begin with a number and a word"),
         ([row("1", "Ann", "Entity=(a-T-1)")], "line 1: Entity= without a line # global.Entity"),
-        ([COREFUD, row("1", "Ann", "Entity=(a-T-1")], "line 2: a is opened, but not closed"),
-        ([COREFUD, row("1", "Ann", "Entity=a)")], "line 2: a is closed, but it is not open"),
         ([COREFUD, row("1", "Ann", "Entity=(a)b(")], "line 2: “.*” has brackets that do not fit"),
         ([COREFUD, row("1", "Ann", "Entity=(-T-1)")], "line 2: “.*” names no group"),
-        ([COREFUD, row("1", "A", "Entity=(a[2/2]-T-1)")], "stretch 2 of a has none before it"),
-        ([COREFUD, row("1", "A", "Entity=(a[1/2]-T-1)")], "or a stretch of it is missing"),
         ([row("1-2", "des"), row("1", "de")], "line 1: the words 1 to 2 do not follow it"),
         ([row("2-1", "des")], "line 1: 2-1 ends before it begins"),
         ([row("1", "A", "SpacesAfter=xyz")], "line 1: SpacesAfter should be white space"),
@@ -171,6 +167,21 @@ def test_broken_files_are_refused_in_one_line(lines: list[str], wrong: str) -> N
         reads(*lines)
     assert "\n" not in caught.value.message
     assert caught.value.message.startswith("a.conllu: ")
+
+
+def test_brackets_without_another_are_named_and_the_rest_is_taken() -> None:
+    (found,) = reads(
+        *(COREFUD, row("1", "A", "Entity=(a-T-1"), row("2", "B", "Entity=b)(c-T-1)")),
+        *(row("3", "C", "Entity=(d[2/2]-T-1)"), row("4", "D", "Entity=(e[1/2]-T-1)")),
+        *("", "# newdoc", row("1", "E", "Entity=(a-T-1)")),
+    )[:1]
+    assert marked(found) == [("T", "B")]
+    assert [(lost.where, lost.item, lost.reason.split(",")[0]) for lost in found.unresolved] == [
+        ("line 3", "b", "it is closed"),
+        ("line 4", "d", "it is stretch 2"),
+        ("line 2", "a", "it is opened"),
+        ("line 5", "e", "it is opened"),
+    ]
 
 
 def test_words_are_matched_to_the_article_that_the_document_is_called_by() -> None:
