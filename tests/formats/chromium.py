@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import select
 import shutil
 import subprocess
 from pathlib import Path
@@ -22,6 +23,8 @@ _FLAGS = (
     *("--no-first-run", "--disable-extensions", "--disable-background-networking"),
     "--remote-debugging-pipe",
 )
+_PATIENCE = 60
+"""Seconds until a browser counts as one that has stopped."""
 
 
 class Chromium:
@@ -85,6 +88,8 @@ class Chromium:
 
     def _message(self) -> Any:
         while b"\0" not in self._rest:
+            ready, _, _ = select.select([self._in], [], [], _PATIENCE)
+            assert ready, "the browser does not answer"
             more = os.read(self._in, 1 << 20)
             assert more, "the browser has gone"
             self._rest += more
