@@ -341,6 +341,33 @@ class Session:
         """Say how far this annotator is with the open article."""
         self.apply(actions.set_status(self.author, self.opened().id, value))
 
+    def take_in(self, records: Mapping[Ref, Record | None] | None) -> bool:
+        """Know records as others have left them; tell whether any differs in the open article.
+
+        Args:
+            records: Each as it is now, None for one that is gone; None instead of all of them
+                to read everything anew.
+        """
+        if records is None:
+            self._reload()
+            return True
+        pairs = ((self.annotations.get(ref), record) for ref, record in records.items())
+        changes = tuple(self._here(Change(old, new) for old, new in pairs if old != new))
+        self.annotations = self.annotations.apply(changes) if changes else self.annotations
+        other = self._refreshed(records)
+        return bool(changes) or other
+
+    def _refreshed(self, records: Mapping[Ref, Record | None]) -> bool:
+        """Take in the schema, and what is known about the open article, if these are other ones."""
+        before = self._article, self.schema
+        for record in records.values():
+            opened = self._article
+            if isinstance(record, ArticleDetails) and opened and opened.id == record.id:
+                self._take(with_details(opened, record))
+            elif isinstance(record, SchemaRecord):
+                self.schema = self.library.schema()
+        return (self._article, self.schema) != before
+
     def opened(self) -> Article:
         """The open article.
 

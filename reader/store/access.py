@@ -24,6 +24,7 @@ class Access:
 
     Attributes:
         connection: To read with.
+        first: What `state` was when the library was opened.
 
     Raises:
         LibraryError: If it cannot be opened.
@@ -34,6 +35,8 @@ class Access:
         self._migrate = migrate
         self._writing = False
         self._open()
+        with database.explained(path):
+            self.first = self.state()
 
     def _open(self) -> None:
         self._file = identity(self._path)

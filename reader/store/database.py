@@ -189,6 +189,26 @@ def _begin(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
+def at_once(connection: sqlite3.Connection) -> Iterator[Callable[[], bool]]:
+    """Wait for nobody inside; gives what tells whether the library can be read now."""
+
+    def ready() -> bool:
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error):
+                raise
+            return False
+        return True
+
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield ready
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+
+
+@contextmanager
 def snapshot(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     """Several reads that see one state of the library."""
     with explained(path):

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reader.store.streaming import Encoded
     from reader.store.survey import Survey
     from reader.store.touched import Mark
+    from reader.store.watching import Watch
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -312,6 +313,12 @@ class Library:
         from reader.store.past import Past
 
         return Past(self._access, self.path)
+
+    def watch(self) -> Watch:
+        """Return what sees whatever changes from now on, or has since the library was opened."""
+        from reader.store.watching import Watch
+
+        return Watch(self._access, self.path, self._access.first)
 
     def used_labels(self) -> Used:
         """Read what is used of the schema, in all articles, also removed ones."""

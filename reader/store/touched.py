@@ -81,7 +81,8 @@ def touched_since(connection: sqlite3.Connection, last: Mark) -> tuple[Touched, 
     if now == last:
         return ()
     row = connection.execute(_AT, (last.row,)).fetchone()
-    if row is None or row[0] != last.action or now.arrivals != last.arrivals:
+    same = row is not None and row[0] == last.action if last.row else True
+    if not same or now.arrivals != last.arrivals:
         return None
     rows = connection.execute(_SINCE, (last.row, MOST + 1)).fetchall()
     if len(rows) > MOST or not all(

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reader.corpus.article import Article
     from reader.entity_work import EntityWork
     from reader.shelf import View
+    from reader.tui.news import Watching
     from reader.tui.screens.library_search import Goal
     from reader.tui.screens.reading import ReadingScreen
     from reader.tui.terminal import TerminalBidi
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 _NO_COLOR = "NO_COLOR"
 _SAVE_AFTER = 1.0
 """Seconds from the first change to the moment when it is written."""
+
+LOOK_EVERY = 1.0
+"""Seconds from one look at what others do in the library to the next."""
 
 LEAST_SIZE = (40, 10)
 """Columns and rows below which nothing useful can be shown."""
@@ -172,6 +176,13 @@ class ReaderApp(App[int], inherit_bindings=False):
 
         return EntityWork(self.session)
 
+    @cached_property
+    def watching(self) -> Watching:
+        """Looks at what others do in the library; made after the first paint."""
+        from reader.tui.news import Watching
+
+        return Watching(self)
+
     async def on_mount(self) -> None:
         """Open the article asked for, or else the library."""
         if self.first_article is None or await self.open_article(self.first_article) is None:
@@ -180,6 +191,7 @@ class ReaderApp(App[int], inherit_bindings=False):
         self._say_what_is_not_remembered()
         if self.offers_tour and self.first_article is None:
             self._offer_tour()
+        self.set_interval(LOOK_EVERY, lambda: self.watching.look())
         self.call_after_refresh(_collect_again)
 
     def _offer_tour(self) -> None:

@@ -8,6 +8,12 @@ from tests.tui.settling import settle
 
 
 @pytest.fixture(autouse=True)
+def nobody_looks_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show what others do when a test asks for it, at no other moment."""
+    monkeypatch.setattr("reader.tui.app.LOOK_EVERY", 1e6)
+
+
+@pytest.fixture(autouse=True)
 def pilots_go_on_when_all_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take neither longer nor shorter than the app does, on any machine."""
 

@@ -179,6 +179,13 @@ class CommandScreen(Screen[T], inherit_bindings=False):
         """Say what could not be done."""
         self.program.report(error)
 
+    def take_news(self, here: bool) -> None:
+        """Show what another window or program has changed.
+
+        Args:
+            here: Whether it touches the session's open article, or what is shared.
+        """
+
     async def ask(self, overlay: Overlay[A], then: Callable[[A], Awaitable[Any] | None]) -> None:
         """Open an overlay; go on with what it gives, unless it is left with nothing."""
 

@@ -161,6 +161,11 @@ class BoardScreen(CommandScreen[None]):
             self._preparing.start(self._board.preparing(), _PAUSE)
         self._show(claim or self.current, self.rows.cursor)
 
+    def take_news(self, here: bool) -> None:
+        """Show what others have done to claims."""
+        if self.is_current:
+            self.refill()
+
     def _on_changed(self, changed: Changed) -> None:
         # Below an open claim it waits until it is seen again: there may be very many claims.
         if self.is_current:

@@ -126,6 +126,11 @@ class ClaimScreen(CommandScreen[None]):
         self.rows.show(shown, self.rows.cursor if row is None else row)
         self._tell(board, claim)
 
+    def take_news(self, here: bool) -> None:
+        """Show what others have done to the claim."""
+        if self.is_current:
+            self.refill()
+
     def _tell(self, board: Board, claim: Claim) -> None:
         """Say what binds the claim to others."""
         if all(entry.id != claim.id for entry in board.entries):

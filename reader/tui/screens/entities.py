@@ -147,6 +147,11 @@ class EntitiesScreen(CommandScreen[None]):
         except ReaderError as error:
             super().refuse(error)
 
+    def take_news(self, here: bool) -> None:
+        """Show what others have done to entities."""
+        if self.is_current:
+            self.refill()
+
     def refuse(self, error: ReaderError) -> None:
         """Say what could not be done; show what another has changed meanwhile."""
         self.refill()

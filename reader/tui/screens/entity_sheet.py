@@ -148,6 +148,11 @@ class EntityScreen(CommandScreen[None]):
         except ReaderError as error:
             super().refuse(error)
 
+    def take_news(self, here: bool) -> None:
+        """Show what others have done to the entity."""
+        if self.is_current:
+            self.refill()
+
     def _show(self) -> None:
         things: list[Any] = list(facts(self.entity, self.absorbed))
         things.append(Row((Cell(self._counted(), "strong", base=0),), heading=True))

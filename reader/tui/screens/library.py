@@ -117,6 +117,11 @@ class LibraryScreen(CommandScreen[None]):
         left, self._last_opened = opened != self._last_opened, opened
         self._show(opened if left else self._kept(), self.rows.cursor)
 
+    def take_news(self, here: bool) -> None:
+        """Show what others have added or done, with the cursor on the same article."""
+        if self.is_current:
+            self.refill()
+
     @property
     def current(self) -> ArticleEntry | None:
         """The article under the cursor."""

@@ -24,7 +24,7 @@ class NoteScreen(Overlay[str]):
         question: What is to be typed; may hold the user's text.
         text: What the editor holds at first.
         kept: Where to keep what is typed until it is saved; None to keep it nowhere.
-        placeholder: Shown while the editor is empty.
+        typed: What was typed already, and could not be saved.
     """
 
     CONTEXT: ClassVar[str] = "note"
@@ -40,17 +40,15 @@ class NoteScreen(Overlay[str]):
         question: str,
         text: str = "",
         kept: KeptDraft | None = None,
-        placeholder: str = "",
+        typed: str | None = None,
     ) -> None:
         super().__init__()
         self.question = question
         self.kept = kept
         self.first = NoteEditor(text).value
-        found = kept.read() if kept is not None else None
+        found = kept.read() if kept is not None and typed is None else None
         self.taken_up = found is not None and found != self.first
-        self.editor = NoteEditor(
-            found if found is not None and self.taken_up else text, placeholder=placeholder
-        )
+        self.editor = NoteEditor(found if found is not None and self.taken_up else typed or text)
         self._timer: Timer | None = None
 
     def body(self) -> Iterator[Any]:

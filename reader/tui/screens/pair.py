@@ -205,6 +205,10 @@ class PairScreen(ReadingScreen):
             "article.beside": "Link with the other article…",
         }
 
+    def take_news(self, here: bool) -> None:
+        """Show what others did in either article."""
+        super().take_news(True)
+
     def catch_up(self) -> None:
         """Show both articles and their annotations as they are now."""
         super().catch_up()

@@ -286,6 +286,12 @@ class ReadingScreen(ArticleScreen):
         if self.has_class("-bare"):
             self.program.notify(changed.what)
 
+    def take_news(self, here: bool) -> None:
+        """Show what others did in the article; selection and rows stay where they are."""
+        if here:
+            self._names.clear()
+            self.catch_up()
+
     def catch_up(self) -> None:
         """Show the article and its annotations as they are now."""
         before, self.article = self.article, self.session.article or self.article

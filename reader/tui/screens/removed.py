@@ -70,6 +70,11 @@ class RemovedScreen(CommandScreen[None]):
         self.query_one("#columns", RowList).show([TITLES] if found else [])
         self.query_one("#head", TextRow).update(self._head(), 0)
 
+    def take_news(self, here: bool) -> None:
+        """Show what others have removed or brought back."""
+        if self.is_current:
+            self.refill()
+
     def _head(self) -> str:
         older = sum(entry.id in self.older for entry in self.entries)
         count = len(self.entries) - older

@@ -118,6 +118,11 @@ class StatisticsScreen(CommandScreen[None]):
             self._slices.go_on(lambda: monotonic() > until)
         self._tell()
 
+    def take_news(self, here: bool) -> None:
+        """Count what others have done."""
+        if self.is_current:
+            self.refill()
+
     def _on_changed(self, changed: Changed) -> None:
         if self.is_current:
             self.refill()

@@ -16,8 +16,8 @@ from reader.tui.screens.ask_line import LineScreen
 from reader.tui.screens.board_rows import VERDICTS
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.claim_rows import FIELDS
-from reader.tui.screens.note import NoteScreen
 from reader.tui.screens.search import SearchScreen
+from reader.tui.verbs.writing import write
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row
 
@@ -134,11 +134,10 @@ async def _ask_place(sheet: ClaimScreen, claim: Claim) -> None:
 async def _write_reasons(sheet: ClaimScreen, claim: Claim) -> None:
     kept = _kept(sheet, f"justification {claim.id}")
 
-    def save(text: str) -> None:
-        _set(sheet, claim, "justification", text)
-        kept.forget()
+    def save(text: str, again: bool) -> None:
+        _set(sheet, claim_of(sheet) if again else claim, "justification", text)
 
-    await sheet.ask(NoteScreen("Why the verdict is so", claim.justification, kept), save)
+    await write(sheet, "Why the verdict is so", claim.justification, kept, save)
 
 
 def _kept(sheet: ClaimScreen, about: str) -> KeptDraft:
@@ -160,11 +159,12 @@ async def _edit_relation(sheet: ClaimScreen, relation: Relation) -> None:
 async def _ask_rationale(sheet: ClaimScreen, relation: Relation) -> None:
     kept = _kept(sheet, f"rationale {relation.id}")
 
-    def save(text: str) -> None:
-        _set_relation(sheet, relation, relation.confidence, text)
-        kept.forget()
+    def save(text: str, again: bool) -> None:
+        found = sheet.records.get(ref_to(relation)) if again else relation
+        now = found if isinstance(found, Relation) else relation
+        _set_relation(sheet, now, now.confidence, text)
 
-    await sheet.ask(NoteScreen("Why it is so", relation.rationale, kept), save)
+    await write(sheet, "Why it is so", relation.rationale, kept, save)
 
 
 async def _ask_confidence(sheet: ClaimScreen, relation: Relation) -> None:
@@ -201,12 +201,12 @@ async def _write(sheet: ClaimScreen, question: str, note: Note | None) -> None:
     on = ref_to(claim_of(sheet))
     kept = _kept(sheet, f"note {note.id}" if note else f"new note on {on.kind} {on.id}")
 
-    def save(text: str) -> None:
+    def save(text: str, again: bool) -> None:
         author = sheet.author()
-        if note is not None:
-            sheet.apply(actions.edit_note(author, note, text))
+        found = author.records.get(ref_to(note)) if note is not None and again else note
+        if isinstance(found, Note):
+            sheet.apply(actions.edit_note(author, found, text))
         elif text.strip():
             sheet.apply(actions.add_note(author, on, text, None))
-        kept.forget()
 
-    await sheet.ask(NoteScreen(question, note.text if note else "", kept), save)
+    await write(sheet, question, note.text if note else "", kept, save)

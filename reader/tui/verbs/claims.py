@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from reader.annotation.actions import shorten
 from reader.annotation.claim_marking import ClaimForm
-from reader.annotation.model import Claim, ClaimMention, Entity
+from reader.annotation.model import Claim, ClaimMention, Entity, ref_to
+from reader.errors import ConflictError
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.search import SearchScreen
 from reader.tui.verbs.picking import pick, stop_picking, take
@@ -53,11 +54,30 @@ def _show_claimed(desk: ReadingScreen, panel: ClaimPanel) -> None:
 async def save(desk: ReadingScreen) -> None:
     """Save the claim and close the form."""
     panel = desk.panel
-    if panel.mention is None:
-        desk.session.mark_claim(panel.ranges, panel.form)
-    else:
-        desk.session.edit_claim(panel.mention, panel.form)
+    try:
+        if panel.mention is None:
+            desk.session.mark_claim(panel.ranges, panel.form)
+        else:
+            desk.session.edit_claim(panel.mention, panel.form)
+    except ConflictError as error:
+        _stay(desk, error)
+        return
     await close(desk)
+
+
+def _stay(desk: ReadingScreen, error: ConflictError) -> None:
+    """Leave the form as it is filled in, to be saved over what another has done meanwhile."""
+    panel, key = desk.panel, desk.program.keymap.shown("form.save")
+    if panel.mention is not None:
+        found = desk.session.annotations.get(ref_to(panel.mention))
+        panel.mention = found if isinstance(found, ClaimMention) else None
+    desk.refuse(error)
+    again = "as a new claim" if panel.mention is None else "over that"
+    desk.program.notify(
+        f"{error.message} What you filled in is still here: {key} saves it {again}.",
+        title="Not saved",
+        severity="warning",
+    )
 
 
 async def close(desk: ReadingScreen) -> None:

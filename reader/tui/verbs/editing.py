@@ -11,9 +11,9 @@ from reader.annotation.model import ClaimMention, Mention, Note, Ref, StatusValu
 from reader.drafts import KeptDraft
 from reader.errors import AnnotationError
 from reader.tui.screens.choice import Choice, ChoiceScreen
-from reader.tui.screens.note import NoteScreen
 from reader.tui.verbs import claims, tagging
 from reader.tui.verbs.targets import KINDS, Target, choice_of, spans_at, targets
+from reader.tui.verbs.writing import write
 from reader.tui.widgets.pieces import isolated
 
 if TYPE_CHECKING:
@@ -28,13 +28,12 @@ async def write_note(desk: ReadingScreen) -> None:
 
     kept = _kept(desk, f"new note on {ref.kind} {ref.id}")
 
-    def save(text: str) -> None:
+    def save(text: str, again: bool) -> None:
         if text.strip():
-            desk.session.note(ref, text)
+            desk.session.note(_present(desk, ref) if again else ref, text)
             _say_saved(desk)
-        kept.forget()
 
-    await desk.ask(NoteScreen(f"Note on {on}", kept=kept), save)
+    await write(desk, f"Note on {on}", "", kept, save)
 
 
 async def edit(desk: ReadingScreen) -> None:
@@ -54,12 +53,21 @@ async def _edit(desk: ReadingScreen, target: Target) -> None:
 async def _edit_note(desk: ReadingScreen, note: Note) -> None:
     kept = _kept(desk, f"note {note.id}")
 
-    def save(text: str) -> None:
-        desk.session.edit_note(note, text)
+    def save(text: str, again: bool) -> None:
+        found = desk.session.annotations.get(ref_to(note)) if again else note
+        if isinstance(found, Note):
+            desk.session.edit_note(found, text)
+        elif text.strip():
+            desk.session.note(_present(desk, note.on), text)
         _say_saved(desk, gone=not text.strip())
-        kept.forget()
 
-    await desk.ask(NoteScreen("Note (empty deletes it)", note.text, kept), save)
+    await write(desk, "Note (empty deletes it)", note.text, kept, save)
+
+
+def _present(desk: ReadingScreen, ref: Ref) -> Ref:
+    """Return what a note was on, or the article when that was deleted meanwhile."""
+    gone = ref.kind != "article" and desk.session.annotations.get(ref) is None
+    return Ref("article", desk.article.id) if gone else ref
 
 
 def _say_saved(desk: ReadingScreen, *, gone: bool = False) -> None:

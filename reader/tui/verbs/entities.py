@@ -18,12 +18,12 @@ from reader.tui.screens.ask_line import LineScreen
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.entities import EntitiesScreen
 from reader.tui.screens.entity_sheet import EntityScreen
-from reader.tui.screens.note import NoteScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.screens.search import SearchScreen
 from reader.tui.verbs.jumping import to_span
 from reader.tui.verbs.tagging import ask_type, proposal_columns, proposal_row
 from reader.tui.verbs.targets import spans_at
+from reader.tui.verbs.writing import write
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row
 
@@ -202,13 +202,13 @@ async def write_note(sheet: EntityScreen) -> None:
     entity, session = sheet.entity, sheet.program.session
     kept = KeptDraft(session.path, f"{session.annotator.name} entity {entity.id}")
 
-    def save(text: str) -> None:
-        if text.strip() != entity.note:
-            sheet.work.annotate(entity, text)
-        kept.forget()
+    def save(text: str, again: bool) -> None:
+        now = sheet.entity if again else entity
+        if text.strip() != now.note:
+            sheet.work.annotate(now, text)
 
     question = f"Note on “{isolated(shorten(entity.name))}” (empty takes it away)"
-    await sheet.ask(NoteScreen(question, entity.note, kept), save)
+    await write(sheet, question, entity.note, kept, save)
 
 
 async def identify(sheet: EntityScreen) -> None:
