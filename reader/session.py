@@ -70,7 +70,10 @@ class Session:
 
     Args:
         library: The library to work in; closed with the session.
-        name: The annotator's name.
+        name: The annotator's name, or the beginning of the id.
+
+    Raises:
+        UsageError: If that may mean several.
     """
 
     def __init__(self, library: Library, name: str) -> None:

@@ -63,7 +63,7 @@ def _run(
 
     preferences = settings.preferences
     keymap = keymap_of(preferences)
-    session = Session.open(settings.path, settings.name)
+    session = Session(settings.open(), settings.name)
     state = State(state_folder())
     try:
         looks = _looks(preferences, state)

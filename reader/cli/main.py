@@ -48,6 +48,7 @@ _COMMANDS = {
     "history": _Entry("history", "List what was done, and go back to any state."),
     "backup": _Entry("backing_up", "Copy the library, and list the copies."),
     "stats": _Entry("stats", "Count what is annotated, where and by whom."),
+    "annotators": _Entry("annotators", "List who annotates here, and what each has done."),
     "export": _Entry("exporting", "Write the library, or some articles, in a format."),
     "import": _Entry("importing", "Take in annotations that an export or another tool wrote."),
     "formats": _Entry("format_list", "List what can be imported and exported."),

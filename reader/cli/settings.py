@@ -13,7 +13,7 @@ import click
 
 from reader.cli.candidates import complete_files
 from reader.errors import LibraryError, UsageError
-from reader.paths import annotator_name, config_folder, library_path
+from reader.paths import annotator_name, config_folder, library_path, state_folder
 from reader.text.terminals import ORDERS
 from reader.values import dataclass
 
@@ -84,9 +84,10 @@ class Settings:
 
     def open(self) -> Library:
         """Open the library, or what will be one with the first write."""
+        from reader.identity import Identity
         from reader.store.library import Library
 
-        return Library(self.path)
+        return Library(self.path, Identity(state_folder()))
 
     def open_existing(self) -> Library:
         """Open the library for a command that has nothing to do without one.
@@ -130,7 +131,8 @@ def shared_options(command: F) -> F:
             metavar="NAME",
             expose_value=False,
             callback=_keep,
-            help="Who annotates; else $READER_ANNOTATOR, the configuration, the login name.",
+            help="Who annotates, by name or the beginning of an id; else $READER_ANNOTATOR, the "
+            "configuration, the login name.",
         ),
         click.option(
             "--db",

@@ -24,10 +24,12 @@ from reader.store.articles import ArticleEntry, ArticleLinks, ArticleText, Shown
 
 if TYPE_CHECKING:
     from reader.annotation.schema_changes import Used
+    from reader.identity import Identity
     from reader.store.claims import Claims
     from reader.store.entities import StoredEntities
     from reader.store.exchange import Exchange
     from reader.store.past import Past
+    from reader.store.people import Activity
     from reader.store.statistics import StoredStatistics
     from reader.store.streaming import Encoded
     from reader.store.survey import Survey
@@ -54,13 +56,15 @@ class Library:
 
     Args:
         path: The file. It need not exist: it is made by the first write.
+        identity: Who this user is under each name; None where names alone tell.
 
     Raises:
         LibraryError: If it cannot be opened.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, identity: Identity | None = None) -> None:
         self.path = path
+        self._identity = identity
         self._access = Access(path, _migrate)
         self._listed: dict[tuple[str, Shown], tuple[object, tuple[ArticleEntry, ...]]] = {}
         self._claims: tuple[Mark, Claims] | None = None
@@ -276,10 +280,42 @@ class Library:
             found = self._connection.execute("SELECT id, name FROM annotator ORDER BY id")
             return tuple(Annotator(row["id"], row["name"]) for row in found)
 
-    def annotator(self, name: str, new: Annotator | None = None) -> Annotator:
-        """Return the annotator of that name, or a new one, who is stored with the first action."""
-        known = (annotator for annotator in self.annotators() if annotator.name == name)
-        return next(known, new or Annotator(new_id(), name))
+    def annotator(self, said: str, new: Annotator | None = None) -> Annotator:
+        """Return whom a name or the beginning of an id means.
+
+        Args:
+            said: The name or id.
+            new: Who it is if nobody is known here; stored with the first action.
+
+        Raises:
+            UsageError: If it may mean several, or is the id of nobody.
+        """
+        from reader.store.people import find
+
+        people = self.annotators()
+        if new is not None and new in people:
+            return new
+        own = () if self._identity is None else self._identity.ids(said)
+        return find(people, said, own) or new or Annotator(new_id(), said)
+
+    def activity(self) -> tuple[Activity, ...]:
+        """Count what everybody has done here, oldest first."""
+        from reader.store.people import read_activity
+
+        with database.snapshot(self._connection, self.path):
+            return read_activity(self._connection)
+
+    @contextmanager
+    def _acting(self, author: Annotator) -> Iterator[sqlite3.Connection]:
+        """Write as somebody; what this user is called from then on is remembered."""
+        own = () if self._identity is None else self._identity.ids(author.name)
+        with self._access.transaction() as connection:
+            if author.id in own:
+                # Somebody else of this name may be here: two people, and known to be two.
+                history.know(connection, author)
+            yield connection
+        if self._identity is not None:
+            self._identity.keep(author.name, author.id)
 
     def schema(self) -> Schema:
         """Return the label schema."""
@@ -365,7 +401,7 @@ class Library:
             ConflictError: If somebody changed a record meanwhile.
             LibraryError: If the library cannot be written.
         """
-        with self._access.transaction() as connection:
+        with self._acting(author) as connection:
             articles.add_article(connection, new)
             _index_texts(connection)
             history.perform(connection, author, action)
@@ -377,7 +413,7 @@ class Library:
             ConflictError: If somebody changed a record meanwhile, or something refers to it.
             LibraryError: If the library cannot be written.
         """
-        with self._access.transaction() as connection:
+        with self._acting(author) as connection:
             return history.perform(connection, author, action)
 
     def take_in(
@@ -396,7 +432,7 @@ class Library:
             action: The records that come in, and what changes about the schema and about
                 articles that are here.
         """
-        with self._access.transaction() as connection:
+        with self._acting(author) as connection:
             for article in new:
                 articles.add_article(connection, article)
             _index_texts(connection)

@@ -62,13 +62,13 @@ def first_paint(folder: Path, text: str, language: str) -> tuple[set[str], str]:
 
 
 OURS = """
-: errors paths session state values
+: errors identity paths session state values
 annotation: actions annotation_set attributes changes codec ids model schema schema_reading spans
 cli: candidates interface profile settings
 corpus: article
 preferences: settings toml_file
 terminal: answers asking discovery found names
-store: access articles damage database files history labels library rows versions
+store: access articles damage database files history labels library people rows versions
 text: bidi breaking cells data data.ucd directions emit glyphs joining layout paragraphs plain
   properties selection terminals weak wrapping
 tui: app commands hints jumps keymap layouts output terminal themes typesetting
