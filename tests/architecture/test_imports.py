@@ -93,6 +93,7 @@ ALLOWED = {
         "text",
     },
     "cli": {
+        "identity",
         "terminal",
         "session",
         "search",
