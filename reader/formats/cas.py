@@ -68,7 +68,7 @@ FORMAT = Format(
         ("claim_mention.affiliation", "there is one entity to a claim mention"),
     ),
     partly=(
-        ("article", "the file holds the text and its language"),
+        ("article", "the file holds the text, and its language for a text that is new"),
         ("mention.entity", "only an entity that its name or item tells from others is written"),
         ("entity", "an entity is written where a text names it: name, type, item in Wikidata"),
         ("claim", "a claim is written where a text makes it: its words and their language"),

@@ -36,7 +36,7 @@ FORMAT = Format(
     title="spaCy and Prodigy JSONL",
     suffixes=(".jsonl", ".json"),
     media="application/jsonl",
-    offsets="code points",
+    offsets="code points; UTF-16 is read too",
     lacks=(
         ("claim", "there are no claims above texts"),
         ("attribution", "there are no parts with roles"),
