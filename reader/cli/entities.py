@@ -49,10 +49,9 @@ def command(
       reader entities --json | jq '.[] | select(.articles > 2).name'
     """
     from reader.annotation.entity_list import EntityView, arranged
-    from reader.entity_work import Entities
 
-    with settings.open_existing() as library:
-        entries = Entities(library).entries
+    with settings.library() as library:
+        entries = library.entities()
     found = [row.entry for row in arranged(entries, EntityView(text=search, type=type_))]
     if as_json:
         print(json.dumps([_object(entry) for entry in found], ensure_ascii=False, indent=2))

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from reader.cli.candidates import complete_articles, complete_files, complete_formats
-from reader.cli.outputs import STANDARD_OUTPUT, Sink, opened
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
-    from reader.formats.format import Reading, Writing
     from reader.formats.loss import Loss
-    from reader.formats.outgoing import Outgoing
     from reader.store.articles import Shown
 
 
@@ -27,7 +24,7 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     metavar="FILE",
-    default=STANDARD_OUTPUT,
+    default="-",
     shell_complete=complete_files,
     help="Write to FILE, or to a folder or FILE.zip where the format has many files; it is "
     "replaced as a whole or not at all; - is standard output.",
@@ -76,38 +73,26 @@ def command(
       reader export --format jsonl | grep '"record": "mention"'
     """
     from reader.cli.article_names import find_articles
-    from reader.formats.format import ExportOptions
-    from reader.formats.outgoing import Outgoing
-    from reader.formats.registry import writer_of
+    from reader.formats.exporting import write_out
+    from reader.formats.outputs import STANDARD_OUTPUT
+    from reader.formats.registry import format_named
 
-    module = writer_of(name)
-    wants_losses = not no_losses and (losses is not None or not module.FORMAT.exact)
+    wants_losses = not no_losses and (losses is not None or not format_named(name).exact)
     told: list[str] = []
-    with (
-        opened(output, settings.path, folder=module.FORMAT.per_article) as sink,
-        settings.open_existing() as library,
-    ):
+
+    def report(found: Iterator[Loss]) -> None:
+        told.extend(_report(found, losses))
+
+    with settings.open_existing() as library:
         shown: Shown = "all" if removed else "present"
         found = find_articles(library, articles, shown)
         chosen = [entry.id for entry in found] if articles else None
-        with library.steady():
-            outgoing = Outgoing.of_library(library, chosen, removed=removed)
-            for file in module.write(outgoing, ExportOptions(bom=bom)):
-                sink.take(file)
-            if wants_losses:
-                told = _report(_losses(module, sink, outgoing), losses)
+        given = report if wants_losses else None
+        size = write_out(library, output, name, chosen, removed=removed, bom=bom, report=given)
     if output != STANDARD_OUTPUT:
-        tell(f"{output}: {sink.size:,} bytes written.")
+        tell(f"{output}: {size:,} bytes written.")
     for line in told:
         tell(line)
-
-
-def _losses(module: Writing, sink: Sink, outgoing: Outgoing) -> Iterator[Loss]:
-    from reader.formats.loss import declared, read_back
-
-    if not module.FORMAT.reads:
-        return declared(module.FORMAT, outgoing)
-    return read_back(cast("Reading", module), sink.parts(), outgoing)
 
 
 def _report(losses: Iterator[Loss], name: str | None) -> list[str]:

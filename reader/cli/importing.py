@@ -125,18 +125,16 @@ def _write_unresolved(name: str, items: Iterable[tuple[str, Unresolved]]) -> Non
 
 
 def _given(files: tuple[str, ...]) -> Iterator[Given]:
-    from reader.formats.incoming import Given
-    from reader.formats.source import part_of, parts_at
+    from reader.formats.incoming import Given, given_at
+    from reader.formats.source import part_of
 
     for name in files:
         shown = shown_name(name)
         if name in ("-", ""):
             data = read_input(name, "Nothing was imported.")
             yield Given(shown, (part_of(shown, data),), True)
-            continue
-        path = Path(name)
-        parts = parts_at(path, shown)
-        yield Given(shown, parts, len(parts) == 1 and parts[0].shown == shown)
+        else:
+            yield given_at(Path(name), shown)
 
 
 def _summary(counts: Counts, library: Path) -> str:

@@ -12,7 +12,7 @@ from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import Output, print_fields, tell
 
 if TYPE_CHECKING:
-    from reader.store.articles import ArticleEntry, Shown
+    from reader.store.articles import ArticleEntry
 
 _ID_SHOWN = 8
 _HEADINGS = ("#", "id", "lang", "status", "ment", "claims", "notes", "title")
@@ -38,9 +38,8 @@ def command(settings: Settings, as_json: bool, removed: bool) -> None:
       reader list --json | jq '.[].title'
       reader list --removed
     """
-    with settings.open_existing() as library:
-        shown: Shown = "removed" if removed else "present"
-        entries = library.list_articles(library.annotator(settings.name).id, shown)
+    with settings.library() as library:
+        entries = library.articles(removed=removed)
     if as_json:
         print(json.dumps([entry._asdict() for entry in entries], ensure_ascii=False, indent=2))
     elif removed and not entries:

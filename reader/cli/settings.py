@@ -18,6 +18,7 @@ from reader.text.terminals import ORDERS
 from reader.values import dataclass
 
 if TYPE_CHECKING:
+    from reader.api.library import Library as OpenLibrary
     from reader.preferences import Preferences, Settled
     from reader.store.library import Library
 
@@ -101,6 +102,16 @@ class Settings:
                 "or name another with --db."
             )
         return self.open()
+
+    def library(self) -> OpenLibrary:
+        """Open an existing library as programs do.
+
+        Raises:
+            LibraryError: If there is none, saying how to make one.
+        """
+        from reader.api.library import Library
+
+        return Library(self.open_existing(), self.name)
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:

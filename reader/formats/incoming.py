@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from reader.annotation.ids import now
 from reader.annotation.schema import Schema
@@ -14,7 +15,7 @@ from reader.formats.intake import Counts, Intake, Policy
 from reader.formats.matching import Matching
 from reader.formats.offsets import Unit
 from reader.formats.registry import reader_of, recognise, unrecognised
-from reader.formats.source import Part, Source
+from reader.formats.source import Part, Source, parts_at
 from reader.store.library import Library
 from reader.values import dataclass
 
@@ -34,6 +35,16 @@ class Given:
     shown: str
     parts: tuple[Part, ...]
     loose: bool
+
+
+def given_at(path: Path, shown: str) -> Given:
+    """Return what is at a path: a file, a folder or an archive.
+
+    Raises:
+        FormatError: If it cannot be read.
+    """
+    parts = parts_at(path, shown)
+    return Given(shown, parts, len(parts) == 1 and parts[0].shown == shown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

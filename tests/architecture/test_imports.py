@@ -65,6 +65,7 @@ ALLOWED = {
     "versions": {"session", "store", "annotation", "corpus"},
     "additions": {"versions", "session", "store", "annotation", "corpus"},
     "formats": {"store", "annotation", "corpus", "text"},
+    "api": {"additions", "entity_work", "session", "formats", "store", "annotation", "corpus"},
     "tui": {
         "preferences",
         "terminal",
@@ -94,6 +95,7 @@ ALLOWED = {
     },
     "cli": {
         "identity",
+        "api",
         "terminal",
         "session",
         "search",
@@ -123,7 +125,7 @@ ALLOWED = {
         "text",
     },
     "__main__": {"cli"},
-    "": set[str](),
+    "": {"api", "additions", "formats", "store", "annotation", "corpus"},
 }
 """Which part of the package may import which others, besides itself and the leaves."""
 
@@ -230,6 +232,7 @@ def forbidden(part: str) -> set[str]:
         "additions",
         "entity_work",
         "schema_work",
+        "api",
         "quotes",
         "census",
         "formats",
