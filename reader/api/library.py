@@ -29,7 +29,8 @@ from reader.annotation.model import (
 )
 from reader.api.reading import Reading
 from reader.errors import ArticleError, LibraryError
-from reader.paths import annotator_name
+from reader.identity import Identity
+from reader.paths import annotator_name, state_folder
 from reader.store import library as stored
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def open_library(path: AnyPath, annotator: str | None = None, *, create: bool = 
         raise LibraryError(
             f"{file}: there is no library here; create=True makes one with the first change."
         )
-    return Library(stored.Library(file), annotator_name(annotator))
+    me = Identity(state_folder())
+    return Library(stored.Library(file, me), annotator_name(annotator))
 
 
 class Library(Reading):

@@ -65,7 +65,16 @@ ALLOWED = {
     "versions": {"session", "store", "annotation", "corpus"},
     "additions": {"versions", "session", "store", "annotation", "corpus"},
     "formats": {"store", "annotation", "corpus", "text"},
-    "api": {"additions", "entity_work", "session", "formats", "store", "annotation", "corpus"},
+    "api": {
+        "identity",
+        "additions",
+        "entity_work",
+        "session",
+        "formats",
+        "store",
+        "annotation",
+        "corpus",
+    },
     "tui": {
         "preferences",
         "terminal",
