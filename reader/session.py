@@ -34,7 +34,7 @@ from reader.annotation.model import (
 )
 from reader.annotation.spans import Range, Span, make_span
 from reader.corpus.article import Article
-from reader.errors import ConflictError, UsageError
+from reader.errors import ConflictError, LibraryError, UsageError
 from reader.paths import annotator_name
 from reader.store.articles import ArticleEntry
 from reader.store.library import Library
@@ -85,6 +85,14 @@ class Session:
         self._sentences: tuple[Range, ...] | None = None
         self._joined = False
         self._subscribers: list[Callable[[Changed], None]] = []
+        self.keeps = False
+        """Whether an action that cannot be written is kept here, and counts as made."""
+        self.unsaved: tuple[Action, ...] = ()
+        """Actions that could not be written yet, in their order."""
+        self.refused: tuple[Action, ...] = ()
+        """Kept actions that cannot be made any more: others have changed their records."""
+        self.trouble: LibraryError | None = None
+        """Why the last action could not be written; None when it was."""
 
     @classmethod
     def open(cls, path: Path, annotator: str | None = None) -> Session:
@@ -144,6 +152,7 @@ class Session:
         shared = (record for record in self.annotations if article_of(record) is None)
         self.annotations = AnnotationSet.of((*shared, *self.library.own_records(id)))
         self._article, self._sentences = article, None
+        self._with_unsaved()
         self.schema = self.library.schema()
         return article
 
@@ -183,10 +192,44 @@ class Session:
             ConflictError: If somebody changed a record meanwhile; the records are read anew.
             LibraryError: If the library cannot be written.
         """
-        with self._reloading():
-            made = self.library.perform(self.annotator, action)
-        self._joined = True
+        try:
+            self.save()
+            with self._reloading():
+                made = self.library.perform(self.annotator, action)
+        except LibraryError as error:
+            if not self.keeps:
+                raise
+            self.unsaved, self.trouble = (*self.unsaved, action), error
+            self._told(action, f"{action.what} (not saved)")
+            return
+        self._joined, self.trouble = True, None
         self._told(made, made.what)
+
+    def save(self) -> int:
+        """Write the actions that are kept; return how many were.
+
+        What others have made impossible meanwhile goes to `refused`.
+
+        Raises:
+            LibraryError: If the library still cannot be written; what is not is still kept.
+        """
+        count, refused = len(self.unsaved), len(self.refused)
+        while self.unsaved:
+            try:
+                self.library.perform(self.annotator, self.unsaved[0])
+                self._joined = True
+            except ConflictError:
+                self.refused = (*self.refused, self.unsaved[0])
+            self.unsaved = self.unsaved[1:]
+        if len(self.refused) > refused:
+            self._reload()
+        if count:
+            self.trouble = None
+        return count - (len(self.refused) - refused)
+
+    def set_aside(self) -> None:
+        """Forget what is unsaved: it is in a file, or to be lost."""
+        self.unsaved, self.trouble = (), None
 
     def undo(self) -> Changed | None:
         """Take back this annotator's last action, also one of an earlier run.
@@ -194,6 +237,10 @@ class Session:
         Raises:
             ConflictError: If another has changed its records since; they are read anew.
         """
+        if self.unsaved:
+            *kept, last = self.unsaved
+            self.unsaved = tuple(kept)
+            return self._told(last.inverse(last.created), f"undone: {last.what}")
         with self._reloading():
             back = self.library.undo(self.annotator)
         return None if back is None else self._told(back, f"undone: {back.what}")
@@ -204,6 +251,8 @@ class Session:
         Raises:
             ConflictError: If another has changed its records since; they are read anew.
         """
+        if self.unsaved:
+            return None
         with self._reloading():
             again = self.library.redo(self.annotator)
         return None if again is None else self._told(again, f"redone: {again.what}")
@@ -385,7 +434,13 @@ class Session:
         if self._article is not None:
             self._take(self.library.article(self._article.id))
             self.annotations = AnnotationSet.of(self.library.records_in(self._article.id))
+            self._with_unsaved()
         self.schema = self.library.schema()
+
+    def _with_unsaved(self) -> None:
+        """Know what is kept here and stands in the open article."""
+        for action in self.unsaved:
+            self.annotations = self.annotations.apply(self._here(action.changes))
 
     def _take(self, article: Article) -> None:
         """Hold an article as it is now; its sentences end where its parts do."""

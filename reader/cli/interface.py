@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.preferences import Preferences
+    from reader.session import Session
     from reader.shelf import View
     from reader.state import Looks, State
     from reader.terminal.discovery import Discovery
@@ -64,6 +65,7 @@ def _run(
     preferences = settings.preferences
     keymap = keymap_of(preferences)
     session = Session(settings.open(), settings.name)
+    session.keeps = True
     state = State(state_folder())
     try:
         looks = _looks(preferences, state)
@@ -84,10 +86,27 @@ def _run(
         app.run()
         return app.return_code or 0
     finally:
+        if session.unsaved or session.refused:
+            _keep_unsaved(session)
         wrote = session.library.wrote
         session.close()
         if wrote:
             _keep_copy(settings.path)
+
+
+def _keep_unsaved(session: Session) -> None:
+    """Save what could not be saved, or write it to a file: it is gone with the process."""
+    from reader.cli.terminal import tell
+    from reader.unsaved import write_unsaved_somewhere
+
+    try:
+        session.save()
+    except ReaderError as error:
+        tell(error.message)
+    kept = (*session.refused, *session.unsaved)
+    if kept:
+        path = write_unsaved_somewhere(session.path, session.annotator, kept)
+        tell(f"{path}: {len(kept)} unsaved; `reader recover` takes them in.")
 
 
 def _keep_copy(library: Path) -> None:

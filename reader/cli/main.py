@@ -53,6 +53,7 @@ _COMMANDS = {
     "import": _Entry("importing", "Take in annotations that an export or another tool wrote."),
     "formats": _Entry("format_list", "List what can be imported and exported."),
     "agreement": _Entry("agreement", "Measure how far annotators agree, and list where not."),
+    "recover": _Entry("recovering", "Take in work that could not be saved when it was done."),
     "merge": _Entry("merging", "Take in the work of other libraries."),
     "sync": _Entry("syncing", "Share annotations through a folder, for git or a file sync."),
     "conflicts": _Entry("conflicts", "List and settle what people changed in two ways."),

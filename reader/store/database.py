@@ -245,7 +245,8 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError:
         sqlite3.SQLITE_CORRUPT: f"it is damaged; {_KEEP}",
         sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check that the folder exists "
         "and that you may read it",
-        sqlite3.SQLITE_IOERR: "the disk does not answer as it should; nothing was changed",
+        sqlite3.SQLITE_IOERR: "the disk does not answer as it should; nothing was changed, "
+        "make room and see whether it is well",
     }
     if code in cures:
         return LibraryError(f"{path}: {cures[code]}.")

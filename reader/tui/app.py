@@ -116,6 +116,7 @@ class ReaderApp(App[int], inherit_bindings=False):
         self._unsettled: tuple[object, int] | None = None
         self._saving: Timer | None = None
         self._too_small = False
+        self._trouble_told: ReaderError | None = None
         for theme in THEMES:
             self.register_theme(theme)
         self._theme_before = ""
@@ -317,6 +318,15 @@ class ReaderApp(App[int], inherit_bindings=False):
             if isinstance(screen, CommandScreen) and screen.notice is not None:
                 screen.notice.show(message, title, severity)
                 return
+
+    def say_what_is_not_saved(self) -> None:
+        """Say once of each action that it could not be saved."""
+        if self.session.trouble is self._trouble_told:
+            return
+        self._trouble_told = self.session.trouble
+        from reader.tui.verbs import unsaved
+
+        unsaved.tell(self)
 
     def report(self, error: ReaderError) -> None:
         """Show what could not be done."""

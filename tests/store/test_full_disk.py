@@ -13,6 +13,7 @@ import pytest
 
 FULL = re.compile(
     r"[^ ]+: (the disk is full; nothing was changed, make room and try again\."
+    r"|the disk does not answer as it should; nothing was changed, make room and see .*\."
     r"|the backup cannot be written \(.*\); make room or name another place\. "
     r"The library was left alone\.)"
 )

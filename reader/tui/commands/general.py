@@ -44,6 +44,12 @@ def general() -> Iterator[Command]:
             "Order of right-to-left rows…",
             "See how rows can be sent to this terminal, on a sample, and keep what is right.",
         ),
+        (
+            "app.unsaved",
+            "ctrl+w",
+            "Unsaved work…",
+            "Save what could not be saved, or write it to a file.",
+        ),
         ("app.quit", "q ctrl+q", "Quit", "Leave the program; everything is saved already."),
     )
     yield from rows("help", "Program", ("app.help", "?", "Help", "Show all keys."))

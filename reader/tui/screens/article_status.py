@@ -34,6 +34,7 @@ def status_of(desk: ReadingScreen, here: Sequence[Placed]) -> Reading:
         task=_task(desk),
         direction=_direction(desk),
         conflicts=desk.program.conflicts,
+        unsaved=len(desk.session.unsaved),
     )
 
 

@@ -172,6 +172,7 @@ class CommandScreen(Screen[T], inherit_bindings=False):
             done = verb()
             if isawaitable(done):
                 await done
+            self.program.say_what_is_not_saved()
         except ReaderError as error:
             self.refuse(error)
 

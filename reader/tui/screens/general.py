@@ -166,6 +166,23 @@ async def open_board(app: ReaderApp) -> None:
     await board.show(app)
 
 
+async def open_unsaved(app: ReaderApp) -> None:
+    """Save what could not be saved."""
+    from reader.tui.verbs import unsaved
+
+    await unsaved.show(app)
+
+
+def leave(app: ReaderApp) -> Awaitable[None] | None:
+    """Leave the program; ask first what is to become of unsaved work."""
+    if app.session.unsaved or app.session.refused:
+        from reader.tui.verbs import unsaved
+
+        return unsaved.ask_before_leaving(app)
+    app.exit(0)
+    return None
+
+
 VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "history.undo": lambda app: app.undo(),
     "history.redo": lambda app: app.undo(again=True),
@@ -184,5 +201,6 @@ VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "app.tour": open_tour,
     "app.order": open_row_order,
     "app.suspend": lambda app: app.suspend_to_shell(),
-    "app.quit": lambda app: app.exit(0),
+    "app.unsaved": open_unsaved,
+    "app.quit": leave,
 }

@@ -33,6 +33,7 @@ class Reading:
         task: What the user is asked to select or type, or "".
         direction: What the user has set for the paragraph, or "".
         conflicts: How many conflicts of the library are to be settled.
+        unsaved: How many actions could not be written to the library yet.
     """
 
     quotes: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class Reading:
     task: str = ""
     direction: str = ""
     conflicts: int = 0
+    unsaved: int = 0
 
 
 class StatusLine(Widget):
@@ -96,7 +98,8 @@ class StatusLine(Widget):
     def _places(self) -> str:
         places = ", ".join(f"{start}–{end}" for start, end in self.reading.ranges)
         pins = f" · {self.reading.pinned} pinned" if self.reading.pinned else ""
-        return f"{places}{pins} "
+        unsaved = f" · {self.reading.unsaved} NOT SAVED" if self.reading.unsaved else ""
+        return f"{places}{pins}{unsaved} "
 
     def _facts(self) -> str:
         now = self.reading
