@@ -73,6 +73,7 @@ def _save(app: ReaderApp) -> None:
         LibraryError: If it still cannot be.
     """
     saved = app.session.save()
+    _show_anew(app)
     said = f"Saved: {_counted(saved)}."
     if app.session.refused:
         key = app.keymap.shown("app.unsaved")
@@ -96,7 +97,16 @@ def _write(app: ReaderApp) -> None:
     path = write_unsaved_somewhere(session.path, session.annotator, kept)
     session.refused = ()
     session.set_aside()
+    _show_anew(app)
     app.notify(f"{path}: {_counted(len(kept))}. `reader recover` takes them in.")
+
+
+def _show_anew(app: ReaderApp) -> None:
+    from reader.tui.screens.reading import ReadingScreen
+
+    for screen in app.screen_stack:
+        if isinstance(screen, ReadingScreen):
+            screen.catch_up()
 
 
 def _forget(app: ReaderApp) -> None:

@@ -1,0 +1,41 @@
+"""Work that cannot be saved stays on the screen, is said to be unsaved, and is not left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.unsaved import recover
+from tests.tui.screens.conftest import ENGLISH, Shelf
+
+
+async def test_work_in_a_library_that_is_gone_is_kept_and_offered(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "library.db")
+    (article,) = shelf.add(ENGLISH)
+    away = tmp_path / "away.db"
+    async with shelf.desk(article=article) as desk:
+        session = desk.app.session
+        session.keeps = True
+        shelf.path.rename(away)
+        await desk.press("1")
+        said = desk.screen_text()
+        assert "Not saved" in said
+        assert "it was moved, deleted or replaced" in said
+        assert "1 NOT SAVED" in said
+        await desk.press("w", "2", "q")
+        assert "2 actions could not be saved. Esc stays here." in desk.screen_text()
+        await desk.press("escape", "ctrl+w", "1")
+        assert "it was moved, deleted or replaced" in desk.screen_text()
+        away.rename(shelf.path)
+        await desk.press("ctrl+w", "1")
+        assert "Saved: 2 actions." in desk.screen_text()
+        assert "NOT SAVED" not in desk.screen_text()
+        shelf.path.rename(away)
+        await desk.press("w", "3", "ctrl+w", "2")
+        assert "`reader recover` takes them in." in " ".join(desk.screen_text().split())
+        assert not session.unsaved
+        away.rename(shelf.path)
+    (kept,) = tmp_path.glob("unsaved-*.jsonl")
+    with shelf.session(article).library as library:
+        assert len(library.history()) == 2
+        assert recover(library, kept).made == 1
+        assert library.problems() == ()
