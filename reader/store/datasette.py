@@ -18,8 +18,16 @@ _STYLE = (
     "</style>"
 )
 
-_LABELS = {"article": "heading", "claim": "text", "claim_mention": "mode", "note": "text"}
-_STYLED = ("attribution", "entity", "mention", "relation", "span")
+# Datasette 1.0 would take the ids otherwise, as the one text that is unique.
+_LABELS = {
+    "annotator": "name",
+    "entity": "name",
+    "article": "heading",
+    "claim": "text",
+    "claim_mention": "mode",
+    "note": "text",
+}
+_STYLED = ("attribution", "mention", "relation", "span")
 _HIDDEN = ("_sqlite_migrations", "arrival", "indexed", "setting", "unsettled")
 _VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "articles": ("The articles, with what is counted in them.", ("language", "publisher")),
