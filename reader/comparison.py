@@ -10,7 +10,7 @@ from typing import Any
 
 from reader.agreement.comparing import Compared, compare, several
 from reader.agreement.disagreements import Disagreement, disagreements
-from reader.agreement.layers import Layer, layer, layers, tokens
+from reader.agreement.layers import SETTLED, Layer, layer, layers, tokens
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import Annotator, Status
 from reader.annotation.spans import Range
@@ -70,9 +70,10 @@ class Comparison:
 
     @cached_property
     def people(self) -> Mapping[str, Annotator]:
-        """Everybody who annotated one of the articles, by id, oldest first."""
+        """Everybody who annotated one of the articles, by id, oldest first, `settled` last."""
         here = {id for each in self.annotated for id in each.layers}
-        return {who.id: who for who in self._library.annotators() if who.id in here}
+        known = [who for who in self._library.annotators() if who.id in here]
+        return {who.id: who for who in sorted(known, key=lambda who: who.name == SETTLED.name)}
 
     @cached_property
     def annotated(self) -> tuple[Annotated, ...]:
@@ -137,6 +138,7 @@ class Comparison:
     def _read(self) -> Iterator[None]:
         self._annotated.clear()
         self._together.clear()
+        settled = {who.id for who in self._library.annotators() if who.name == SETTLED.name}
         shared = AnnotationSet.of(self._library.shared_records())
         yield
         ids = self._wanted or [entry.id for entry in self._library.list_articles("")]
@@ -145,8 +147,9 @@ class Comparison:
             if found:
                 words = tokens(self._library.article(id)) if len(found) > 1 else ()
                 self._annotated.append(Annotated(id, found, words, shared))
-            if len(found) > 1:
-                self._together += several([(tuple(found.values()), words)])
+            people = [each for who, each in found.items() if who not in settled]
+            if len(people) > 1:
+                self._together += several([(people, words)])
             yield
         self.whole = True
 

@@ -67,6 +67,25 @@ def disagreements(
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.kind)))
 
 
+def side_by_side(left: Layer, right: Layer) -> tuple[tuple[Record | None, Record | None], ...]:
+    """Return the records of two annotators in pairs; None where the other has nothing there."""
+    return tuple(
+        (None if one is None else one.record, None if other is None else other.record)
+        for one, other in _paired(left, right)
+    )
+
+
+def agreements(
+    left: Layer, right: Layer, records: AnnotationSet
+) -> tuple[tuple[Record, Record], ...]:
+    """Return the records that two annotators have alike in one article."""
+    return tuple(
+        (one.record, other.record)
+        for one, other in _paired(left, right)
+        if one is not None and other is not None and not _differ(one, other, records)[0]
+    )
+
+
 def _paired(left: Layer, right: Layer) -> Iterator[tuple[Mark | None, Mark | None]]:
     """Give marks side by side; an attribution by its content, or the first part it has."""
     for kind in ("mention", "claim", "attribution"):

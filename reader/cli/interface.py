@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from reader.tui.terminal import TerminalBidi
 
 
-def run_interface(settings: Settings, article: str | None) -> int:
+def run_interface(
+    settings: Settings, article: str | None, between: tuple[str, str] | None = None
+) -> int:
     """Run the interface in the terminal until the user leaves.
 
     Args:
         settings: Library (a missing one is an empty library), annotator, bidi mode.
         article: Id of an article of the library to open, or None for the list.
+        between: Ids of two annotators to decide between, or None.
 
     Returns:
         The exit status.
@@ -50,13 +53,17 @@ def run_interface(settings: Settings, article: str | None) -> int:
             discovery = Discovery(os.environ, ask=depends(bidi))
             terminal.asking = discovery.asking
             discovery.begin()
-            return _run(settings, article, terminal, discovery)
+            return _run(settings, article, between, terminal, discovery)
     finally:
         gc.enable()
 
 
 def _run(
-    settings: Settings, article: str | None, terminal: TerminalBidi, discovery: Discovery
+    settings: Settings,
+    article: str | None,
+    between: tuple[str, str] | None,
+    terminal: TerminalBidi,
+    discovery: Discovery,
 ) -> int:
     from reader.session import Session
     from reader.state import State
@@ -74,6 +81,7 @@ def _run(
             terminal.use(settled_profile(settings.bidi, found, state).profile)
         app = ReaderApp(session, keymap, article, None, state, looks, terminal)
         app.found = found
+        app.first_pair = between
         app.offers_tour = state.lasts and preferences.settle("tour").value is True
 
         def find_again() -> None:

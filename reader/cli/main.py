@@ -52,6 +52,9 @@ _COMMANDS = {
     "export": _Entry("exporting", "Write the library, or some articles, in a format."),
     "import": _Entry("importing", "Take in annotations that an export or another tool wrote."),
     "formats": _Entry("format_list", "List what can be imported and exported."),
+    "adjudicate": _Entry(
+        "adjudicating", "Decide where two annotators differ, or list what was decided."
+    ),
     "agreement": _Entry("agreement", "Measure how far annotators agree, and list where not."),
     "recover": _Entry("recovering", "Take in work that could not be saved when it was done."),
     "merge": _Entry("merging", "Take in the work of other libraries."),

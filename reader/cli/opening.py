@@ -11,12 +11,13 @@ from reader.cli.settings import Settings, shared_options
 from reader.errors import UsageError
 
 
-def start(settings: Settings, article: str | None) -> int:
+def start(settings: Settings, article: str | None, between: tuple[str, str] | None = None) -> int:
     """Open the interface; return its exit code.
 
     Args:
         settings: Library, annotator, bidi mode.
         article: Id of the article to open, or None for the list.
+        between: Ids of two annotators to decide between, or None.
 
     Raises:
         UsageError: If there is no terminal to open it in.
@@ -28,7 +29,7 @@ def start(settings: Settings, article: str | None) -> int:
         )
     from reader.cli.interface import run_interface
 
-    return run_interface(settings, article)
+    return run_interface(settings, article, between)
 
 
 def _is_terminal(stream: object) -> bool:

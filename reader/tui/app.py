@@ -115,6 +115,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         self._compared: tuple[object, Comparison] | None = None
         self._unsettled: tuple[object, int] | None = None
         self._saving: Timer | None = None
+        self.first_pair: tuple[str, str] | None = None
+        """Ids of two annotators to decide between at first, if that is what was asked for."""
         self._too_small = False
         self._trouble_told: ReaderError | None = None
         for theme in THEMES:
@@ -188,6 +190,10 @@ class ReaderApp(App[int], inherit_bindings=False):
         """Open the article asked for, or else the library."""
         if self.first_article is None or await self.open_article(self.first_article) is None:
             await self.show_library()
+        if self.first_pair is not None:
+            from reader.tui.verbs.adjudicating import adjudicate
+
+            await adjudicate(self, self.first_pair)
         self._mind_size(*self.size)
         self._say_what_is_not_remembered()
         if self.offers_tour and self.first_article is None:

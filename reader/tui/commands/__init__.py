@@ -45,6 +45,8 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "statistics": ("statistics", "rows", "app", "help", "always"),
     "agreement": ("agreement", "rows", "app", "help", "always"),
     "conflicts": ("conflicts", "rows", "app", "help", "always"),
+    "adjudicate": ("adjudicate", "help", "always"),
+    "amend": ("amend", "motion", "help", "always"),
     "choice": ("rows", "always"),
     "keys": ("keys", "rows", "always"),
     "search": ("search", "edit", "always"),

@@ -34,6 +34,8 @@ Scope = Literal[
     "statistics",
     "agreement",
     "conflicts",
+    "adjudicate",
+    "amend",
     "search",
     "line",
     "fill",

@@ -40,6 +40,38 @@ def agreement() -> Iterator[Command]:
         ),
     )
     yield from rows(
+        "agreement",
+        "Agreement",
+        (
+            "agreement.adjudicate",
+            "c",
+            "Decide…",
+            "Go through the disagreements of the two and decide each, in a layer of its own.",
+        ),
+    )
+    yield from rows(
+        "adjudicate",
+        "Deciding between two annotators",
+        ("adjudicate.left", "1 h", "Take the first", "What the first one has is right."),
+        ("adjudicate.right", "2 l", "Take the second", "What the second one has is right."),
+        ("adjudicate.neither", "x 0", "Neither", "Nothing is to be marked here."),
+        ("adjudicate.edit", "e", "Edit…", "Begin with the first version and put it right."),
+        ("adjudicate.skip", "s down j", "Skip", "Leave the place open, and go to the next one."),
+        ("adjudicate.back", "b up k", "Place before", "Go to the open place before."),
+        ("adjudicate.undo", "u", "Undo", "Take back your last action."),
+        ("adjudicate.redo", "U ctrl+r", "Redo", "Do again what was undone last."),
+        ("adjudicate.leave", "escape q", "Back", "Stop; what is decided is saved already."),
+    )
+    yield from rows(
+        "amend",
+        "While editing a version",
+        ("amend.accept", "enter", "It is right so", "Settle the selection as it is said above."),
+        ("amend.type", "1 2 3 4 5 6 7 8 9", "Type", "Give it the entity type of the digit."),
+        ("amend.entity", "e", "Entity…", "Type to find the entity that it names."),
+        ("amend.field", "t", "Say otherwise…", "Choose another value where the two differ."),
+        ("amend.cancel", "escape", "Back", "Drop what was edited."),
+    )
+    yield from rows(
         "conflicts",
         "Conflicts",
         (

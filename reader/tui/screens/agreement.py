@@ -166,7 +166,7 @@ class AgreementScreen(CommandScreen[None]):
         room = fitting(self.app.size.width)
         yield measures(found, names)
         if not self.article:
-            yield of_all(comparison.together(), len(comparison.people))
+            yield of_all(comparison.together())
         yield from confusions(found, names, room)
         if not self.article:
             counted = Counter(each.article for each in differences)
@@ -214,6 +214,7 @@ class AgreementScreen(CommandScreen[None]):
             "agreement.differences": self._go_to_differences,
             "agreement.people": self._ask_people,
             "agreement.article": self._turn_article,
+            "agreement.adjudicate": self._adjudicate,
         }
 
     def look(self, *, article: str) -> None:
@@ -274,6 +275,12 @@ class AgreementScreen(CommandScreen[None]):
     def _compare(self, pair: tuple[str, str]) -> None:
         self.pair, self.article = pair, ""
         self.refill()
+
+    async def _adjudicate(self) -> None:
+        from reader.tui.verbs.adjudicating import adjudicate
+
+        if self.pair is not None:
+            await adjudicate(self.program, self.pair)
 
     async def on_row_list_taken(self, event: RowList.Taken) -> None:
         """Go to what the row that is clicked leads to."""

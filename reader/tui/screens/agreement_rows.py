@@ -100,13 +100,13 @@ def _indented(name: str) -> str:
     return f"  {isolated(label)}" if label and kind in MARK_KINDS else name
 
 
-def of_all(together: Counter[Any], people: int) -> Section:
+def of_all(together: Counter[Any]) -> Section:
     """Return the table of all annotators."""
     values = {kind: (fleiss(together, kind), alpha(together, kind)) for kind in MARK_KINDS}
     rows = [
         ((kind, *map(number, both)), None) for kind, both in values.items() if both != (None, None)
     ]
-    return Section((f"Words, all {people} annotators", "Fleiss", "alpha"), rows)
+    return Section(("Words, all annotators", "Fleiss", "alpha"), rows)
 
 
 def by_article(

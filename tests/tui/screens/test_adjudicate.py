@@ -1,0 +1,96 @@
+"""Deciding on the screen: both versions in the text, a key for each answer, and undo."""
+
+from __future__ import annotations
+
+from reader.adjudication import decisions
+from reader.agreement.layers import SETTLED
+from reader.annotation.model import ClaimMention, Mention
+from reader.store.library import Library
+from reader.tui.screens.adjudicate import AdjudicateScreen
+from reader.tui.screens.agreement import AgreementScreen
+from tests.tui.screens.conftest import ARABIC, ENGLISH, Desk, Shelf
+from tests.tui.screens.test_agreement import FIRST, KARIM, annotate, compared
+
+
+def screen_of(desk: Desk) -> AdjudicateScreen:
+    assert isinstance(desk.app.screen, AdjudicateScreen), desk.screen_text()
+    return desk.app.screen
+
+
+def shown(desk: Desk) -> str:
+    return desk.screen_text().replace("\u2068", "").replace("\u2069", "")
+
+
+async def begin(desk: Desk) -> None:
+    await desk.press("A")
+    await compared(desk)
+    await desk.press("c")
+    await desk.until(lambda: "looking" not in shown(desk))
+    await desk.pilot.pause()
+
+
+def settled(shelf: Shelf, article: str) -> list[str]:
+    """What the settled layer says: types with offsets, and polarities."""
+    with Library(shelf.path) as library:
+        records = [
+            r for r in library.own_records(article) if getattr(r, "annotator", "") == SETTLED.id
+        ]
+    mentions = [f"{r.type} {r.span.start}-{r.span.end}" for r in records if isinstance(r, Mention)]
+    return sorted(mentions) + [r.polarity for r in records if isinstance(r, ClaimMention)]
+
+
+async def test_each_answer_is_a_key_and_is_undone(shelf: Shelf) -> None:
+    english, arabic = shelf.add(ENGLISH, ARABIC)
+    annotate(shelf, english, arabic)
+    nix = f"PER {FIRST}-{FIRST + 9}"
+    async with shelf.desk(size=(110, 30), annotator="eve") as desk:
+        await begin(desk)
+        assert "ann and bob · article 1 of 1 · Minister denies the report" in shown(desk)
+        assert "1 of 2 open here: claim mention, fields, polarity" in shown(desk)
+        assert "1 ann: “no money was paid” affirm" in shown(desk)
+        assert "2 bob: “no money was paid” refute" in shown(desk)
+        # What both have alike is settled by itself.
+        assert settled(shelf, english) == [nix]
+        await desk.press("s")
+        assert "2 of 2 open here: mention, type" in shown(desk)
+        left, right = (side.split.view for side in screen_of(desk).sides)
+        assert left.selection.start == right.selection.start == KARIM
+        await desk.press("s")
+        assert "There is no open place further on." in shown(desk)
+        await desk.press("2")
+        assert settled(shelf, english) == [nix, f"ORG {KARIM}-{KARIM + 12}"][::-1]
+        await desk.press("x")
+        await desk.until(lambda: "Nothing is open" in shown(desk))
+        await desk.press("1", "e", "s", "u")
+        assert "1 of 1 open here: claim mention" in shown(desk)
+        # The claim as it is, but refuted: the value is chosen, the text kept.
+        await desk.press("e", "t", "2", "enter")
+        await desk.until(lambda: "Nothing is open" in shown(desk))
+        assert settled(shelf, english)[-1] == "refute"
+        with Library(shelf.path) as library:
+            found = [(each.choice, each.by, each.current) for each in decisions(library)]
+        assert found == [("edited", "eve", True), ("takes bob", "eve", True)]
+        await desk.press("escape", "A")
+        assert isinstance(desk.app.screen, AgreementScreen)
+
+
+async def test_a_version_is_put_right_on_a_small_screen(shelf: Shelf) -> None:
+    english, arabic = shelf.add(ENGLISH, ARABIC)
+    annotate(shelf, english, arabic)
+    async with shelf.desk(size=(60, 20), annotator="eve") as desk:
+        await begin(desk)
+        await desk.press("s", "e", "d", "3")
+        assert "Edit LOC: select its text" in shown(desk)
+        await desk.press("escape")
+        assert "2 of 2 open here" in shown(desk)
+        await desk.press("e", "d", "3", "enter")
+        assert f"LOC {KARIM}-{KARIM + 5}" in settled(shelf, english)
+        await desk.press("h")
+        await desk.until(lambda: "Nothing is open" in shown(desk))
+        await desk.press("u", "u")
+        assert "2 of 2 open here" in shown(desk)
+        await desk.press("U")
+        assert "1 of 1 open here" in shown(desk)
+        # With an entity that is found by typing.
+        await desk.press("u", "e", "e", "escape", "enter")
+        assert f"PER {KARIM}-{KARIM + 12}" in settled(shelf, english)
