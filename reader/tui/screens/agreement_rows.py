@@ -186,7 +186,8 @@ def record_words(record: Record | None, each: Disagreement, records: AnnotationS
         parts.insert(0, isolated(record.type))
         parts += [] if entity is None else [f"= {isolated(entity.name)}"]
     if isinstance(record, ClaimMention | Attribution):
-        parts += [_said(record, name, records) for name in each.fields]
+        # Quotes are long: what differs comes before.
+        parts = [*(_said(record, name, records) for name in each.fields), *parts]
     if isinstance(record, ClaimMention) and "claim" in each.differences:
         claim = records.claim(record.claim)
         parts.append("no claim" if claim is None else f"= {isolated(shorten(claim.text))}")

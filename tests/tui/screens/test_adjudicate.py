@@ -47,8 +47,8 @@ async def test_each_answer_is_a_key_and_is_undone(shelf: Shelf) -> None:
         await begin(desk)
         assert "ann and bob · article 1 of 1 · Minister denies the report" in shown(desk)
         assert "1 of 2 open here: claim mention, fields, polarity" in shown(desk)
-        assert "1 ann: “no money was paid” affirm" in shown(desk)
-        assert "2 bob: “no money was paid” refute" in shown(desk)
+        assert "1 ann: affirm “no money was paid”" in shown(desk)
+        assert "2 bob: refute “no money was paid”" in shown(desk)
         # What both have alike is settled by itself.
         assert settled(shelf, english) == [nix]
         await desk.press("s")

@@ -57,7 +57,7 @@ async def test_numbers_by_hand_and_every_disagreement_one_key_away(shelf: Shelf)
         assert row_with(desk, "Words: rows ann")[-3:] == ["none", "PER", "ORG"]
         assert row_with(desk, "Minister")[-1] == "2"
         await desk.press("d")
-        assert "▸polarity: “no money was paid” affirm / “no money was paid” refute" in (
+        assert "▸polarity: affirm “no money was paid” / refute “no money was paid”" in (
             desk.screen_text().replace("\u2068", "").replace("\u2069", "")
         )
         await desk.press("down", "enter")
