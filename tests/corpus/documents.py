@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 
+import pytest
+
 PARAGRAPHS = (
     "قال المتحدث باسم الحكومة يوم الاثنين إن الوزارة بدأت مراجعة شاملة للملف في المدينة.",
     "وأضاف أن النتائج ستنشر خلال أسبوعين، وأن شركة Nile Data سلمت 12 وثيقة إلى اللجنة.",
@@ -45,6 +47,7 @@ berlangsung seperti biasa, dan semua menteri akan hadir di sana.</p>
 
 def word(paragraphs: Sequence[tuple[str, str]], *, right_to_left: bool = False) -> bytes:
     """A Word file of paragraphs, each a style and its words."""
+    pytest.importorskip("docx", reason="needs the extra `docx`")
     from docx import Document
     from docx.oxml import OxmlElement
 
@@ -62,6 +65,7 @@ def word(paragraphs: Sequence[tuple[str, str]], *, right_to_left: bool = False) 
 
 def pdf(lines: Sequence[str], *, height: int = 800, leading: int = 14) -> bytes:
     """A PDF that draws each line's characters from left to right, and tells what they are."""
+    pytest.importorskip("pdfminer", reason="needs the extra `pdf`")
     characters = sorted(set("".join(lines)))
     codes = {character: number for number, character in enumerate(characters, 1)}
     rows = (

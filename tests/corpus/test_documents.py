@@ -6,6 +6,7 @@ import io
 import socket
 import sys
 import zipfile
+from collections.abc import Callable
 from typing import NoReturn
 
 import pytest
@@ -225,12 +226,16 @@ class TestPdf:
 
 
 @pytest.mark.parametrize(
-    ("library", "data", "name"),
-    [("docx", word([("Normal", "x")]), "a.docx"), ("pdfminer", pdf(["x"]), "a.pdf")],
+    ("library", "make", "name"),
+    [
+        ("docx", lambda: word([("Normal", "x")]), "a.docx"),
+        ("pdfminer", lambda: pdf(["x"]), "a.pdf"),
+    ],
 )
 def test_what_reads_it_is_not_installed(
-    library: str, data: bytes, name: str, monkeypatch: pytest.MonkeyPatch
+    library: str, make: Callable[[], bytes], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    data = make()
     loaded = [each for each in sys.modules if each.split(".")[0] == library]
     for each in [library, *loaded]:
         monkeypatch.setitem(sys.modules, each, None)
