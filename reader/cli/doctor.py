@@ -32,19 +32,27 @@ _FONT = (
 @click.command("doctor")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON, and ask nothing.")
 @click.option("--no-input", is_flag=True, help="Ask nothing.")
+@click.option(
+    "--repair",
+    "repairs",
+    is_flag=True,
+    help="Write the library anew from its history, after a copy, if anything is wrong with it.",
+)
 @shared_options
 @click.pass_context
-def command(context: click.Context, as_json: bool, no_input: bool) -> None:
+def command(context: click.Context, as_json: bool, no_input: bool, repairs: bool) -> None:
     """Look whether all is well: terminal, fonts, versions, paths, the library.
 
     On a terminal a row is shown in each way it can be sent, and you are asked
     which one reads right; that holds for this terminal from then on.
 
     Of the library, the file, its references, the texts and each quote are
-    checked. The exit code is 1 if anything is wrong with it.
+    checked. The exit code is 1 if anything is wrong with it. --repair writes
+    what is damaged as the history says, and names what it does not know.
 
     \b
     Examples:
+      reader doctor --repair
       reader doctor
       reader doctor --db archive.db --no-input
       reader doctor --json | jq .library.problems
@@ -53,6 +61,8 @@ def command(context: click.Context, as_json: bool, no_input: bool) -> None:
 
     settings: Settings = context.obj
     state = State(state_folder())
+    if repairs:
+        context.exit(_repair(settings))
     found = check(settings, state)
     if as_json:
         print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
@@ -90,7 +100,27 @@ def _about_library(found: Checkup) -> list[str]:
         return ["There is no library there yet; `reader add FILE` makes one."]
     if not found.problems:
         return ["The library is sound."]
-    return [*(f"wrong: {problem}" for problem in found.problems), "Go back to a copy of it."]
+    cure = "`reader doctor --repair` writes it anew from its history; or go back to a copy of it."
+    return [*(f"wrong: {problem}" for problem in found.problems), cure]
+
+
+def _repair(settings: Settings) -> int:
+    """Repair the library; return the exit code."""
+    from reader.store.backups import back_up
+
+    with settings.open_existing() as library:
+        if not library.problems():
+            tell("the library is sound; there is nothing to repair.")
+            return 0
+        tell(f"{back_up(library.path, 'before-repair')}: what it was before.")
+        done = library.repair()
+        problems = library.problems()
+    for ref in done.written:
+        tell(f"{ref.kind.replace('_', ' ')} {ref.id}: it is what its history says again.")
+    for line in (*done.left, *(f"wrong: {problem}" for problem in problems)):
+        tell(line)
+    tell("go back to a copy of it for the rest." if problems else "the library is sound now.")
+    return 1 if problems else 0
 
 
 def _ask(output: Output, found: Found, state: State) -> None:

@@ -36,6 +36,12 @@ def make_missing(connection: sqlite3.Connection) -> None:
         _fill(connection, view, columns)
 
 
+def forget_all(connection: sqlite3.Connection) -> None:
+    """Drop the tables of records, of which some may be damaged; `make_missing` makes them anew."""
+    for view in _COLUMNS:
+        connection.execute(f"DROP TABLE IF EXISTS {view}_fts")
+
+
 def begin_texts(connection: sqlite3.Connection) -> None:
     """Forget all texts: their numbers are given anew."""
     _make(connection, _TEXTS, "text")

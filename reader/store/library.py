@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reader.store.exchange import Exchange
     from reader.store.past import Past
     from reader.store.people import Activity
+    from reader.store.repair import Repaired
     from reader.store.statistics import StoredStatistics
     from reader.store.streaming import Encoded
     from reader.store.survey import Survey
@@ -479,6 +480,19 @@ class Library:
         """Return the whole history, oldest first."""
         with database.explained(self.path):
             return history.entries(self._connection)
+
+    def repair(self) -> Repaired:
+        """Write the tables anew from the history; make a copy of the library first.
+
+        Raises:
+            LibraryError: If it cannot be written, or its history cannot be followed.
+        """
+        from reader.store.repair import repair
+
+        with self._access.transaction() as connection:
+            done = repair(connection)
+            _index_texts(connection)
+            return done
 
     def problems(self) -> tuple[str, ...]:
         """Check the file, the references, and every quote against its text."""

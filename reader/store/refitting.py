@@ -77,6 +77,17 @@ def settle(
     return frozenset(looked_at)
 
 
+def said(connection: sqlite3.Connection, ref: Ref) -> Record | None:
+    """Return what a record is by its own steps; None when it is deleted.
+
+    Raises:
+        sqlite3.DatabaseError, ValueError, FormatError: If these are damaged.
+    """
+    found = resolve(steps_of(connection, ref))
+    last = _decoded(ref, found.last)
+    return None if found.after is None else last
+
+
 def unsettled(connection: sqlite3.Connection) -> tuple[Ref, ...]:
     """Return the records that are to be looked at again, by kind and id."""
     found = connection.execute("SELECT kind, record FROM unsettled ORDER BY kind, record")
