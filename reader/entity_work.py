@@ -127,10 +127,10 @@ class EntityWork:
 
     def now(self) -> Entities:
         """Return the entities as they are now; only what has changed is read anew."""
-        state = self.session.library.entities.state
+        state = self.session.shown.entities.state
         if self._read is None or self._read[0] != state:
             before = None if self._read is None else self._read[1]
-            self._read = state, Entities(self.session.library, before)
+            self._read = state, Entities(self.session.shown, before)
         return self._read[1]
 
     def table(self) -> EntityTable:

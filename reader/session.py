@@ -16,6 +16,7 @@ from reader.annotation import actions
 from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action, Change, Place
+from reader.annotation.layers import Layers
 from reader.annotation.model import (
     ArticleDetails,
     Attribution,
@@ -83,6 +84,10 @@ class Session:
         self.annotations = AnnotationSet()
         self._article: Article | None = None
         self._sentences: tuple[Range, ...] | None = None
+        self.layers = Layers()
+        """Whose marks are looked at; changed with `look_at`."""
+        self._seen: tuple[object, AnnotationSet] = (None, self.annotations)
+        self._own_alone: Library | None = None
         self._joined = False
         self._subscribers: list[Callable[[Changed], None]] = []
         self.keeps = False
@@ -105,6 +110,7 @@ class Session:
 
     def close(self) -> None:
         """Leave the library. Everything is committed already."""
+        self._look_with_open_eyes()
         self.library.close()
 
     @property
@@ -125,9 +131,37 @@ class Session:
             self.annotator = self.library.annotator(self.annotator.name, self.annotator)
         return Author(self.annotator, self.annotations, self.schema)
 
+    @property
+    def seen(self) -> AnnotationSet:
+        """What is looked at of the open article's records and of the shared ones."""
+        key = self.annotations, self.layers, self.annotator.id
+        if self._seen[0] != key:
+            self._seen = key, self.layers.seen(self.annotations, self.annotator.id)
+        return self._seen[1]
+
+    @property
+    def shown(self) -> Library:
+        """The library to read what is shown from: without what others do, in blind mode."""
+        if not self.layers.blind:
+            return self.library
+        if self._own_alone is None:
+            self._own_alone = Library(self.path, only=self.annotator.id)
+        return self._own_alone
+
+    def look_at(self, layers: Layers) -> None:
+        """Look at other layers."""
+        self.layers = layers
+        if not layers.blind:
+            self._look_with_open_eyes()
+
+    def _look_with_open_eyes(self) -> None:
+        if self._own_alone is not None:
+            self._own_alone.close()
+            self._own_alone = None
+
     def articles(self) -> tuple[ArticleEntry, ...]:
         """List the library's articles."""
-        return self.library.list_articles(self.annotator.id)
+        return self.shown.list_articles(self.annotator.id)
 
     def open_article(self, id: str) -> Article:
         """Open an article; this writes nothing.
@@ -330,7 +364,7 @@ class Session:
     def mentions_elsewhere(self, entity: str) -> tuple[int, int]:
         """Count an entity's mentions in other articles, and how many articles these are."""
         ids = self.annotations.merged(entity)
-        return self.library.entities.elsewhere(ids, self.opened().id)
+        return self.shown.entities.elsewhere(ids, self.opened().id)
 
     @cached_property
     def names(self) -> NameIndex:

@@ -82,6 +82,10 @@ def _run(
         app = ReaderApp(session, keymap, article, None, state, looks, terminal)
         app.found = found
         app.first_pair = between
+        if settings.blind:
+            from reader.annotation.layers import Layers
+
+            session.look_at(Layers(blind=True))
         app.offers_tour = state.lasts and preferences.settle("tour").value is True
 
         def find_again() -> None:

@@ -41,11 +41,13 @@ class Settings:
         db: The library as given with --db, or None.
         annotator: The name as given with --annotator, or None.
         order: What was given with --bidi, or None.
+        blinded: Whether --blind was given.
     """
 
     db: str | None = None
     annotator: str | None = None
     order: str | None = None
+    blinded: bool = False
 
     @property
     def preferences(self) -> Preferences:
@@ -65,6 +67,11 @@ class Settings:
     def name(self) -> str:
         """Who annotates."""
         return annotator_name(self.settled("annotator", self.annotator).text)
+
+    @property
+    def blind(self) -> bool:
+        """Whether the interface hides what others do."""
+        return self.blinded or self.settled("blind").value is True
 
     @property
     def bidi(self) -> Settled:
@@ -122,6 +129,21 @@ def _keep(context: click.Context, parameter: click.Parameter, value: str | None)
         )
     if value is not None:
         context.obj = replace(context.obj or Settings(), **{str(parameter.name): value})
+
+
+def _keep_blind(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        context.obj = replace(context.obj or Settings(), blinded=True)
+
+
+blind_option = click.option(
+    "--blind",
+    is_flag=True,
+    expose_value=False,
+    callback=_keep_blind,
+    help="Hide in the interface what others do; else the configuration.",
+)
+"""The option of the commands that open the interface."""
 
 
 def shared_options(command: F) -> F:

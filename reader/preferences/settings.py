@@ -128,6 +128,14 @@ SETTINGS: tuple[Setting, ...] = (
         variable="READER_BIDI",
     ),
     Setting(
+        "blind",
+        "Whether the interface hides what others do: their marks, notes, statuses and counts.",
+        "switch",
+        True,
+        default=False,
+        option="--blind",
+    ),
+    Setting(
         "tour",
         "Whether the tour is offered at the very first start.",
         "switch",

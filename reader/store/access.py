@@ -21,6 +21,7 @@ class Access:
     Args:
         path: The file. It need not exist: it is made by the first write.
         migrate: Brings a library up to date.
+        prepare: Done to each connection to read with, before anything is read.
 
     Attributes:
         connection: To read with.
@@ -30,9 +31,11 @@ class Access:
         LibraryError: If it cannot be opened.
     """
 
-    def __init__(self, path: Path, migrate: database.Migrate) -> None:
+    def __init__(
+        self, path: Path, migrate: database.Migrate, prepare: database.Migrate | None = None
+    ) -> None:
         self._path = path
-        self._migrate = migrate
+        self._migrate, self._prepare = migrate, prepare
         self._writing = False
         self._open()
         with database.explained(path):
@@ -42,6 +45,9 @@ class Access:
         self._file = identity(self._path)
         self._log_met = log_size(self._path)
         self.connection = database.open_reading(self._path, self._migrate)
+        if self._prepare is not None:
+            with database.explained(self._path):
+                self._prepare(self.connection)
         self._at_rest = not self._uses_log()
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
@@ -45,6 +46,13 @@ def _migrate(connection: sqlite3.Connection) -> None:
     migrate(connection)
 
 
+def _hide_others(annotator: str, connection: sqlite3.Connection) -> None:
+    """Load what hides the marks of others only where they are to be hidden."""
+    from reader.store.own_marks import hide_others
+
+    hide_others(connection, annotator)
+
+
 def _index_texts(connection: sqlite3.Connection) -> None:
     """Load the index of the texts only when something comes into it."""
     from reader.store import text_index
@@ -58,15 +66,17 @@ class Library:
     Args:
         path: The file. It need not exist: it is made by the first write.
         identity: Who this user is under each name; None where names alone tell.
+        only: Id of the annotator whose marks alone are read, as if there were no others;
+            such a library is for reading. "" for all.
 
     Raises:
         LibraryError: If it cannot be opened.
     """
 
-    def __init__(self, path: Path, identity: Identity | None = None) -> None:
+    def __init__(self, path: Path, identity: Identity | None = None, only: str = "") -> None:
         self.path = path
         self._identity = identity
-        self._access = Access(path, _migrate)
+        self._access = Access(path, _migrate, partial(_hide_others, only) if only else None)
         self._listed: dict[tuple[str, Shown], tuple[object, tuple[ArticleEntry, ...]]] = {}
         self._claims: tuple[Mark, Claims] | None = None
 

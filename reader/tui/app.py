@@ -29,6 +29,7 @@ from reader.tui.themes import DARK, FITTED, LIGHT, THEMES, fitted, other_theme
 
 if TYPE_CHECKING:
     from reader.annotation.entity_list import EntityView
+    from reader.annotation.layers import Layers
     from reader.board import BoardView
     from reader.census import Census
     from reader.comparison import Comparison
@@ -150,7 +151,7 @@ class ReaderApp(App[int], inherit_bindings=False):
         """What is counted for the statistics; made when they are first looked at."""
         from reader.census import Census
 
-        return Census(self.session.library, self.session.annotator.id)
+        return Census(self.session.shown, self.session.annotator.id)
 
     @property
     def conflicts(self) -> int:
@@ -248,6 +249,15 @@ class ReaderApp(App[int], inherit_bindings=False):
     def _say_what_is_not_remembered(self) -> None:
         if warning := self.state.take_warning():
             self.notify(warning, severity="warning")
+
+    def look_at(self, layers: Layers) -> None:
+        """Show other layers of marks, on every screen that is open."""
+        self.session.look_at(layers)
+        for cached in ("entity_work", "census"):
+            self.__dict__.pop(cached, None)
+        for screen in self.screen_stack:
+            if isinstance(screen, CommandScreen) and screen.is_mounted:
+                screen.take_news(True)
 
     async def show_library(self) -> None:
         """Go back to the list of articles, which is made when it is first needed."""

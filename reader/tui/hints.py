@@ -38,6 +38,14 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("removed ones", ("library.removed",)),
         Hint("choose", ("list.up", "list.down")),
     ),
+    "layers": (
+        Hint("show, hide", ("layers.toggle",)),
+        Hint("with yours", ("layers.compare",)),
+        Hint("only yours", ("layers.mine",)),
+        Hint("all", ("layers.all",)),
+        Hint("blind", ("layers.blind",)),
+        Hint("back", ("list.cancel",)),
+    ),
     "removed": (
         Hint("bring it back", ("removed.restore",)),
         Hint("to the library", ("list.cancel",)),

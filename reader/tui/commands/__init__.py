@@ -47,6 +47,7 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "conflicts": ("conflicts", "rows", "app", "help", "always"),
     "adjudicate": ("adjudicate", "help", "always"),
     "amend": ("amend", "motion", "help", "always"),
+    "layers": ("layers", "rows", "always"),
     "choice": ("rows", "always"),
     "keys": ("keys", "rows", "always"),
     "search": ("search", "edit", "always"),
@@ -94,6 +95,7 @@ def _commands() -> Iterator[Command]:
     yield from library.entity()
     yield from library.statistics()
     yield from together.agreement()
+    yield from together.layers()
     yield from selection.motions()
     yield from selection.borders()
     yield from reading.annotating()

@@ -34,6 +34,12 @@ def general() -> Iterator[Command]:
             "Board of claims",
             "Show all claims of the library, and who makes them.",
         ),
+        (
+            "app.layers",
+            "ctrl+k",
+            "Whose marks are shown…",
+            "Show, hide and compare the layers of the annotators; blind mode hides all others.",
+        ),
         ("app.palette", ": ctrl+p", "All commands…", "Find a command by its name."),
         ("app.theme", "T", "Light or dark", "Change between the dark and the light theme."),
         ("app.tour", "!", "Tour", "Try everything in two minutes, on a copy of an article."),

@@ -36,6 +36,7 @@ Scope = Literal[
     "conflicts",
     "adjudicate",
     "amend",
+    "layers",
     "search",
     "line",
     "fill",

@@ -7,6 +7,29 @@ from collections.abc import Iterator
 from reader.tui.commands.model import Command, rows
 
 
+def layers() -> Iterator[Command]:
+    """Yield those of the list of layers."""
+    yield from rows(
+        "layers",
+        "Whose marks are shown",
+        ("layers.toggle", "space x", "Show or hide", "Show or hide the layer under the cursor."),
+        (
+            "layers.compare",
+            "c",
+            "Compare with yours",
+            "Show the layer under the cursor and your own, and no other.",
+        ),
+        ("layers.mine", "m", "Only yours", "Show your own layer alone in articles."),
+        ("layers.all", "a", "All", "Show the layers of everybody."),
+        (
+            "layers.blind",
+            "b",
+            "Blind mode",
+            "Hide all that others do, in every screen and every count; or end that.",
+        ),
+    )
+
+
 def agreement() -> Iterator[Command]:
     """Yield those of the agreement of annotators, and the way to it."""
     yield from rows(

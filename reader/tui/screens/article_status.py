@@ -35,6 +35,7 @@ def status_of(desk: ReadingScreen, here: Sequence[Placed]) -> Reading:
         direction=_direction(desk),
         conflicts=desk.program.conflicts,
         unsaved=len(desk.session.unsaved),
+        hidden=desk.session.layers.words,
     )
 
 

@@ -151,7 +151,7 @@ class BoardScreen(CommandScreen[None]):
     def refill(self, claim: str | None = None) -> None:
         """Read the claims, and keep the row, or go to that of a claim."""
         try:
-            claims = self.program.session.library.claims()
+            claims = self.program.session.shown.claims()
         except ReaderError as error:
             self.refuse(error)
             return

@@ -109,7 +109,7 @@ class ClaimScreen(CommandScreen[None]):
 
     def refill(self, row: int | None = None) -> None:
         """Read the claim anew, and keep the row; leave when it is gone."""
-        library = self.session.library
+        library = self.session.shown
         try:
             self.records = AnnotationSet.of(library.about_claims(self._claim))
             claim = self.claim

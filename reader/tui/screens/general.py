@@ -145,18 +145,38 @@ async def open_statistics(app: ReaderApp) -> None:
     await statistics.show(app)
 
 
+def _sees_others(app: ReaderApp) -> bool:
+    """Whether it is not blind mode that is on; say so if it is."""
+    if not app.session.layers.blind:
+        return True
+    key = app.keymap.shown("app.layers")
+    app.notify(f"Blind mode hides what others do; {key} ends it.")
+    return False
+
+
 async def open_agreement(app: ReaderApp) -> None:
-    """Show how far annotators agree."""
+    """Show how far annotators agree; not to somebody who is not to see what others do."""
     from reader.tui.verbs import agreement
 
-    await agreement.show(app)
+    if _sees_others(app):
+        await agreement.show(app)
 
 
 async def open_conflicts(app: ReaderApp) -> None:
-    """Show what is to be settled."""
+    """Show what is to be settled; not to somebody who is not to see what others do."""
     from reader.tui.verbs import conflicts
 
-    await conflicts.show(app)
+    if _sees_others(app):
+        await conflicts.show(app)
+
+
+async def open_layers(app: ReaderApp) -> None:
+    """Choose whose marks are shown."""
+    from reader.tui.screens.layers import LayersScreen
+
+    screen = app.screen
+    if isinstance(screen, CommandScreen):
+        await screen.ask(LayersScreen(), lambda _: None)
 
 
 async def open_board(app: ReaderApp) -> None:
@@ -194,6 +214,7 @@ VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "overview.statistics": open_statistics,
     "overview.agreement": open_agreement,
     "overview.conflicts": open_conflicts,
+    "app.layers": open_layers,
     "app.palette": open_palette,
     "app.help": open_help,
     "app.theme": lambda app: app.change_theme(),

@@ -164,7 +164,9 @@ class LibraryScreen(CommandScreen[None]):
         """Bring the rows above the list up to date."""
         session, view, count = self.program.session, self.view, len(self.entries)
         words = {
-            "head": head_words(session.path.name, count, session.annotator.name)
+            "head": head_words(
+                session.path.name, count, session.annotator.name, session.layers.words
+            )
             + conflict_words(
                 self.program.conflicts, self.program.keymap.shown("overview.conflicts")
             ),

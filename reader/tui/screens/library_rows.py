@@ -87,10 +87,11 @@ def empty_rows() -> Iterator[Row]:
     yield Row((Cell("PATH is a file (text, web page, CSV ...), a folder or a .zip."),))
 
 
-def head_words(library: str, articles: int, annotator: str) -> str:
+def head_words(library: str, articles: int, annotator: str, hidden: str = "") -> str:
     """Say which library this is, and who works in it."""
     counted = "1 article" if articles == 1 else f"{articles:,} articles"
-    return f" {library} · {counted} · annotating as {annotator}"
+    blind = f" · {hidden}" if hidden else ""
+    return f" {library} · {counted} · annotating as {annotator}{blind}"
 
 
 def conflict_words(count: int, key: str) -> str:

@@ -215,7 +215,8 @@ class PairScreen(ReadingScreen):
         library, other = self.session.library, self.beside
         other.article = library.article(other.article.id)
         shared = (record for record in self.annotations if article_of(record) is None)
-        other.records = AnnotationSet.of((*shared, *library.own_records(other.article.id)))
+        records = AnnotationSet.of((*shared, *library.own_records(other.article.id)))
+        other.records = self.session.layers.seen(records, self.session.annotator.id)
         other.split.view.update_annotations(other.records, other.article)
         self._light_up()
 

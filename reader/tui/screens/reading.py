@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
+from reader.annotation.layers import marked_by, signs
 from reader.annotation.spans import Range, Span
 from reader.corpus.article import Article
 from reader.errors import ConflictError, ReaderError
@@ -53,6 +54,7 @@ class ReadingScreen(ArticleScreen):
         self._preparing: Slices | None = None
         self._suggestions: Suggestions | None = None
         self._names: dict[str, str] = {}
+        self._signs: tuple[AnnotationSet | None, dict[str, str]] = (None, {})
 
     @property
     def inspector(self) -> InspectorPanel:
@@ -66,8 +68,8 @@ class ReadingScreen(ArticleScreen):
 
     @property
     def annotations(self) -> AnnotationSet:
-        """The records of the article and the shared ones."""
-        return self.session.annotations
+        """What is looked at of the records of the article, and the shared ones."""
+        return self.session.seen
 
     @property
     def panel(self) -> ClaimPanel:
@@ -84,6 +86,7 @@ class ReadingScreen(ArticleScreen):
     def on_mount(self) -> None:
         """Show the article where it was left."""
         self._unsubscribe = self.session.subscribe(self._on_changed)
+        self.view.others = self.signs
         self.view.show(self.article, self.annotations, self.session.schema, self.sentences)
         if self.split.share == 1:
             self.split.asked = self.program.looks.inspector
@@ -250,6 +253,16 @@ class ReadingScreen(ArticleScreen):
             self._names = {each.id: each.name for each in self.session.library.annotators()}
         return self._names.get(annotator, "somebody else")
 
+    def signs(self) -> dict[str, str]:
+        """Return the signs of others who have marked something that shows here, by id."""
+        records = self.annotations
+        if self._signs[0] is not records:
+            me = self.session.annotator.id
+            there = marked_by(records, self.article.id).keys() - {me}
+            people = self.session.library.annotators() if there else ()
+            self._signs = records, signs(each for each in people if each.id in there)
+        return self._signs[1]
+
     def span(self) -> Span:
         """The selection as a span.
 
@@ -346,7 +359,7 @@ class ReadingScreen(ArticleScreen):
     def _show_inspector(self, here: Sequence[Placed]) -> None:
         schema, beside = self.session.schema, self.split.wide
         self.inspector.show_article(
-            self.article.id, self.annotations, schema, here, self.other, beside
+            self.article.id, self.annotations, schema, here, self.other, beside, self.signs()
         )
 
     def leave(self) -> Awaitable[Any] | None:

@@ -62,7 +62,7 @@ def spans_at(desk: ReadingScreen) -> list[Mention | ClaimMention]:
     ranges = desk.view.selection.ranges
     touched = [
         placed
-        for placed in desk.session.annotations.placed(desk.article.id)
+        for placed in desk.annotations.placed(desk.article.id)
         if any(placed.span.overlaps(start, end) for start, end in ranges)
     ]
     found = (owner for p in (*desk.here(), *touched) for owner in _owners(p, desk.annotations))

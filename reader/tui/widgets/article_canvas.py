@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, ClassVar, TypeVar
 
@@ -75,6 +75,8 @@ class ArticleCanvas(RowScroll):
         self._proposed: Sequence[Proposed] = ()
         self._quiet = False
         self._selection = Selection(0, 0)
+        self.others: Callable[[], Mapping[str, str]] = dict
+        """Gives the signs of the annotators who are somebody else, by id."""
 
     @property
     def selection(self) -> Selection:
@@ -91,7 +93,7 @@ class ArticleCanvas(RowScroll):
     ) -> None:
         """Draw another article, from its beginning."""
         self._article, self._schema, self._styles = article, schema, None
-        self._painter = RowPainter(article, annotations, schema, rows.starts)
+        self._painter = RowPainter(article, annotations, schema, rows.starts, self.others())
         self._selection = selection
         self._lit = self._light(selection)
         self._signs, self._hits, self._proposed = {}, (), ()
@@ -108,7 +110,9 @@ class ArticleCanvas(RowScroll):
         if self._article is None or self._painter is None:
             return
         before, self._article = self._painter, article or self._article
-        self._painter = RowPainter(self._article, annotations, self._schema, self._rows.starts)
+        self._painter = RowPainter(
+            self._article, annotations, self._schema, self._rows.starts, self.others()
+        )
         self._draw_again(self._painter.changes(before))
 
     def set_selection(self, selection: Selection) -> None:

@@ -75,6 +75,7 @@ def listing(
     schema: Schema,
     unfolded: tuple[Unfolded, ...],
     columns: int,
+    others: tuple[tuple[str, str], ...] = (),
 ) -> Listing:
     """Return the rows of an article.
 
@@ -86,8 +87,9 @@ def listing(
         schema: For the colours of types.
         unfolded: Entities whose mentions are shown.
         columns: How many columns the rows have, 3 or 4.
+        others: Ids of annotators who are somebody else, with their signs.
     """
-    rows = _Rows(article, records, schema, {each.key: each for each in unfolded})
+    rows = _Rows(article, records, schema, {each.key: each for each in unfolded}, dict(others))
     found = [*rows.entities(), *rows.claims(), *rows.notes()]
     places: dict[str, list[int]] = {}
     for number, (_, ids) in enumerate(found):
@@ -109,11 +111,13 @@ class _Rows:
         records: AnnotationSet,
         schema: Schema,
         unfolded: dict[str, Unfolded],
+        others: dict[str, str],
     ) -> None:
         self.article = article
         self.records = records
         self.schema = schema
         self.unfolded = unfolded
+        self.others = others
 
     def entities(self) -> Iterator[_Listed]:
         """One row for each entity and for each wording that is not linked."""
@@ -133,6 +137,7 @@ class _Rows:
         first = mentions[0]
         entity = self.records.entity(first.entity)
         times = f"×{len(mentions)}" if len(mentions) > 1 else ""
+        times += "".join(dict.fromkeys(map(self._by, mentions)))
         entry = Entry(first.span.fragments, key, key)
         if not isinstance(entity, Entity):
             remark = times if is_value(first.type) else f"{times} ?".strip()
@@ -142,7 +147,7 @@ class _Rows:
     def _mentions(self, shown: Unfolded, mentions: Sequence[Mention]) -> Iterator[_Listed]:
         """One row for each mention with the words around it, and how many there are elsewhere."""
         for number, mention in enumerate(mentions, 1):
-            kind = "" if mention.kind == "name" else mention.kind
+            kind = ("" if mention.kind == "name" else mention.kind) + self._by(mention)
             cells = (
                 Cell(f"  {number}", "dim", base=0),
                 Cell(_around(mention.span)),
@@ -163,11 +168,12 @@ class _Rows:
         for mention in mentions:
             claim = self.records.claim(mention.claim)
             claimant = self.records.entity(mention.claimant)
+            how = "" if mention.polarity == "affirm" else "refutes"
             cells = (
                 Cell("claim", "strong"),
                 Cell(claim.text if claim else mention.span.quote),
                 Cell(claimant.name if claimant else "", "dim"),
-                Cell("" if mention.polarity == "affirm" else "refutes", "dim"),
+                Cell(how + self._by(mention), "dim", base=0),
             )
             yield Row(cells, Entry(mention.span.fragments, mention.id)), (mention.id,)
 
@@ -182,8 +188,13 @@ class _Rows:
             on = "article" if record is None else "on " + _short_kind(record)
             text = " ".join(note.text.split())
             quote = span.quote if span is not None else ""
-            cells = (Cell(on, "dim"), Cell(text), Cell(quote, "dim"), Cell(""))
+            by = Cell(self._by(note), "dim", base=0)
+            cells = (Cell(on, "dim"), Cell(text), Cell(quote, "dim"), by)
             yield Row(cells, Entry(span.fragments if span is not None else None, note.id)), ()
+
+    def _by(self, record: Mention | ClaimMention | Note) -> str:
+        """The sign of who made it, if that is somebody else."""
+        return self.others.get(record.annotator, "")
 
     def _here(self, cls: type[M]) -> Iterable[M]:
         found = (m for m in self.records.all(cls) if m.span.article == self.article)

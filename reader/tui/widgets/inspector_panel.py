@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual.geometry import Region
 
@@ -10,6 +10,7 @@ from reader.annotation.annotation_set import AnnotationSet, Placed
 from reader.annotation.schema import Schema
 from reader.tui.widgets.inspector import OtherName, Room, inspector_rows
 from reader.tui.widgets.inspector_listing import Entry, Unfolded, listing
+from reader.tui.widgets.margin import NO_OTHERS
 from reader.tui.widgets.rows import Row, RowList
 
 _COLUMNS = (10, 0, 8)
@@ -44,6 +45,7 @@ class InspectorPanel(RowList):
         here: Sequence[Placed],
         other: OtherName,
         beside: bool,
+        signs: Mapping[str, str] = NO_OTHERS,
     ) -> None:
         """Show an article's annotations; while one is in the text, from the beginning.
 
@@ -54,13 +56,14 @@ class InspectorPanel(RowList):
             here: What stands under the selection, innermost first.
             other: Gives the name of an annotator who is somebody else, else "".
             beside: Whether the panel stands beside the text.
+            signs: Signs of these annotators, by id.
         """
         wide = self.scrollable_content_region.width >= _WIDE
         self.columns = _WIDE_COLUMNS if wide else _COLUMNS
         details = max(_LEAST_DETAILS, self.size.height // 4) if beside else 0
         room = Room(len(self.columns), self.room(1), details)
         unfolded = tuple(self._unfolded.values())
-        rest = listing(article, records, schema, unfolded, room.columns)
+        rest = listing(article, records, schema, unfolded, room.columns, tuple(signs.items()))
         rows = inspector_rows(rest, records, schema, here, room, other)
         self.show(rows, self.cursor if self.has_focus else 0)
 

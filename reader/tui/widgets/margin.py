@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from string import ascii_uppercase, digits
+from types import MappingProxyType
 from typing import NamedTuple
 
 from reader.annotation.schema import Schema
@@ -14,6 +15,8 @@ ATTRIBUTION_SIGN = "a"
 NOTE_SIGN = "*"
 MORE_SIGN = "+"
 PROPOSED_SIGN = "?"
+
+NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 
 Piece = tuple[str, str, bool]
 """A character of the margin, the entity type whose colour it takes ("" for none),
@@ -28,12 +31,14 @@ class Label(NamedTuple):
         type: Entity type, "" for others.
         opens: The span begins on this row.
         noted: There is a note on the record.
+        by: Sign of an annotator who is somebody else, else "".
     """
 
     sign: str
     type: str
     opens: bool
     noted: bool
+    by: str = ""
 
 
 def type_letters(schema: Schema) -> dict[str, str]:
@@ -56,6 +61,7 @@ def row_labels(
     row_start: int,
     letters: dict[str, str],
     noted: Container[str],
+    others: Mapping[str, str] = NO_OTHERS,
 ) -> list[Label]:
     """Return the labels of a row: spans that begin on it first, in reading order.
 
@@ -64,12 +70,14 @@ def row_labels(
         row_start: First code point of the row.
         letters: Letter of each entity type.
         noted: Ids of the records that have notes.
+        others: Signs of the annotators who are somebody else, by id.
     """
     labels: dict[tuple[str, str], tuple[bool, int, Label]] = {}
     for fragment in fragments:
         record = fragment.placed.record
         opens = fragment.opens and fragment.start >= row_start
-        label = Label(_sign(fragment, letters), fragment.type, opens, record.id in noted)
+        by = others.get(record.annotator, "")
+        label = Label(_sign(fragment, letters), fragment.type, opens, record.id in noted, by)
         key = (label.sign, record.id)
         kept = labels.get(key)
         place = (not opens, fragment.start, label)
@@ -87,6 +95,7 @@ def margin_pieces(labels: Sequence[Label], width: int) -> list[Piece]:
     pieces: list[Piece] = []
     for label in labels:
         signs = [(label.sign, label.type, label.opens)]
+        signs += [(label.by, "", False)] * bool(label.by)
         signs += [(NOTE_SIGN, "", True)] * label.noted
         if len(pieces) + len(signs) > width:
             return [*pieces[: width - 1], (MORE_SIGN, "", True)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -21,6 +21,7 @@ from reader.tui.widgets.article_rows import ArticleRows, Place
 from reader.tui.widgets.frame import Frame
 from reader.tui.widgets.look_styles import LookStyles
 from reader.tui.widgets.margin import (
+    NO_OTHERS,
     Label,
     margin_pieces,
     proposed_labels,
@@ -48,6 +49,7 @@ class RowPainter:
         annotations: Its records.
         schema: Types, which give the margin its letters.
         starts: Where each paragraph of the article begins.
+        others: Signs of the annotators who are somebody else, by id.
     """
 
     def __init__(
@@ -56,7 +58,9 @@ class RowPainter:
         annotations: AnnotationSet,
         schema: Schema,
         starts: Sequence[int],
+        others: Mapping[str, str] = NO_OTHERS,
     ) -> None:
+        self._others = others
         self.placed = shown_spans(article.id, annotations)
         self.spans = SpanIndex(self.placed, starts)
         self._parts = article.roles
@@ -103,7 +107,7 @@ class RowPainter:
         if proposed:
             looks = with_proposed(looks, line, offset, proposed)
         text = _text(line, map(styles.of, looks), frame, styles.text)
-        labels = row_labels(fragments, start, self._letters, self._noted)
+        labels = row_labels(fragments, start, self._letters, self._noted, self._others)
         labels += proposed_labels(type for _, _, type in proposed)
         margin = _margin(labels, frame, styles, rows.rtl)
         parts = [*text, *margin] if rows.rtl else [*margin, *text]
@@ -131,12 +135,21 @@ class RowPainter:
         looks = row_looks(line, offset, fragments, roles, _chosen(selection))
         return looks if lit is None else dimmed(looks, line, offset, lit)
 
-    def _marks(self) -> set[tuple[int, int, str, str, str, bool]]:
+    def _marks(self) -> set[tuple[int, int, str, str, str, str, bool]]:
         """All that the look of each stretch of each span depends on."""
         return {
-            (start, end, each.role, fragment_type, each.record.id, each.record.id in self._noted)
+            (
+                start,
+                end,
+                each.role,
+                fragment_type,
+                by,
+                each.record.id,
+                each.record.id in self._noted,
+            )
             for each in self.placed
             for fragment_type in (getattr(each.record, "type", ""),)
+            for by in (self._others.get(each.record.annotator, ""),)
             for start, end in each.span.fragments
         }
 

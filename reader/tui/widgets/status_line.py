@@ -34,6 +34,7 @@ class Reading:
         direction: What the user has set for the paragraph, or "".
         conflicts: How many conflicts of the library are to be settled.
         unsaved: How many actions could not be written to the library yet.
+        hidden: What says that marks are hidden, or "".
     """
 
     quotes: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Reading:
     direction: str = ""
     conflicts: int = 0
     unsaved: int = 0
+    hidden: str = ""
 
 
 class StatusLine(Widget):
@@ -99,7 +101,8 @@ class StatusLine(Widget):
         places = ", ".join(f"{start}–{end}" for start, end in self.reading.ranges)
         pins = f" · {self.reading.pinned} pinned" if self.reading.pinned else ""
         unsaved = f" · {self.reading.unsaved} NOT SAVED" if self.reading.unsaved else ""
-        return f"{places}{pins}{unsaved} "
+        hidden = f" · {self.reading.hidden}" if self.reading.hidden else ""
+        return f"{places}{pins}{hidden}{unsaved} "
 
     def _facts(self) -> str:
         now = self.reading
