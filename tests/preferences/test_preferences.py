@@ -33,6 +33,7 @@ annotator = "نور"
 library = "~/a.db"
 bidi = "off"
 tour = false
+blind = true
 keys."claim.mark" = ["ctrl+k"]
 
 [looks]  # how it looks
@@ -55,7 +56,7 @@ encoding = "cp1256"
     assert found.values["annotator"] == "نور" and found.values["looks.text_width"] == 20
     assert found.keys == {"claim.mark": ("ctrl+k",)}
     assert found.places["annotator"].endswith("config.toml, line 1")
-    assert found.places["looks.theme"].endswith("config.toml, line 8")
+    assert found.places["looks.theme"].endswith("config.toml, line 9")
     assert found.keys_place("claim.mark").endswith("config.toml, line 5")
 
 
