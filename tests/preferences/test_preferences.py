@@ -57,7 +57,7 @@ encoding = "cp1256"
     assert found.keys == {"claim.mark": ("ctrl+k",)}
     assert found.places["annotator"].endswith("config.toml, line 1")
     assert found.places["looks.theme"].endswith("config.toml, line 9")
-    assert found.keys_place("claim.mark").endswith("config.toml, line 5")
+    assert found.keys_place("claim.mark").endswith("config.toml, line 6")
 
 
 @pytest.mark.parametrize(
