@@ -63,7 +63,8 @@ def first_paint(folder: Path, text: str, language: str) -> tuple[set[str], str]:
 
 OURS = """
 : errors identity paths session state values
-annotation: actions annotation_set attributes changes codec ids layers model schema schema_reading spans
+annotation: actions annotation_set attributes changes codec ids layers model schema schema_reading
+  spans
 cli: candidates interface profile settings
 corpus: article
 preferences: settings toml_file
