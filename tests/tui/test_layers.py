@@ -54,7 +54,7 @@ def text(desk: Desk) -> str:
 async def test_layers_are_shown_hidden_and_compared(shelf: Shelf) -> None:
     async with shelf.desk(article=here(shelf), size=(120, 30)) as desk:
         assert "Oⁿ" in desk.screen_text(), "the margin says whose it is"
-        await desk.press("ctrl+k")
+        await desk.press("ctrl+o")
         assert isinstance(desk.app.screen, LayersScreen)
         assert "3 marks" in text(desk)
         await desk.press("down", "space", "escape")
@@ -63,16 +63,16 @@ async def test_layers_are_shown_hidden_and_compared(shelf: Shelf) -> None:
         assert [each.type for each in reading(desk).annotations.all(Mention)] == ["PER"]
         await desk.press("G", "p")
         assert reading(desk).view.selection.ranges == ((26, 35),), "motions pass what is hidden"
-        await desk.press("ctrl+k", "a", "escape")
+        await desk.press("ctrl+o", "a", "escape")
         assert "hidden" not in text(desk)
         assert "Oⁿ" in desk.screen_text()
-        await desk.press("ctrl+k", "m", "escape")
+        await desk.press("ctrl+o", "m", "escape")
         assert "only yours" in text(desk)
 
 
 async def test_blind_mode_hides_others_everywhere(shelf: Shelf) -> None:
     async with shelf.desk(article=here(shelf), size=(120, 30)) as desk:
-        await desk.press("ctrl+k", "b")
+        await desk.press("ctrl+o", "b")
         assert "noor" not in text(desk)
         await desk.press("escape")
         desk.app.notify("")
@@ -91,7 +91,7 @@ async def test_blind_mode_hides_others_everywhere(shelf: Shelf) -> None:
         assert "· blind" in text(desk)
         await desk.press("A")
         assert "Blind mode hides" in text(desk)
-        await desk.press("ctrl+k", "b", "escape")
+        await desk.press("ctrl+o", "b", "escape")
         (entry,) = desk.app.screen.entries
         assert (entry.mentions, entry.claims, entry.notes) == (3, 1, 1)
 

@@ -36,7 +36,7 @@ def general() -> Iterator[Command]:
         ),
         (
             "app.layers",
-            "ctrl+k",
+            "ctrl+o",
             "Whose marks are shown…",
             "Show, hide and compare the layers of the annotators; blind mode hides all others.",
         ),
