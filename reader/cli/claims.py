@@ -19,6 +19,9 @@ _SIGNS = 12
 
 _EPISTEMIC = ("true-certain", "true-uncertain", "false-certain", "false-uncertain", "unknown")
 _VERDICTS = ("unchecked", "supported", "refuted", "conflicting", "not enough evidence")
+_POLARITIES = ("affirm", "refute")
+_MODES = ("asserted", "denied", "questioned", "hypothetical")
+_CHECKS = ("yes", "no", "undecided")
 _SORTS = ("mentions", "topic", "statement", "verdict", "changed")
 
 
@@ -27,19 +30,50 @@ _SORTS = ("mentions", "topic", "statement", "verdict", "changed")
 @click.option("--claimant", default="", metavar="NAME", help="Only what one with this name claims.")
 @click.option("--topic", default="", help="Only claims on this topic.")
 @click.option("--language", default="", metavar="CODE", help="Only claims made in this language.")
-@click.option("--verdict", default="", type=click.Choice(("", *_VERDICTS)), metavar="VERDICT")
-@click.option("--epistemic", default="", type=click.Choice(("", *_EPISTEMIC)), metavar="HELD")
-@click.option("--polarity", default="", type=click.Choice(("", "affirm", "refute")))
+@click.option(
+    "--verdict",
+    default="",
+    type=click.Choice(("", *_VERDICTS)),
+    metavar="VERDICT",
+    help=f"Only claims with this verdict: {', '.join(_VERDICTS)}.",
+)
+@click.option(
+    "--epistemic",
+    default="",
+    type=click.Choice(("", *_EPISTEMIC)),
+    metavar="HELD",
+    help=f"Only what the claimant holds so: {', '.join(_EPISTEMIC)}.",
+)
+@click.option(
+    "--polarity",
+    default="",
+    type=click.Choice(("", *_POLARITIES)),
+    metavar="POLARITY",
+    help=f"Only claims of which a sentence says this: {', '.join(_POLARITIES)}.",
+)
 @click.option(
     "--mode",
     default="",
-    type=click.Choice(("", "asserted", "denied", "questioned", "hypothetical")),
+    type=click.Choice(("", *_MODES)),
+    metavar="MODE",
+    help=f"Only claims that are made so: {', '.join(_MODES)}.",
 )
 @click.option(
-    "--check", "check_worthy", default="", type=click.Choice(("", "yes", "no", "undecided"))
+    "--check",
+    "check_worthy",
+    default="",
+    type=click.Choice(("", *_CHECKS)),
+    metavar="CHECK",
+    help=f"Only claims that are worth a check, or not: {', '.join(_CHECKS)}.",
 )
 @click.option("--contested", is_flag=True, help="Only claims that something contradicts.")
-@click.option("--sort", default="mentions", type=click.Choice(_SORTS), show_default=True)
+@click.option(
+    "--sort",
+    default="mentions",
+    type=click.Choice(_SORTS),
+    show_default=True,
+    help="What the list goes by.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
 @shared_options
 @click.pass_obj

@@ -30,6 +30,7 @@ _DID = {"do": "", "undo": "undone: ", "redo": "redone: ", "import": ""}
     default=_LIMIT,
     show_default=True,
     type=click.IntRange(min=0),
+    metavar="N",
     help="Actions to show; 0 for all.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with every record changed.")

@@ -44,7 +44,12 @@ def command(context: click.Context) -> None:
 @shared_options
 @click.pass_obj
 def show(settings: Settings) -> None:
-    """Print the schema as TOML; `reader schema` alone does so too."""
+    """Print the schema as TOML; `reader schema` alone does so too.
+
+    \b
+    Examples:
+      reader schema show > types.toml
+    """
     _print(settings)
 
 
@@ -63,6 +68,10 @@ def check(context: click.Context, file: str) -> None:
     """Look for mistakes in FILE, all of them, each with its line. No library is needed.
 
     FILE may be - for standard input. The exit code is 1 when there is any.
+
+    \b
+    Examples:
+      reader schema check types.toml
     """
     from reader.annotation.schema_toml import mistakes_in
 

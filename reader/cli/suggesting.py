@@ -48,7 +48,7 @@ class _Asked:
 
 
 @click.command("suggest")
-@click.argument("articles", metavar="[ARTICLE...]", nargs=-1, shell_complete=complete_articles)
+@click.argument("articles", metavar="[ARTICLE]...", nargs=-1, shell_complete=complete_articles)
 @click.option("--aliases", is_flag=True, help="Look for names and aliases of the entities.")
 @click.option(
     "--gazetteer",
@@ -68,7 +68,9 @@ class _Asked:
     metavar="SCORE",
     help="Only what a model gave SCORE (0 to 1) or more.",
 )
-@click.option("--finished", is_flag=True, help="Also in articles that are done or skipped.")
+@click.option(
+    "--finished", is_flag=True, help="Also in articles that are done, reviewed or skipped."
+)
 @click.option("--take", is_flag=True, help="Tag all of it, as one action.")
 @click.option("--keep", is_flag=True, help="Keep it, to look through it in the interface.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")

@@ -36,6 +36,11 @@ def command(settings: Settings, articles: tuple[str, ...], as_json: bool) -> Non
 
     On a pipe one line each with tabs between article, kind, type, words,
     earlier version, start, end, and the words before and after.
+
+    \b
+    Examples:
+      reader unplaced
+      reader unplaced 3 | cut -f4
     """
     from reader.cli.article_names import find_articles
 

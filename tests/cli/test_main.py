@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import IO
 
+import click
 import pytest
 
 from reader import __version__
@@ -45,6 +46,19 @@ def test_each_command_has_help_that_begins_like_the_list(tmp_path: Path, name: s
     assert done.out.startswith(f"Usage: reader {name} [OPTIONS]")
     assert "--db FILE" in done.out
     assert f"Examples:\n    reader {name}" in done.out
+
+
+def test_every_command_says_what_each_option_does_and_how_it_is_typed() -> None:
+    root = cli.make_context("reader", ["list"])
+    for name in cli.list_commands(root):
+        top = cli.get_command(root, name)
+        assert top is not None
+        parts = top.commands.values() if isinstance(top, click.Group) else ()
+        for command in (top, *parts):
+            assert "Examples:" in (command.help or ""), command.name
+            for option in command.params:
+                if isinstance(option, click.Option):
+                    assert option.help, f"{command.name} {option.opts}"
 
 
 def test_the_table_of_commands_loads_each_under_its_name() -> None:
