@@ -136,6 +136,7 @@ def _fonts() -> tuple[str, ...] | None:
 def _problems(settings: Settings) -> tuple[str, ...]:
     try:
         with settings.open() as library:
-            return library.problems()
+            missing = library.loss(accept=True)
+            return (*([missing] if missing else []), *library.problems())
     except ReaderError as error:
         return (error.message,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from reader.cli.profile import depends, settled_profile
@@ -92,7 +93,12 @@ def _run(
             app.found = discovery.found_late()
             app.use_profile(settled_profile(settings.bidi, app.found, state).profile)
 
+        def say_what_is_missing() -> None:
+            if said := session.library.loss():
+                app.notify(said, title="Annotations are missing", severity="error")
+
         terminal.on_late(find_again)
+        app.after_start = say_what_is_missing
         if (view := _view(preferences)) is not None:
             app.library_view = view
         app.run()
@@ -101,9 +107,17 @@ def _run(
         if session.unsaved or session.refused:
             _keep_unsaved(session)
         wrote = session.library.wrote
+        if wrote:
+            _remember_count(session)
         session.close()
         if wrote:
             _keep_copy(settings.path)
+
+
+def _remember_count(session: Session) -> None:
+    """Remember how much there is, to miss it if it is gone when the library is opened next."""
+    with suppress(ReaderError):
+        session.library.loss()
 
 
 def _keep_unsaved(session: Session) -> None:

@@ -40,6 +40,7 @@ def command(settings: Settings, as_json: bool, removed: bool) -> None:
     """
     with settings.library() as library:
         entries = library.articles(removed=removed)
+    _tell_of_loss(settings)
     if as_json:
         print(json.dumps([entry._asdict() for entry in entries], ensure_ascii=False, indent=2))
     elif removed and not entries:
@@ -49,6 +50,14 @@ def command(settings: Settings, as_json: bool, removed: bool) -> None:
     else:
         output = Output.here(settings.bidi)
         (_print_table if output.is_terminal else _print_lines)(entries, output)
+
+
+def _tell_of_loss(settings: Settings) -> None:
+    from reader.store.library import Library
+
+    with Library(settings.path) as library:
+        if said := library.loss():
+            tell(said)
 
 
 def _print_lines(entries: Sequence[ArticleEntry], output: Output) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from reader.errors import LibraryError
 from reader.paths import state_folder
-from reader.store import database
+from reader.store import database, loss
 from reader.store.files import copy_with_log, is_missing
 from reader.values import dataclass
 
@@ -105,6 +105,7 @@ def put_back(library: Path, backup: Path) -> Path | None:
     Raises:
         LibraryError: If something cannot be read or written; the library is as it was then.
     """
+    loss.forget(library)
     if is_missing(library):
         _copy(backup, library)
         return None

@@ -504,6 +504,23 @@ class Library:
             _index_texts(connection)
             return done
 
+    def loss(self, *, accept: bool = False) -> str:
+        """Say that annotations are missing which nobody deleted since it was last seen; else "".
+
+        What is seen now is remembered, in the user's state folder.
+
+        Args:
+            accept: Whether it is remembered too when some are missing.
+        """
+        from reader.store import loss
+
+        with database.snapshot(self._connection, self.path):
+            now, before = loss.look(self._connection), loss.recall(self.path)
+            found = before and loss.find_loss(self._connection, before, now)
+        if now != before and (accept or not found):
+            loss.remember(self.path, now)
+        return loss.words(self.path, found) if found else ""
+
     def problems(self) -> tuple[str, ...]:
         """Check the file, the references, and every quote against its text."""
         from reader.store.integrity import problems

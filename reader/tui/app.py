@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from inspect import isawaitable
@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 _NO_COLOR = "NO_COLOR"
 _SAVE_AFTER = 1.0
 """Seconds from the first change to the moment when it is written."""
+
+_SOON = 0.5
+"""Seconds from the first paint to what is looked at after it."""
 
 LOOK_EVERY = 1.0
 """Seconds from one look at what others do in the library to the next."""
@@ -115,6 +118,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         """Whether the tour is offered to somebody who has not been here before."""
         self._compared: tuple[object, Comparison] | None = None
         self._unsettled: tuple[object, int] | None = None
+        self.after_start: Callable[[], None] | None = None
+        """What is to be done a moment after the first screen shows."""
         self._saving: Timer | None = None
         self.first_pair: tuple[str, str] | None = None
         """Ids of two annotators to decide between at first, if that is what was asked for."""
@@ -201,6 +206,8 @@ class ReaderApp(App[int], inherit_bindings=False):
             self._offer_tour()
         self.set_interval(LOOK_EVERY, lambda: self.watching.look())
         self.call_after_refresh(_collect_again)
+        if self.after_start is not None:
+            self.set_timer(_SOON, self.after_start)
 
     def _offer_tour(self) -> None:
         """Tell of the tour, at the very first start that has something to show."""
