@@ -51,7 +51,12 @@ def _login() -> str:
 
 
 def state_folder() -> Path:
-    """Return the folder for what the program remembers between runs, outside the library."""
+    """Return the folder for what the program remembers between runs, outside the library.
+
+    `$READER_STATE` names another: those who are served in a browser have one each.
+    """
+    if named := os.environ.get("READER_STATE"):
+        return Path(named)
     from platformdirs import user_state_path
 
     return user_state_path("bidi-reader", appauthor=False)

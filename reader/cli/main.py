@@ -33,6 +33,7 @@ class _Entry(NamedTuple):
 
 _COMMANDS = {
     "open": _Entry("opening", "Open an article in the interface."),
+    "serve": _Entry("serving", "Open the interface in browsers, for several people."),
     "add": _Entry("adding", "Add articles from files, folders, archives or standard input."),
     "list": _Entry("listing", "List the articles of the library."),
     "show": _Entry("showing", "Show an article with its annotations."),

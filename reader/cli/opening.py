@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -22,7 +23,8 @@ def start(settings: Settings, article: str | None, between: tuple[str, str] | No
     Raises:
         UsageError: If there is no terminal to open it in.
     """
-    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
+    in_browser = "TEXTUAL_DRIVER" in os.environ
+    if not in_browser and not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
         raise UsageError(
             "the interface needs a terminal for its input and output; run `reader` in one, "
             "or use a command such as `reader list` (see `reader --help`)."

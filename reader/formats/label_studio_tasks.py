@@ -290,7 +290,7 @@ def _text(data: Mapping[str, Any], results: Sequence[Any], where: str) -> tuple[
     """Return the field that is the text, and the text."""
     targets = [row.get("to_name") for row in results if isinstance(row, dict)]
     texts = {name: each for name, each in data.items() if isinstance(each, str)}
-    names = [name for name in (*targets, "text") if name in texts]
+    names = [name for name in (*targets, "text") if isinstance(name, str) and name in texts]
     if not names and len(texts) == 1:
         names = [*texts]
     if not names:

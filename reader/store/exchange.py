@@ -69,6 +69,9 @@ def known(connection: sqlite3.Connection) -> Known:
     )
 
 
+_SIGNED = ("annotator", "created_by", "updated_by")
+"""Fields of records that name a person."""
+
 _NOTHING = Known()
 
 
@@ -210,8 +213,17 @@ def _require(connection: sqlite3.Connection, deeds: Collection[Deed]) -> None:
     targets = {deed.target for deed in deeds if deed.target} - {deed.id for deed in deeds}
     for id in _absent(connection, targets, ("action",)):
         raise _incomplete(f"action {id}")
-    for id in _absent(connection, {deed.annotator for deed in deeds}, ("annotator",)):
+    for id in _absent(connection, set(_people(deeds)), ("annotator",)):
         raise _incomplete(f"annotator {id}")
+
+
+def _people(deeds: Iterable[Deed]) -> Iterator[str]:
+    """Give who did it, and whose the records are, which may be others after an import."""
+    for deed in deeds:
+        yield deed.annotator
+        for step in deed.steps:
+            named = ((step.after or {}).get(key) for key in _SIGNED)
+            yield from (id for id in named if isinstance(id, str))
 
 
 def _absent(

@@ -32,6 +32,9 @@ _MARKED = '{"format": "bidi-reader-sync", "version": 1}\n'
 _ATTRIBUTES = "# Lines of both sides belong to a history, and no end of a line may change.\n"
 _ATTRIBUTES += "* -text\n*.jsonl merge=union\n"
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
+_OURS = re.compile(
+    rf"{re.escape(MARK)}|\.gitattributes|(?:[a-z]+/)(?:{_NAME.pattern}/)?{_NAME.pattern}"
+)
 _LIMIT = 2**30
 """Bytes of the largest file that is read."""
 
@@ -98,6 +101,7 @@ def write_folder(folder: Path, found: Found, told: Knowledge, homes: Mapping[str
         homes: Ids of the articles that records belong to, by the ids of the records.
 
     Raises:
+        FormatError: For a link, or an id, that would lead out of the folder.
         ReaderError: If it cannot be written.
     """
     new: dict[tuple[str, str], list[Line]] = {}
@@ -105,7 +109,7 @@ def write_folder(folder: Path, found: Found, told: Knowledge, homes: Mapping[str
         for home, line in lines_of(deed, homes):
             new.setdefault((home, deed.annotator), []).append(line)
     try:
-        return sum(_write(folder / name, text) for name, text in _due(found, told, new))
+        return sum(_write(_inside(folder, name), text) for name, text in _due(found, told, new))
     except OSError as error:
         raise ReaderError(
             f"{folder}: cannot be written ({error.strerror or error}); "
@@ -131,6 +135,21 @@ def _due(
         yield f"history/{home}/{annotator}.jsonl", text
 
 
+def _inside(folder: Path, name: str) -> Path:
+    """Return where a file is to be written: in the folder and nowhere else.
+
+    Raises:
+        FormatError: If a link or an id, which a library of somebody else may bring, leads out.
+    """
+    path = folder / name
+    if not _OURS.fullmatch(name):
+        raise FormatError(f"{folder}: {name!r} can be no file; an id of the library is none.")
+    for step in (path, *path.parents[: name.count("/")]):
+        if step.is_symlink():
+            raise FormatError(f"{step}: it is a link; put what it leads to in its place.")
+    return path
+
+
 def _write(path: Path, text: str) -> bool:
     """Write a file, whole or not at all; one that has the text already is left alone."""
     data = text.encode()
@@ -139,7 +158,10 @@ def _write(path: Path, text: str) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        fresh.write_bytes(data)
+        # What has this name already would be followed, if it is a link.
+        fresh.unlink(missing_ok=True)
+        with fresh.open("xb") as file:
+            file.write(data)
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.errors import FormatError
+from reader.errors import ConflictError, FormatError
 from reader.store.backups import back_up
 from reader.store.exchange import Known, Taken
 from reader.store.library import Library
@@ -49,6 +49,11 @@ def synchronise(library: Library, folder: Path) -> Report:
         raise FormatError(
             f"{folder}: {error.message} Sync again when all files have arrived; "
             "nothing was changed."
+        ) from error
+    except ConflictError as error:
+        raise FormatError(
+            f"{folder}: something in it refers to what is in none of its files; sync again when "
+            "all files have arrived; nothing was changed."
         ) from error
     told = exchange.tell(_known(found))
     steps = {step.record for deed in told.deeds for step in deed.steps}

@@ -46,7 +46,9 @@ def after_escape(event: events.Key) -> tuple[events.Key, events.Key] | None:
     return events.Key("escape", "\x1b"), events.Key(name, typed)
 
 
-class _Parser(XTermParser):
+class TolerantParser(XTermParser):
+    """Passes over numbers that are no character's, and tells Alt from Esc where that can be."""
+
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         """Give the keys of a sequence; none for numbers that are no character's."""
         try:
@@ -62,7 +64,7 @@ class TolerantDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read what comes and pass it on, until the program ends."""
         decoder = getincrementaldecoder("utf-8")("replace")
-        parser = _Parser(self._debug)
+        parser = TolerantParser(self._debug)
         with DefaultSelector() as selector:
             selector.register(self.fileno, EVENT_READ)
             while not self.exit_event.is_set():

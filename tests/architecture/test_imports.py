@@ -134,11 +134,13 @@ ALLOWED = {
         "adjudication",
         "agreement",
         "merging",
+        "serving",
         "store",
         "annotation",
         "corpus",
         "text",
     },
+    "serving": {"text"},
     "__main__": {"cli"},
     "": {"api", "additions", "formats", "store", "annotation", "corpus"},
 }
@@ -160,6 +162,8 @@ ONLY_IN = {
     "lxml": ("corpus/webpage.py",),
     "docx": ("corpus/word.py",),
     "pdfminer": ("corpus/pdf.py",),
+    "aiohttp": ("serving", "cli/serving.py"),
+    "textual_serve": ("serving",),
 }
 """Where alone a library may be imported."""
 

@@ -48,6 +48,7 @@ def offered(folder: Path, line: str, db: str = "") -> dict[str, str]:
 
 def test_commands_with_the_help_of_the_list(tmp_path: Path) -> None:
     assert offered(tmp_path, "reader s") == {
+        "serve": "Open the interface in browsers, for several people.",
         "show": "Show an article with its annotations.",
         "search": "Find words in the articles of the library.",
         "suggest": "Propose mentions of known names, and take them in.",

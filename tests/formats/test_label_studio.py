@@ -320,6 +320,11 @@ def test_the_interface_has_every_control_and_value_of_the_tasks() -> None:
             "a.json: [0].annotations[0].result[0].value.start: 0.5 should be a whole number from 0 "
             "on.",
         ),
+        (
+            '[{"data": {"text": "x"}, "annotations": [{"result": [{"id": "a", "type": "labels", '
+            '"to_name": {}, "value": {"start": -1, "end": 1}}]}]}]',
+            "a.json: [0].annotations[0].result[0].value.start: -1 should be a whole number",
+        ),
         ('[{"data": {"text": "x"},', "a.json: not JSON: "),
     ],
 )

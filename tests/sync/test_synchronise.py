@@ -12,11 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.annotation import actions, entity_actions
+from reader.annotation.actions import Author
+from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.ids import new_id
+from reader.annotation.model import Annotator
 from reader.annotation.spans import make_span
 from reader.errors import FormatError, ReaderError
 from reader.sync.synchronise import Report, synchronise
 from tests.merging.libraries import ARTICLE, Desk, act, scripts
-from tests.records import ENGLISH
+from tests.records import ENGLISH, make_article
 
 
 @pytest.fixture
@@ -251,6 +255,49 @@ def test_names_and_links_that_lead_elsewhere(ann: Desk, bob: Desk, tmp_path: Pat
     (folder / "annotators" / "A.json").symlink_to(secret)
     with pytest.raises(FormatError, match="it is a link"):
         sync(bob, folder)
+
+
+def test_a_folder_that_is_a_link_is_not_written_through(ann: Desk, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    for name in ("history", "annotators", "history/shared"):
+        folder = tmp_path / f"shared-{name.replace('/', '-')}"
+        (folder / name).parent.mkdir(parents=True)
+        (folder / "bidi-reader-sync.json").write_text(
+            '{"format": "bidi-reader-sync", "version": 1}'
+        )
+        (folder / name).symlink_to(other)
+        with pytest.raises(FormatError, match="it is a link"):
+            sync(ann, folder)
+        assert list(other.iterdir()) == []
+
+
+def test_an_id_that_would_lead_out_of_the_folder_is_no_name_of_a_file(
+    ann: Desk, tmp_path: Path
+) -> None:
+    evil = "../../../evil"
+    article = make_article("Other words.", id=evil)
+    ann.library.add_articles([article])
+    before = {path.name for path in tmp_path.iterdir()}
+    with pytest.raises(FormatError, match="can be no file"):
+        sync(ann, tmp_path / "a" / "b")
+    assert {path.name for path in tmp_path.iterdir()} <= before | {"a"}
+
+
+def test_what_refers_to_an_annotator_of_no_file_is_refused_by_name(
+    ann: Desk, bob: Desk, tmp_path: Path
+) -> None:
+    """As it is after an import: who did it is one, whose the records are is another."""
+    cyd = Annotator(new_id(), "cyd")
+    span = make_span(ARTICLE.id, ENGLISH, [(19, 33)])
+    tagged = actions.tag(Author(cyd, AnnotationSet()), span, "PER", None)
+    ann.library.take_in((cyd,), (), ann.annotator, tagged)
+    folder = tmp_path / "shared"
+    sync(ann, folder)
+    (folder / "annotators" / f"{cyd.id}.json").unlink()
+    with pytest.raises(FormatError, match=f"it builds on annotator {cyd.id}, which is neither"):
+        sync(bob, folder)
+    assert bob.library.list_articles("") == ()
 
 
 def test_a_folder_of_something_else_is_left_alone(ann: Desk, tmp_path: Path) -> None:

@@ -65,7 +65,8 @@ async def send(app: ReaderApp, text: str, what: str) -> None:
         tried.append("the terminal (OSC 52)")
     else:
         failed.append(f"it is too long for the terminal (OSC 52, {clipboard.MOST_OSC52:,} bytes)")
-    tool = clipboard.local_tool(os.environ)
+    # A browser's clipboard is not that of the machine it is served from.
+    tool = None if app.is_web else clipboard.local_tool(os.environ)
     if tool is not None:
         name = os.path.basename(tool[0])
         problem = await clipboard.give_to(tool, text)
