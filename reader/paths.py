@@ -51,15 +51,19 @@ def _login() -> str:
 
 
 def state_folder() -> Path:
-    """Return the folder for what the program remembers between runs, outside the library.
-
-    `$READER_STATE` names another: those who are served in a browser have one each.
-    """
-    if named := os.environ.get("READER_STATE"):
-        return Path(named)
+    """Return the folder for what the program remembers between runs, outside the library."""
     from platformdirs import user_state_path
 
     return user_state_path("bidi-reader", appauthor=False)
+
+
+def memory_folder() -> Path:
+    """Return the folder for places and looks: the state folder, unless `$READER_MEMORY` names one.
+
+    Those who are served in a browser have one each.
+    """
+    named = os.environ.get("READER_MEMORY")
+    return Path(named) if named else state_folder()
 
 
 def config_folder() -> Path:

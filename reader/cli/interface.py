@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reader.cli.profile import depends, settled_profile
 from reader.cli.settings import Settings
 from reader.errors import ReaderError
-from reader.paths import state_folder
+from reader.paths import memory_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +74,7 @@ def _run(
     keymap = keymap_of(preferences)
     session = Session(settings.open(), settings.name)
     session.keeps = True
-    state = State(state_folder())
+    state = State(memory_folder())
     try:
         looks = _looks(preferences, state)
         found = discovery.found()

@@ -46,7 +46,7 @@ def environment_of(name: str, width: int, height: int, bidi: str) -> dict[str, s
     return kept | {
         "READER_ANNOTATOR": name,
         "READER_BIDI": bidi,
-        "READER_STATE": str(own),
+        "READER_MEMORY": str(own),
         "TERM": "xterm-256color",
         "TERM_PROGRAM": "textual",
         "TEXTUAL_DRIVER": _DRIVER,
