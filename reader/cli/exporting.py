@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -74,7 +73,7 @@ def command(
     """
     from reader.cli.article_names import find_articles
     from reader.formats.exporting import write_out
-    from reader.formats.outputs import STANDARD_OUTPUT
+    from reader.formats.outputs import STANDARD_OUTPUT, check_report
     from reader.formats.registry import format_named
 
     wants_losses = not no_losses and (losses is not None or not format_named(name).exact)
@@ -83,6 +82,8 @@ def command(
     def report(found: Iterator[Loss]) -> None:
         told.extend(_report(found, losses))
 
+    if losses is not None:
+        check_report(losses, settings.path, "--losses", [output])
     with settings.open_existing() as library:
         shown: Shown = "all" if removed else "present"
         found = find_articles(library, articles, shown)
@@ -98,11 +99,12 @@ def command(
 def _report(losses: Iterator[Loss], name: str | None) -> list[str]:
     """Write losses to a file, if one is named; return what to say of them."""
     from reader.formats.loss import summary
+    from reader.formats.outputs import report
 
     if name is None:
         return summary(losses) or ["nothing was lost."]
     try:
-        with Path(name).open("w", encoding="utf-8") as file:
+        with report(name) as file:
             said = summary(_written(losses, file))
     except OSError as error:
         raise ReaderError(
@@ -112,9 +114,9 @@ def _report(losses: Iterator[Loss], name: str | None) -> list[str]:
     return said or ["nothing was lost."]
 
 
-def _written(losses: Iterator[Loss], file: IO[str]) -> Iterator[Loss]:
+def _written(losses: Iterator[Loss], file: IO[bytes]) -> Iterator[Loss]:
     from reader.formats.json_values import dump_line
 
     for loss in losses:
-        file.write(dump_line(loss.encode()) + "\n")
+        file.write(dump_line(loss.encode()).encode() + b"\n")
         yield loss

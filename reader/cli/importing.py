@@ -93,6 +93,10 @@ def command(
         labels=parse_map(mapped),
         policy=policy,
     )
+    if unresolved is not None:
+        from reader.formats.outputs import check_report
+
+        check_report(unresolved, settings.path, "--unresolved", files)
     if policy == "replace":
         from reader.store.backups import back_up
 
@@ -114,12 +118,13 @@ def command(
 def _write_unresolved(name: str, items: Iterable[tuple[str, Unresolved]]) -> None:
     """Write what was left out to a file; by now all else is in the library."""
     from reader.formats.json_values import dump_line
+    from reader.formats.outputs import report
 
     try:
-        with Path(name).open("w", encoding="utf-8") as file:
+        with report(name) as file:
             for shown, item in items:
                 said = {"file": shown, "where": item.where, "item": item.item}
-                file.write(dump_line(said | {"reason": item.reason}) + "\n")
+                file.write(dump_line(said | {"reason": item.reason}).encode() + b"\n")
     except OSError as error:
         tell(f"{name}: cannot be written ({error.strerror or error}); name another file.")
 

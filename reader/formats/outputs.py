@@ -81,8 +81,7 @@ def _target(path: Path, folder: bool, archive: bool) -> Iterator[Sink]:
     if folder:
         with _replacing_folder(path) as fresh:
             yield _FolderSink(fresh)
-    elif path.exists() and not stat.S_ISREG(path.stat().st_mode):
-        # A device or a named pipe is written to, not replaced.
+    elif _is_special(path):
         with path.open("wb") as special, _gathered(special) as sink:
             yield sink
     elif archive:
@@ -103,12 +102,59 @@ def _check_target(path: Path, output: str, library: Path, folder: bool) -> None:
         )
     if not folder and path.is_dir():
         raise ReaderError(f"{output}: it is a folder; name a file in it with -o.")
-    if path.exists() and library.exists() and path.samefile(library):
-        raise ReaderError(f"{output}: it is the library itself; name another file with -o.")
-    if any(str(path) == os.path.realpath(library) + suffix for suffix in _COMPANIONS):
+    _check_own(path, output, library, "-o")
+
+
+def _check_own(path: Path, shown: str, library: Path, option: str) -> None:
+    """Refuse the library's own files."""
+    own = os.path.realpath(library)
+    if str(path) == own or (path.exists() and library.exists() and path.samefile(library)):
+        raise ReaderError(f"{shown}: it is the library itself; name another file with {option}.")
+    if any(str(path) == own + suffix for suffix in _COMPANIONS):
         raise ReaderError(
-            f"{output}: the library keeps changes in a file of this name; name another with -o."
+            f"{shown}: the library keeps changes in a file of this name; name another with "
+            f"{option}."
         )
+
+
+def check_report(name: str, library: Path, option: str, others: Iterable[str]) -> None:
+    """Check where a report goes, before anything is done that it reports.
+
+    Args:
+        name: As given.
+        library: The library's file, which is not written over.
+        option: The option that names it.
+        others: Files that the same command reads or writes; `-` is none.
+
+    Raises:
+        ReaderError: If it is one of these, or a folder.
+    """
+    path = Path(os.path.realpath(name))
+    _check_own(path, name, library, option)
+    if path.is_dir():
+        raise ReaderError(f"{name}: it is a folder; name a file in it with {option}.")
+    taken = (os.path.realpath(other) for other in others if other != STANDARD_OUTPUT)
+    if not _is_special(path) and str(path) in taken:
+        raise ReaderError(
+            f"{name}: the command has this file for something else; name another with {option}."
+        )
+
+
+@contextmanager
+def report(name: str) -> Iterator[IO[bytes]]:
+    """Open a report; it gets its name when it is complete.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    path = Path(os.path.realpath(name))
+    with path.open("wb") if _is_special(path) else replacing(path) as file:
+        yield file
+
+
+def _is_special(path: Path) -> bool:
+    """Tell whether it is a device or a named pipe, which is written to, not replaced."""
+    return path.exists() and not stat.S_ISREG(path.stat().st_mode)
 
 
 @contextmanager

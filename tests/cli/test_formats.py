@@ -124,6 +124,28 @@ def test_all_that_is_lost_of_a_lossless_export_is_an_empty_file(folder: Path) ->
     assert not (folder / "more.json").exists()
 
 
+def test_a_report_is_not_written_over_what_the_command_works_with(folder: Path) -> None:
+    before = (folder / "annotations.db").read_bytes()
+    (folder / "linked.db").symlink_to("annotations.db")
+    run(folder, "export", "-o", "in.json")
+    given = (folder / "in.json").read_bytes()
+    for name, words in (
+        ("annotations.db", "it is the library itself"),
+        ("linked.db", "it is the library itself"),
+        ("annotations.db-wal", "keeps changes in a file of this name"),
+        ("in.json", "has this file for something else"),
+        (".", "it is a folder"),
+    ):
+        done = run(folder, "export", "--losses", name, "-o", "in.json")
+        assert_one_line(done, f"{name}: ", words, "--losses")
+        done = run(folder, "import", "--unresolved", name, "in.json")
+        assert_one_line(done, f"{name}: ", words, "--unresolved")
+    assert (folder / "annotations.db").read_bytes() == before
+    assert (folder / "in.json").read_bytes() == given
+    # A device is written to, and stays one.
+    assert run(folder, "export", "--losses", "/dev/null", "-o", "out.json").code == 0
+
+
 def test_a_format_with_files_for_each_article_goes_to_a_folder_or_an_archive(folder: Path) -> None:
     export = ("export", "--format", "brat")
     assert_one_line(run(folder, *export), "need a folder", "-o", code=2)
