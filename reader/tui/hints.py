@@ -241,6 +241,15 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("say otherwise", ("amend.field",)),
         Hint("help", ("app.help",)),
     ),
+    "past": (
+        Hint("look closer", ("list.accept",)),
+        Hint("go back to it", ("past.back",)),
+        Hint("this article", ("past.article",)),
+        Hint("annotator", ("past.person",)),
+        Hint("back", ("list.cancel",)),
+        Hint("undo", ("history.undo",)),
+        Hint("help", ("app.help",)),
+    ),
     "conflicts": (
         Hint("take the value", ("conflicts.take",)),
         Hint("go there", ("list.accept",)),

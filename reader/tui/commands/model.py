@@ -34,6 +34,7 @@ Scope = Literal[
     "statistics",
     "agreement",
     "conflicts",
+    "past",
     "adjudicate",
     "amend",
     "layers",

@@ -47,6 +47,12 @@ def agreement() -> Iterator[Command]:
             "Conflicts",
             "Show what was changed in two ways by people who did not know of each other.",
         ),
+        (
+            "overview.history",
+            "H",
+            "History",
+            "Show what was done, by whom, and go back to any state of it.",
+        ),
     )
     yield from rows(
         "agreement",
@@ -102,5 +108,17 @@ def agreement() -> Iterator[Command]:
             "1 2 3 4 5 6 7 8 9",
             "Take the value",
             "Settle the conflict under the cursor by the value of that number.",
+        ),
+    )
+    yield from rows(
+        "past",
+        "History",
+        ("past.article", "a", "This article only", "Only what was done in the article, or all."),
+        ("past.person", "b", "By one annotator…", "Only what one annotator did, or all."),
+        (
+            "past.back",
+            "R",
+            "Go back to it…",
+            "Make everything what it was after the action; asks first, and can be undone.",
         ),
     )

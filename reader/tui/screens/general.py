@@ -186,6 +186,14 @@ async def open_board(app: ReaderApp) -> None:
     await board.show(app)
 
 
+async def open_history(app: ReaderApp) -> None:
+    """Show what was done; in the article that was open last alone, on demand."""
+    from reader.tui.screens.past import PastScreen
+
+    article = app.session.article
+    await app.push_screen(PastScreen("" if article is None else article.id))
+
+
 async def open_unsaved(app: ReaderApp) -> None:
     """Save what could not be saved."""
     from reader.tui.verbs import unsaved
@@ -215,6 +223,7 @@ VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
     "overview.agreement": open_agreement,
     "overview.conflicts": open_conflicts,
     "app.layers": open_layers,
+    "overview.history": open_history,
     "app.palette": open_palette,
     "app.help": open_help,
     "app.theme": lambda app: app.change_theme(),

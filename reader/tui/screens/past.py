@@ -1,0 +1,266 @@
+"""The history of the library: what was done, by whom, and the way back to any state of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from reader.annotation.actions import shorten
+from reader.annotation.changes import Action, Change
+from reader.annotation.codec import encode_record
+from reader.annotation.ids import new_id, now
+from reader.annotation.model import Record
+from reader.session import Changed
+from reader.tui.screens.base import CommandScreen, Overlay, Verb, list_verbs
+from reader.tui.screens.changed_place import show_change
+from reader.tui.screens.choice import Choice, ChoiceScreen
+from reader.tui.widgets.lazy_rows import LazyRows
+from reader.tui.widgets.pieces import isolated
+from reader.tui.widgets.rows import Cell, Row, RowList
+from reader.tui.widgets.text_row import TextRow
+
+if TYPE_CHECKING:
+    from reader.store.history import Entry
+
+_PAGE = 200
+"""Actions that are read at first; more of them when the cursor comes to the last one."""
+
+_NARROW = 60
+_DID = {"do": "", "undo": "undone: ", "redo": "redone: ", "import": ""}
+_UNTOLD = frozenset(("record", "id", "created", "created_by", "updated", "updated_by"))
+"""Fields that say nothing about what was changed."""
+
+
+class PastScreen(CommandScreen[None]):
+    """A list of actions, the newest first.
+
+    Args:
+        article: Id of the article that alone may be looked at, or "".
+    """
+
+    CONTEXT: ClassVar[str] = "past"
+    STAYS: ClassVar[bool] = True
+    DEFAULT_CSS = """
+    PastScreen {
+        & > #head { background: $panel; color: $accent; text-style: bold; }
+        & > #actions { height: 1fr; }
+    }
+    """
+
+    def __init__(self, article: str) -> None:
+        super().__init__()
+        self.rows = RowList((17, 14, 0), driven=True, id="actions")
+        self.article, self.alone = article, False
+        self.annotator = ""
+        self.entries: Sequence[Entry] = ()
+        self._limit = _PAGE
+
+    def body(self) -> Iterator[Any]:
+        """What is shown, above the list."""
+        yield TextRow("", id="head", base=0)
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self._unsubscribe = self.program.session.subscribe(lambda changed: self._refill())
+        self.rows.focus()
+        self._refill()
+
+    def on_unmount(self) -> None:
+        """Stop listening."""
+        self._unsubscribe()
+
+    def on_resize(self) -> None:
+        """Leave room for the words."""
+        self.rows.columns = (6, 8, 0) if self.app.size.width < _NARROW else (17, 14, 0)
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The action under the cursor."""
+        return None if self.rows.current is None else self.rows.current.value
+
+    def verbs(self) -> Mapping[str, Verb]:
+        """Look through the list, look closer, go back, leave."""
+        moves = {id: self._reading_on(move) for id, move in list_verbs(self.rows).items()}
+        return moves | {
+            "list.last": self._go_to_the_first,
+            "list.accept": self._look,
+            "list.cancel": lambda: self.dismiss(None),
+            "past.article": self._turn_article,
+            "past.person": self._ask_person,
+            "past.back": self._ask_back,
+        }
+
+    async def on_row_list_taken(self, event: RowList.Taken) -> None:
+        """Look closer at the action that is clicked."""
+        await self.attempt(self._look)
+
+    def _reading_on(self, move: Verb) -> Verb:
+        def moved() -> None:
+            move()
+            if self.rows.cursor >= len(self.entries) - 1 and len(self.entries) == self._limit:
+                self._limit *= 4
+                self._refill()
+
+        return moved
+
+    def _go_to_the_first(self) -> None:
+        self._limit = -1
+        self._refill()
+        self.rows.move_to(len(self.rows.rows) - 1)
+
+    def _refill(self) -> None:
+        library = self.program.session.library
+        names = {who.id: who.name for who in library.annotators()}
+        self.entries = library.past.entries(
+            article=self.article if self.alone else None,
+            annotator=self.annotator or None,
+            limit=self._limit,
+        )
+
+        def row(entry: Entry) -> Row:
+            day, time = entry.created[:10], entry.created[11:16]
+            when = f"{day} {time}" if self.app.size.width >= _NARROW else day[5:]
+            who = Cell(names.get(entry.annotator, ""), "dim")
+            return Row((Cell(when, "dim", base=0), who, Cell(_words(entry), base=0)), entry)
+
+        nothing = [Row((Cell("Nothing was done yet.", base=0),))]
+        rows: Sequence[Row] = LazyRows(self.entries, row) if self.entries else nothing
+        self.rows.show(rows, min(self.rows.cursor, len(rows) - 1))
+        where = "in this article" if self.alone else "in the library"
+        by = f" · by {isolated(names.get(self.annotator, ''))}" if self.annotator else ""
+        self.query_one("#head", TextRow).update(f" What was done {where}{by} · newest first", 0)
+
+    def _turn_article(self) -> None:
+        """Show only what was done in the article that one comes from, or all again."""
+        if not self.article:
+            self.program.notify("Open an article first, and come back.")
+            return
+        self.alone, self._limit = not self.alone, _PAGE
+        self.rows.move_to(0)
+        self._refill()
+
+    async def _ask_person(self) -> None:
+        people = self.program.session.library.annotators()
+        choices = [Choice("all", "", key="a"), *(Choice(who.name, who.id) for who in people[:9])]
+        overlay: ChoiceScreen[str] = ChoiceScreen("Show what who did?", choices)
+        await self.ask(overlay, self._show_person)
+
+    def _show_person(self, annotator: str) -> None:
+        self.annotator, self._limit = annotator, _PAGE
+        self.rows.move_to(0)
+        self._refill()
+
+    async def _look(self) -> None:
+        """Show the records before and after; go to the place from there."""
+        entry = self.chosen
+        if entry is None:
+            return
+        changes = self.program.session.library.past.changes(entry.id)
+        changed = Changed(entry.what, changes, entry.place)
+        await self.ask(ChangesScreen(_words(entry), changes), lambda go: self._go(changed))
+
+    async def _go(self, changed: Changed) -> None:
+        if changed.place is None:
+            self.program.notify("It stands in no article.")
+            return
+        self.dismiss(None)
+        self.program.call_later(show_change, self.program, changed)
+
+    async def _ask_back(self) -> None:
+        """Go back to the state after the action, if that is wanted."""
+        entry = self.chosen
+        if entry is None:
+            return
+        article = self.article if self.alone else None
+        changes = self.program.session.library.past.way_back(entry.id, article)
+        if not changes:
+            self.program.notify("Everything is as it was then.")
+            return
+        where = "in this article " if self.alone else ""
+        records = f"{len(changes):,} record{'s' * (len(changes) != 1)}"
+        question = f"Go back {where}to “{isolated(shorten(entry.what))}”? {records} will change."
+        choices = [Choice("Leave all as it is", False), Choice("Go back", True)]
+        overlay: ChoiceScreen[bool] = ChoiceScreen(question, choices)
+        await self.ask(overlay, lambda yes: self._go_back(entry, changes) if yes else None)
+
+    def _go_back(self, entry: Entry, changes: tuple[Change, ...]) -> None:
+        from reader.store.backups import back_up
+
+        session = self.program.session
+        back_up(session.path, "before-going-back")
+        what = f"back to “{entry.what}” of {entry.created}"
+        session.apply(Action(new_id(), session.author.annotator.id, what, changes, now()))
+        key = self.program.keymap.shown("history.undo")
+        self.program.notify(f"{len(changes):,} changed. {key} takes it back.")
+
+
+class ChangesScreen(Overlay[bool]):
+    """The records that an action changed, each before and after; gives True to go to the place.
+
+    Args:
+        what: What was done.
+        changes: By what.
+    """
+
+    CONTEXT: ClassVar[str] = "choice"
+
+    def __init__(self, what: str, changes: Sequence[Change]) -> None:
+        super().__init__()
+        self._what, self._changes = what, changes
+        self.rows = RowList((20, 0))
+
+    def body(self) -> Iterator[Any]:
+        """What was done, above the records."""
+        yield TextRow(self._what, base=0)
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        rows = [row for change in self._changes for row in change_rows(change)]
+        self.rows.show(rows or [Row((Cell("Nothing was changed.", base=0),))], 0)
+        self.rows.focus()
+
+    def verbs(self) -> Mapping[str, Verb]:
+        """Look through the records, go to the place, leave."""
+        return list_verbs(self.rows) | {
+            "list.accept": lambda: self.dismiss(True),
+            "list.cancel": lambda: self.dismiss(None),
+        }
+
+
+def change_rows(change: Change) -> Iterator[Row]:
+    """Give the kind of a record, and the fields in which it is another one after a change."""
+    did = "new" if change.before is None else "deleted" if change.after is None else "changed"
+    kind = change.ref.kind.replace("_", " ")
+    yield Row((Cell(kind, "strong", base=0), Cell(did, "dim", base=0)))
+    before, after = _told(change.before), _told(change.after)
+    for name in dict.fromkeys((*before, *after)):
+        old, new = before.get(name, ""), after.get(name, "")
+        if old != new:
+            arrow = f"{isolated(old)} → {isolated(new)}" if old and new else old or new
+            yield Row((Cell(f"  {name.replace('_', ' ')}", "dim", base=0), Cell(arrow)))
+
+
+def _told(record: Record | None) -> dict[str, str]:
+    """Return the fields of a record that say something, in words."""
+    if record is None:
+        return {}
+    fields = encode_record(record)
+    return {
+        name: _value(value)
+        for name, value in fields.items()
+        if name not in _UNTOLD and value not in (None, "", [], {})
+    }
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return " · ".join(_value(each) for each in value.values() if each not in (None, "", []))
+    if isinstance(value, list):
+        return ", ".join(_value(each) for each in value)
+    return str(value)
+
+
+def _words(entry: Entry) -> str:
+    return f"{_DID[entry.mode]}{entry.what}"

@@ -1,0 +1,41 @@
+"""The history on the screen."""
+
+from __future__ import annotations
+
+from reader.annotation.model import Mention, ref_to
+from tests.tui.screens.conftest import ENGLISH, Shelf
+
+
+async def test_looking_through_the_history_and_going_back(shelf: Shelf) -> None:
+    first, second = shelf.add(ENGLISH, "Another text, of Anna Berg.")
+    session = shelf.session(second)
+    session.tag([(17, 26)], "LOC")
+    session.close()
+    async with shelf.desk(article=first) as desk:
+        session = desk.app.session
+        mention = session.tag([(28, 37)], "PER")
+        session.create_entity("Anna Berg", "PER", mention)
+        linked = session.annotations.get(ref_to(mention))
+        assert isinstance(linked, Mention)
+        session.retag(linked, "ORG")
+        await desk.app.show_library()
+        await desk.press("H")
+        assert "What was done in the library · newest first" in desk.screen_text()
+        assert desk.screen_text().count("sam") >= 4
+        await desk.press("a")
+        said = desk.screen_text()
+        assert "in this article" in said and "LOC" not in said
+        await desk.press("enter")
+        assert "PER → ORG" in desk.screen_text().translate(dict.fromkeys((0x2068, 0x2069)))
+        await desk.press("escape", "down", "down", "R")
+        assert "Go back in this article to" in desk.screen_text()
+        await desk.press("2")
+        types = [r.type for r in session.annotations if isinstance(r, Mention)]
+        assert types == ["PER"]
+        assert len(session.library.all_records()) > 2
+        await desk.press("u")
+        assert [r.type for r in session.annotations if isinstance(r, Mention)] == ["ORG"]
+        await desk.press("end", "a", "end", "enter", "enter")
+        assert desk.app.screen.context == "reading"
+        assert session.article is not None and session.article.id == second
+        assert session.library.problems() == ()
