@@ -258,7 +258,9 @@ class ReadingScreen(ArticleScreen):
         records = self.annotations
         if self._signs[0] is not records:
             me = self.session.annotator.id
-            there = marked_by(records, self.article.id).keys() - {me}
+            marked = marked_by(records, self.article.id).keys()
+            # Where all is one person's there is nothing to tell apart, and little room.
+            there = marked - {me} if len(marked) > 1 else set()
             people = self.session.library.annotators() if there else ()
             self._signs = records, signs(each for each in people if each.id in there)
         return self._signs[1]

@@ -93,13 +93,17 @@ def proposed_labels(types: Iterable[str]) -> list[Label]:
 def margin_pieces(labels: Sequence[Label], width: int) -> list[Piece]:
     """Return at most `width` characters; `+` stands for labels there is no room for."""
     pieces: list[Piece] = []
+    ends = [0]
     for label in labels:
-        signs = [(label.sign, label.type, label.opens)]
-        signs += [(label.by, "", False)] * bool(label.by)
-        signs += [(NOTE_SIGN, "", True)] * label.noted
-        if len(pieces) + len(signs) > width:
-            return [*pieces[: width - 1], (MORE_SIGN, "", True)]
-        pieces += signs
+        pieces.append((label.sign, label.type, label.opens))
+        pieces += [(label.by, "", False)] * bool(label.by)
+        ends.append(len(pieces))
+        pieces += [(NOTE_SIGN, "", True)] * label.noted
+        ends.append(len(pieces))
+        if len(pieces) > width:
+            # Whose a mark is stands beside it, or not at all.
+            kept = max(end for end in ends if end < width)
+            return [*pieces[:kept], (MORE_SIGN, "", True)]
     return pieces
 
 

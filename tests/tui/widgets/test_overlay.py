@@ -143,6 +143,9 @@ def test_labels_begin_with_the_spans_that_begin_on_the_row() -> None:
     assert labels == [Label("P", "PER", True, True), Label("c", "", False, False)]
     assert [sign for sign, *_ in margin_pieces(labels, 3)] == ["P", "*", "c"]
     assert [sign for sign, *_ in margin_pieces(labels, 2)] == ["P", "+"]
+    theirs = [Label("P", "PER", True, False, "ⁿ"), Label("c", "", False, False, "ⁿ")]
+    assert [sign for sign, *_ in margin_pieces(theirs, 4)] == ["P", "ⁿ", "c", "ⁿ"]
+    assert [sign for sign, *_ in margin_pieces(theirs, 3)] == ["P", "ⁿ", "+"]
     assert [sign for sign, *_ in margin_pieces([labels[0]] * 4, 5)] == ["P", "*", "P", "*", "+"]
 
 
