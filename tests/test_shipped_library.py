@@ -124,3 +124,18 @@ def test_a_claim_is_in_what_its_source_says(reference: dict[str, Any]) -> None:
             content = said["content"]
             assert content["start"] < mention["end"] and mention["start"] < content["end"]
             assert said["source_entity"] == mention["claimant"], mention["quote"]
+
+
+def test_its_history_played_again_into_an_empty_library_makes_the_same(
+    shipped: Path, tmp_path: Path
+) -> None:
+    with Library(shipped) as library, Library(tmp_path / "again.db") as again:
+        told = library.exchange.tell()
+        again.exchange.take_in(told)
+        assert again.refs() == library.refs()
+        assert set(again.all_records()) == set(library.all_records())
+        assert again.schema() == library.schema()
+        assert again.history() == library.history()
+        assert again.exchange.tell() == told
+        assert again.problems() == ()
+    assert reader("--db", str(tmp_path / "again.db"), "export") == REFERENCE.read_bytes()
