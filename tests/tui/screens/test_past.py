@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.annotation.model import Mention, ref_to
+from reader.tui.screens.reading import ReadingScreen
 from tests.tui.screens.conftest import ENGLISH, Shelf
 
 
@@ -36,6 +37,6 @@ async def test_looking_through_the_history_and_going_back(shelf: Shelf) -> None:
         await desk.press("u")
         assert [r.type for r in session.annotations if isinstance(r, Mention)] == ["ORG"]
         await desk.press("end", "a", "end", "enter", "enter")
-        assert desk.app.screen.context == "reading"
+        assert isinstance(desk.app.screen, ReadingScreen)
         assert session.article is not None and session.article.id == second
         assert session.library.problems() == ()
