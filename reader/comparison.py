@@ -63,6 +63,7 @@ class Comparison:
         self._finished = finished
         self._annotated: list[Annotated] = []
         self._compared: dict[tuple[str, str, str], _Found] = {}
+        self._totals: dict[tuple[str, str], Compared | None] = {}
         self._together: Counter[Any] = Counter()
         self._reading: Iterator[None] | None = None
         self.whole = False
@@ -117,9 +118,20 @@ class Comparison:
 
     def steps_between(self, left: str, right: str) -> Iterator[None]:
         """Compare two annotators in one article more whenever the next value is asked for."""
-        for each in self._both((left, right)):
-            self._find(each, (left, right))
+        pair, found = (left, right), None
+        if pair in self._totals:
+            return
+        for each in self._both(pair):
+            one = self._find(each, pair).compared
+            found = one if found is None else found + one
             yield
+        self._totals[pair] = found
+
+    def total(self, left: str, right: str) -> Compared | None:
+        """Compare two annotators in all articles that both annotated; None without any."""
+        for _ in self.steps_between(left, right):
+            pass
+        return self._totals[left, right]
 
     def _find(self, each: Annotated, pair: tuple[str, str]) -> _Found:
         """Compare two annotators in an article, unless that is done already."""

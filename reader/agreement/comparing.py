@@ -18,11 +18,12 @@ from reader.agreement.layers import (
 from reader.agreement.matching import Matched, exact_overlap, match, partial_overlap
 from reader.agreement.measures import (
     NOTHING,
+    Judged,
     Overlap,
     Pairs,
+    alpha_of,
     cohen_kappa,
-    fleiss_kappa,
-    krippendorff_alpha,
+    fleiss_of,
 )
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import Attribution, ClaimMention, Mention
@@ -126,15 +127,21 @@ def several(annotated: Iterable[tuple[Sequence[Layer], Sequence[Range]]]) -> Cou
 
 def fleiss(rows: Counter[Any], kind: MarkKind) -> float | None:
     """Return Fleiss' kappa of what `several` counted, on tokens that equally many judged."""
-    judged = {row: n for (k, row), n in rows.items() if k == kind}
-    most = max((len(row) for row in judged), default=0)
-    whole = (Counter(row) for row, n in judged.items() if len(row) == most for _ in range(n))
-    return fleiss_kappa(whole)
+    judged = [(row, n) for (k, row), n in rows.items() if k == kind]
+    most = max((len(row) for row, _ in judged), default=0)
+    return fleiss_of(_judged((row, n) for row, n in judged if len(row) == most))
 
 
 def alpha(rows: Counter[Any], kind: MarkKind) -> float | None:
     """Return Krippendorff's alpha of what `several` counted."""
-    return krippendorff_alpha(row for (k, row), n in rows.items() if k == kind for _ in range(n))
+    return alpha_of(_judged((row, n) for (k, row), n in rows.items() if k == kind and len(row) > 1))
+
+
+def _judged(rows: Iterable[tuple[Sequence[str], int]]) -> Judged:
+    found: Counter[frozenset[tuple[str, int]]] = Counter()
+    for row, times in rows:
+        found[frozenset(Counter(row).items())] += times
+    return found
 
 
 def _by_label(

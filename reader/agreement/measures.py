@@ -15,6 +15,8 @@ from reader.values import dataclass
 Label = Any
 Pairs = Mapping[tuple[Label, Label], int]
 """How often one annotator gave the first label where the other gave the second."""
+Judged = Mapping[frozenset[tuple[Label, int]], int]
+"""How many items there are for which so many annotators gave these labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,15 @@ def fleiss_kappa(items: Iterable[Mapping[Label, int]]) -> float | None:
     Raises:
         ValueError: If items were judged by different numbers of annotators.
     """
-    rows = Counter(frozenset((k, n) for k, n in item.items() if n) for item in items)
+    return fleiss_of(Counter(frozenset((k, n) for k, n in item.items() if n) for item in items))
+
+
+def fleiss_of(rows: Judged) -> float | None:
+    """Return Fleiss' kappa of items that are counted already.
+
+    Raises:
+        ValueError: If items were judged by different numbers of annotators.
+    """
     sizes = {sum(n for _, n in row) for row in rows}
     if len(sizes) > 1:
         raise ValueError("Fleiss' kappa needs the same number of annotators for every item")
@@ -102,7 +112,11 @@ def krippendorff_alpha(items: Iterable[Sequence[Label]]) -> float | None:
     Args:
         items: For each item, the labels of those who judged it, in any order.
     """
-    rows = Counter(frozenset(Counter(item).items()) for item in items if len(item) > 1)
+    return alpha_of(Counter(frozenset(Counter(item).items()) for item in items if len(item) > 1))
+
+
+def alpha_of(rows: Judged) -> float | None:
+    """Return Krippendorff's alpha of items that are counted already, each judged by two or more."""
     agreed, totals = 0.0, Counter[Label]()
     for row, times in rows.items():
         size = sum(n for _, n in row)

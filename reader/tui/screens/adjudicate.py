@@ -82,7 +82,7 @@ class AdjudicateScreen(CommandScreen[None]):
         self._at = -1
         self._open: Sequence[Disagreement] = ()
         self._cursor = 0
-        self._digit = ""
+        self._digit = self._shown = ""
         self._slices = Slices(self, self._tell, self.refuse)
 
     def body(self) -> Iterator[Any]:
@@ -164,8 +164,12 @@ class AdjudicateScreen(CommandScreen[None]):
         article = self.session.open_article(self._articles[at])
         for side, who in zip(self.sides, self._pair, strict=True):
             side.display = True
-            records = self._records_of(who)
-            side.split.view.show(article, records, self.session.schema, self.session.sentences)
+            view, records = side.split.view, self._records_of(who)
+            if article.id == self._shown:
+                view.update_annotations(records, article)
+            else:
+                view.show(article, records, self.session.schema, self.session.sentences)
+        self._shown = article.id
         self._show_question()
 
     def _records_of(self, annotator: str) -> AnnotationSet:

@@ -11,8 +11,7 @@ from typing import Any, ClassVar
 from textual import events
 
 from reader.agreement.disagreements import Disagreement
-from reader.annotation.annotation_set import AnnotationSet
-from reader.comparison import Comparison, total
+from reader.comparison import Comparison
 from reader.errors import ReaderError
 from reader.session import Changed
 from reader.tui.jumps import AgreementSpot
@@ -22,6 +21,7 @@ from reader.tui.screens.agreement_rows import (
     by_article,
     columns,
     confusions,
+    difference_words,
     differing,
     empty_rows,
     fitting,
@@ -157,7 +157,7 @@ class AgreementScreen(CommandScreen[None]):
         comparison, names = self.comparison, self._names(pair)
         compared = comparison.compared(left, right)
         here = {id: each for id, each in compared.items() if self.article in ("", id)}
-        found = total(here.values())
+        found = compared.get(self.article) if self.article else comparison.total(left, right)
         if found is None:
             return
         differences = [
@@ -171,12 +171,11 @@ class AgreementScreen(CommandScreen[None]):
         if not self.article:
             counted = Counter(each.article for each in differences)
             yield by_article(here, self._titles, counted)
-        yield differing(differences, self._titles, self._records)
+        yield differing(differences)
 
-    @property
-    def _records(self) -> AnnotationSet:
-        """What stands above the articles."""
-        return next(iter(self.comparison.annotated)).records
+    def _words(self, difference: Disagreement) -> str:
+        records = self.comparison.annotated[0].records
+        return difference_words(difference, self._titles, records)
 
     def _names(self, pair: tuple[str, str]) -> tuple[str, str]:
         left, right = (self.comparison.people[id].name for id in pair)
@@ -185,7 +184,7 @@ class AgreementScreen(CommandScreen[None]):
     def _show(self, cursor: int) -> None:
         width = self.app.size.width
         self.rows.columns = columns(width)
-        make = partial(line_row, room=fitting(width))
+        make = partial(line_row, room=fitting(width), words=self._words)
         rows: Sequence[Row] = LazyRows(self.lines, make) if self.lines else list(empty_rows())
         self.rows.show(rows, cursor)
         self.rows.refresh()

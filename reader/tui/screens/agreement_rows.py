@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reader.agreement.comparing import Compared, alpha, fleiss
@@ -73,13 +73,16 @@ def lines(sections: Iterable[Section]) -> Iterator[Line]:
         yield from (Line(at, cells, value) for cells, value in section.rows)
 
 
-def line_row(line: Line, room: int) -> Row:
+def line_row(line: Line, room: int, words: Callable[[Disagreement], str]) -> Row:
     """Return the row of a line.
 
     Args:
         line: The line.
         room: How many columns of numbers there are.
+        words: Says what a disagreement is.
     """
+    if isinstance(line.value, Disagreement):
+        return Row((Cell(words(line.value), base=0),), line.value)
     name, *values = line.cells
     if not values:
         return Row((Cell(name, base=0),), line.value, line.heading)
@@ -161,12 +164,9 @@ def _matrix(title: str, pairs: Pairs, room: int) -> Section:
     return Section((title, *(words[label] for label in shown)), rows)
 
 
-def differing(
-    found: Sequence[Disagreement], titles: Mapping[str, str], records: AnnotationSet
-) -> Section:
+def differing(found: Sequence[Disagreement]) -> Section:
     """Return the list of disagreements, each of which leads to its place."""
-    rows = [((difference_words(each, titles, records),), each) for each in found]
-    return Section((f"Where they differ ({len(found):,})",), rows)
+    return Section((f"Where they differ ({len(found):,})",), [((), each) for each in found])
 
 
 def difference_words(each: Disagreement, titles: Mapping[str, str], records: AnnotationSet) -> str:
