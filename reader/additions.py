@@ -181,7 +181,13 @@ class Additions:
         for arrival in others:
             # Another of this run may be the version before.
             known = self._before(arrival)
-            yield from self._added([arrival]) if known is None else [self._version(arrival, known)]
+            if known is None:
+                yield from self._added([arrival])
+            elif arrival.article is not None and arrival.article.id == known.id:
+                # The same text came twice, for example as two rows of a table.
+                yield self._there(arrival.name, known)
+            else:
+                yield self._version(arrival, known)
 
     def _before(self, arrival: Arrival) -> KnownArticle | None:
         """The article that a text may be a new version of."""

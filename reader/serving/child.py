@@ -106,7 +106,8 @@ class Child:
 
     async def type(self, text: str) -> None:
         """Send what was typed or pasted; half of a surrogate pair is no character."""
-        await self._send(b"D", text.encode("utf-8", "ignore"))
+        if data := text.encode("utf-8", "ignore"):
+            await self._send(b"D", data)
 
     async def tell(self, **message: Any) -> None:
         """Send something about the session."""

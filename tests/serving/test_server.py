@@ -21,7 +21,7 @@ from reader.store.library import Library
 from tests.cli.run import assert_one_line, environment, run
 from tests.terminal import make_seed_library
 
-PATIENCE = 40.0
+PATIENCE = 90.0
 
 
 @dataclass(frozen=True)
