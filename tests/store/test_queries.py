@@ -18,6 +18,7 @@ OWN_NAMES = {
     # Tables, columns, conditions and marks that stand in the program itself.
     *("kind", "view", "table", "column", "name", "names", "marks", "updates", "where", "chosen"),
     *("ids", "query", "nowhere", "_known", "shown", "ref", "who", "looked_up", "shape"),
+    *("others", "homes", "key", "any_removed"),
 }
 
 
@@ -37,7 +38,7 @@ def test_there_are_queries() -> None:
 
 def test_only_names_of_the_program_stand_in_queries() -> None:
     for name, line, query in queries():
-        # A query by name is a constant, or made right above; here those are read that are put together.
+        # A query by name is a constant, or made right above it.
         parts = () if isinstance(query, ast.Name) else ast.walk(query)
         named = {node.id for node in parts if isinstance(node, ast.Name)}
         used = {each for each in named if not each.isupper()}
