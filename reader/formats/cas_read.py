@@ -90,6 +90,7 @@ class CasReader:
             sofas = {id: row for id, row in rows.items() if is_text(row)}
             if not sofas:
                 raise FormatError("there is no text in it (a Sofa with a sofaString).")
+            _check_texts(rows)
             found = [self._read(id, rows, len(sofas) == 1) for id in sofas]
         yield from found
 
@@ -101,6 +102,15 @@ class CasReader:
         landing = land(self._articles, text, name, language)
         reading = _Reading(landing, rows, own, self._above)
         return replace(reading.read(), shown=self._part.shown)
+
+
+def _check_texts(rows: Mapping[int, Row]) -> None:
+    """Refuse an annotation on a text that the file does not have."""
+    for id, row in rows.items():
+        on = row.get("@sofa")
+        named = rows.get(on) if isinstance(on, int) else None
+        if on is not None and (named is None or named["%TYPE"] != types.SOFA):
+            raise FormatError(f"{at(id)}.@sofa: there is no text {on!r} in the file; repair it.")
 
 
 class _Reading:

@@ -176,9 +176,13 @@ class TaskReader:
         return derived_id("label-studio", self._home, given, *parts)
 
     def _placed(self, sheet: Sheet, unit: Unit) -> Iterator[tuple[Region, Span]]:
-        standing = [region for region in sheet.regions if region.mark is not None]
+        standing: list[Region] = []
         for region in sheet.regions:
-            if region.mark is None:
+            if self._task.is_elsewhere(region):
+                self._lose(region, f"it stands on “{region.on}”, another text of the task")
+            elif region.mark is not None:
+                standing.append(region)
+            else:
                 self._lose(
                     region, "its place is a path or a paragraph, without offsets of the text"
                 )

@@ -45,6 +45,7 @@ class Region:
         said: What other controls say of it.
         notes: Notes on it.
         score: What a model gave it.
+        on: The object that it stands on: as a rule, a field of the task's data.
     """
 
     where: str
@@ -54,6 +55,7 @@ class Region:
     said: tuple[Said, ...]
     notes: tuple[str, ...]
     score: float | None
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Task:
         sheets: Its annotations.
         predictions: What models predict.
         cancelled: How many annotations were cancelled, and are left out.
+        field: The field of its data that is the text, or "".
     """
 
     where: str
@@ -109,12 +112,18 @@ class Task:
     sheets: tuple[Sheet, ...]
     predictions: tuple[Sheet, ...]
     cancelled: int = 0
+    field: str = ""
 
     @property
     def marks(self) -> list[Mark]:
-        """Where all regions stand."""
+        """Where all regions of the text stand."""
         sheets = (*self.sheets, *self.predictions)
-        return [region.mark for sheet in sheets for region in sheet.regions if region.mark]
+        regions = (region for sheet in sheets for region in sheet.regions)
+        return [each.mark for each in regions if each.mark and not self.is_elsewhere(each)]
+
+    def is_elsewhere(self, region: Region) -> bool:
+        """Tell whether a region stands on another text of the task."""
+        return region.on != self.field and isinstance(self.data.get(region.on), str)
 
 
 def task_of(value: Any, where: str) -> Task:
@@ -136,7 +145,7 @@ def task_of(value: Any, where: str) -> Task:
     rows = [r for _, each in (*kept, *_rows(row, "predictions", where)) for r in _results(each)]
     name, text = _text(row["data"], rows, f"{where}.data")
     data = {key: each for key, each in row["data"].items() if key != name}
-    return Task(where, text, data, sheets, predictions, len(given) - len(kept))
+    return Task(where, text, data, sheets, predictions, len(given) - len(kept), name)
 
 
 def _results(sheet: Mapping[str, Any]) -> list[Any]:
@@ -233,9 +242,10 @@ def _region(id: str, rows: Sequence[tuple[str, Mapping[str, Any]]], passed: list
             passed.append(kind)
         notes += _notes(row, where)
         score = _score(row.get("score", score))
-    where, first = next((at, each) for at, each in rows if "start" in _value(each, at))
-    mark = _mark(_value(first, where), where)
-    return Region(where, id, mark, tuple(dict.fromkeys(labels)), tuple(said), tuple(notes), score)
+    where, placed = next((at, each) for at, each in rows if "start" in _value(each, at))
+    mark = _mark(_value(placed, where), where)
+    names, on = tuple(dict.fromkeys(labels)), str(placed.get("to_name") or "")
+    return Region(where, id, mark, names, tuple(said), tuple(notes), score, on)
 
 
 def said_of(row: Mapping[str, Any], where: str) -> Said | None:
@@ -291,6 +301,8 @@ def _text(data: Mapping[str, Any], results: Sequence[Any], where: str) -> tuple[
     targets = [row.get("to_name") for row in results if isinstance(row, dict)]
     texts = {name: each for name, each in data.items() if isinstance(each, str)}
     names = [name for name in (*targets, "text") if isinstance(name, str) and name in texts]
+    # Of several, every task of a file has the same: the body, not the headline.
+    names.sort(key=lambda name: (name != "text" or name not in targets, -len(texts[name])))
     if not names and len(texts) == 1:
         names = [*texts]
     if not names:

@@ -114,6 +114,8 @@ def unrecognised(parts: Iterable[Part], shown: str) -> FormatError:
     """Return the error for files that no format knows."""
     if not any(part.read().strip() for part in parts):
         return FormatError(f"{shown}: empty; name a file that `reader export` wrote.")
+    if any(part.read()[:2] in (b"\xff\xfe", b"\xfe\xff") for part in parts):
+        return FormatError(f"{shown}: it is in UTF-16; save it as UTF-8.")
     return FormatError(
         f"{shown}: no format is recognised in it; say which it is with --format "
         "(`reader formats` lists them)."

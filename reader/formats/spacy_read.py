@@ -123,7 +123,7 @@ def _tasks(part: Part, answers: Counter[str]) -> Iterator[_Task]:
             continue
         if text is not None and isinstance(value, dict):
             where, value, text = text[0], [text[1], value], None
-        row = _of_pair(value, where) if isinstance(value, list) else mapping(value, where)
+        row = _of_pair(value, where) if isinstance(value, list) else _of_object(value, where)
         answer = row.get("answer", "accept")
         if answer in _LEFT_OUT:
             answers[answer] += 1
@@ -137,15 +137,32 @@ def _of_pair(value: list[Any], where: str) -> Mapping[str, Any]:
     """Return a pair of text and entities, as spaCy 2 was trained with, as a task."""
     if len(value) != 2 or not isinstance(value[0], str):
         raise FormatError(f"{where}: should be an object, or a list of a text and its entities.")
-    spans = []
     said = mapping(value[1], f"{where}[1]").get("entities", [])
-    for i, each in enumerate(items(said, f"{where}[1].entities")):
-        triple = items(each, f"{where}[1].entities[{i}]")
+    return {"text": value[0], "spans": list(_of_triples(said, f"{where}[1].entities"))}
+
+
+def _of_object(value: Any, where: str) -> Mapping[str, Any]:
+    """Return a task, or a text with entities as in a pair, as a task."""
+    row = mapping(value, where)
+    if row.keys() & {"spans", "ents", "tokens"}:
+        return row
+    if isinstance(row.get("label"), list):
+        raise FormatError(
+            f"{where}.label: spaCy and Prodigy have spans; if doccano wrote it, say --format "
+            "doccano."
+        )
+    if isinstance(row.get("entities"), list):
+        return {**row, "spans": list(_of_triples(row["entities"], f"{where}.entities"))}
+    return row
+
+
+def _of_triples(said: Any, where: str) -> Iterator[dict[str, Any]]:
+    for i, each in enumerate(items(said, where)):
+        triple = items(each, f"{where}[{i}]")
         if len(triple) not in (3, 4):
-            raise FormatError(f"{where}[1].entities[{i}]: should be start, end and label.")
+            raise FormatError(f"{where}[{i}]: should be start, end and label.")
         more = {"kb_id": triple[3]} if len(triple) == 4 else {}
-        spans.append({"start": triple[0], "end": triple[1], "label": triple[2]} | more)
-    return {"text": value[0], "spans": spans}
+        yield {"start": triple[0], "end": triple[1], "label": triple[2]} | more
 
 
 def _task(row: Mapping[str, Any], where: str) -> _Task:

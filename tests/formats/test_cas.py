@@ -175,3 +175,8 @@ def test_offsets_are_utf_16_and_tokens_end_where_marks_do() -> None:
         *top["%TYPES"],
         "uima.tcas.DocumentAnnotation",
     }
+
+
+def test_an_annotation_on_a_text_that_is_not_there_is_refused() -> None:
+    with pytest.raises(FormatError, match="there is no text 9 in the file"):
+        reads(sofa(), ANN | {"@sofa": 9})

@@ -333,3 +333,13 @@ def test_what_is_wrong_is_said_in_one_line(data: str, message: str) -> None:
         read(STUDIO, {"a.json": data.encode()})
     assert caught.value.message.startswith(message)
     assert "\n" not in caught.value.message
+
+
+def test_regions_on_another_text_of_a_task_are_named() -> None:
+    headline = region("a", 0, 3, labels=["PER"]) | {"to_name": "title"}
+    given = task(headline, region("b", 8, 11, labels=["PER"]))
+    given["data"] = {"title": "Bob again", "text": TEXT}
+    (found,) = tasks(given)
+    assert list(mentions(found)) == ["Bob"]
+    (lost,) = found.unresolved
+    assert lost.reason == "it stands on “title”, another text of the task"

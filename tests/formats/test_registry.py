@@ -28,6 +28,7 @@ from reader.formats.registry import (
     recognise,
     writer_of,
 )
+from reader.formats.source import part_of
 from reader.store.library import Library
 from tests.formats.fixture import (
     document,
@@ -284,3 +285,9 @@ def test_a_module_that_reads_has_what_reading_needs() -> None:
     for name in READ:
         module: Reading = reader_of(name)
         assert callable(module.recognises) and callable(module.read)
+
+
+def test_a_file_in_utf_16_is_named_as_that() -> None:
+    part = part_of("a.jsonl", '{"text": "Ann"}'.encode("utf-16"))
+    with pytest.raises(FormatError, match="it is in UTF-16; save it as UTF-8"):
+        recognise([part], "a.jsonl")

@@ -197,3 +197,10 @@ def test_spans_that_begin_or_end_with_a_blank_have_tokens_too() -> None:
         (tokens[each["token_start"]]["start"], tokens[each["token_end"]]["end"])
         for each in row["spans"]
     ] == places
+
+
+def test_entities_of_an_object_are_read_and_labels_of_doccano_refused() -> None:
+    (found,) = lines({"text": TEXT, "entities": [[0, 3, "PER"], [8, 11, "PER"]]})
+    assert marked(found) == [("PER", "Ann"), ("PER", "Bob")]
+    with pytest.raises(FormatError, match="say --format doccano"):
+        lines({"text": TEXT, "label": [[0, 3, "PER"]]})
