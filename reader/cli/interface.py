@@ -125,13 +125,19 @@ def _keep_unsaved(session: Session) -> None:
     from reader.cli.terminal import tell
     from reader.unsaved import write_unsaved_somewhere
 
+    why = ""
     try:
         session.save()
     except ReaderError as error:
-        tell(error.message)
+        why = error.message
     kept = (*session.refused, *session.unsaved)
-    if kept:
-        path = write_unsaved_somewhere(session.path, session.annotator, kept)
+    if not kept:
+        return
+    path = write_unsaved_somewhere(session.path, session.annotator, kept)
+    # Where the terminal is gone there is nobody to tell.
+    with suppress(OSError):
+        if why:
+            tell(why)
         tell(f"{path}: {len(kept)} unsaved; `reader recover` takes them in.")
 
 

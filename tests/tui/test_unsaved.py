@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reader.store.library import Library
 from reader.unsaved import recover
+from tests.terminal import Terminal, make_seed_library
 from tests.tui.screens.conftest import ENGLISH, Shelf
 
 
@@ -37,5 +39,22 @@ async def test_work_in_a_library_that_is_gone_is_kept_and_offered(tmp_path: Path
     (kept,) = tmp_path.glob("unsaved-*.jsonl")
     with shelf.session(article).library as library:
         assert len(library.history()) == 2
+        assert recover(library, kept).made == 1
+        assert library.problems() == ()
+
+
+def test_a_terminal_that_hangs_up_leaves_unsaved_work_in_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    make_seed_library(path)
+    with Terminal(["--db", str(path), "open", "2"]) as terminal:
+        terminal.wait_for("Scrutiny")
+        path.rename(tmp_path / "away.db")
+        terminal.press("w")
+        terminal.press("1")
+        terminal.wait_for("1 NOT SAVED")
+        terminal.hang_up()
+    (tmp_path / "away.db").rename(path)
+    (kept,) = tmp_path.glob("unsaved-*.jsonl")
+    with Library(path) as library:
         assert recover(library, kept).made == 1
         assert library.problems() == ()
