@@ -18,6 +18,7 @@ from reader.session import Session
 from reader.tui.screens.ask_line import LineScreen
 from reader.tui.screens.base import Overlay, Verb, list_verbs
 from reader.tui.screens.choice import Choice, ChoiceScreen
+from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
 
@@ -197,7 +198,7 @@ _ASKING: dict[str, Callable[[AttributesScreen, AttributeType], Awaitable[None] |
 
 
 def attributes_screen(
-    session: Session, record: Attributed, what: str, author: Callable[[], Author]
+    session: Session, record: Attributed, kind: str, quote: str, author: Callable[[], Author]
 ) -> AttributesScreen:
     """Return the form of a record.
 
@@ -206,6 +207,8 @@ def attributes_screen(
     """
     if not shown_attributes(record, session.schema):
         raise AnnotationError(
-            f"The schema has no attributes for {what}; `reader schema` tells how to add some."
+            f"The schema has no attributes for {kind} “{quote}”; "
+            "`reader schema` tells how to add some."
         )
-    return AttributesScreen(session, ref_to(record), f"Attributes of {what}", author)
+    title = f"Attributes of {kind} “{isolated(quote)}”"
+    return AttributesScreen(session, ref_to(record), title, author)

@@ -19,7 +19,6 @@ from reader.errors import AnnotationError
 from reader.tui.screens.attributes import attributes_screen
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.verbs.targets import spans_at
-from reader.tui.widgets.pieces import isolated
 
 if TYPE_CHECKING:
     from reader.tui.screens.claim_sheet import ClaimScreen
@@ -59,8 +58,10 @@ async def open_form(desk: ReadingScreen, record: Attributed) -> None:
     Raises:
         AnnotationError: If the schema has no attributes for it.
     """
-    what = f"{_kind(record)} “{isolated(shorten(_quote(record)))}”"
-    form = attributes_screen(desk.session, record, what, lambda: desk.session.author)
+    quote = shorten(_quote(record))
+    form = attributes_screen(
+        desk.session, record, _kind(record), quote, lambda: desk.session.author
+    )
     await desk.app.push_screen(form)
 
 
@@ -75,8 +76,9 @@ async def edit_claim(sheet: ClaimScreen) -> None:
     record = value if isinstance(value, Relation | ClaimMention) else sheet.claim
     if record is None:
         raise AnnotationError("This claim is no longer there.")
-    what = f"{_kind(record)} “{isolated(shorten(_quote(record)))}”"
-    await sheet.app.push_screen(attributes_screen(sheet.session, record, what, sheet.author))
+    quote = shorten(_quote(record))
+    form = attributes_screen(sheet.session, record, _kind(record), quote, sheet.author)
+    await sheet.app.push_screen(form)
 
 
 def _type(record: Attributed) -> str:

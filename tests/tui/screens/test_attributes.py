@@ -104,3 +104,17 @@ async def test_a_schema_that_another_program_changed_shows_without_a_restart(she
         await desk.press("1")
         types_now = {mention.type for mention in desk.app.session.annotations.all(Mention)}
         assert "LAW" in types_now
+
+
+async def test_without_attributes_a_line_says_so_in_the_words_of_the_text(shelf: Shelf) -> None:
+    (article,) = shelf.add(ARABIC)
+    session = shelf.session(article)
+    session.open_article(article)
+    at = ARABIC.index("آنا بيرغ")
+    session.tag([(at, at + 8)], "PER")
+    session.close()
+    async with shelf.desk((160, 45), article) as desk:
+        await desk.press("n", "ctrl+t")
+        shown = desk.screen_text()
+        assert "The schema has no attributes for PER “" in shown
+        assert "\\u" not in shown
