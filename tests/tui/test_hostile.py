@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from reader.annotation.changes import Change
 from reader.annotation.claim_marking import ClaimForm
-from reader.annotation.model import Ref, ref_to
+from reader.annotation.model import Claim, Ref, ref_to
 from reader.corpus.loading import load_article
 from reader.session import Session
 from reader.store.library import Library
@@ -45,7 +47,12 @@ def make_library(path: Path) -> None:
         session.create_entity(_PAYLOAD, "PER", mention)
         session.note(ref_to(mention), _PAYLOAD)
         session.note(Ref("article", article.id), _PAYLOAD)
-        session.mark_claim([(0, 40)], ClaimForm(statement=_PAYLOAD, cue=session.span([(2, 60)])))
+        session.mark_claim([(0, 40)], ClaimForm(statement="pwned", cue=session.span([(2, 60)])))
+        # The interface refuses such a statement; a library of somebody else may have one.
+        claim = next(r for r in session.library.all_records() if isinstance(r, Claim))
+        change = Change(claim, replace(claim, text=_PAYLOAD))
+        author = session.author
+        session.library.perform(author.annotator, author.action("claim", [change]))
     finally:
         session.close()
 
