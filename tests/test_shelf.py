@@ -225,3 +225,13 @@ def test_collections_are_counted_and_parted_from_the_rest() -> None:
     assert in_scope([one, two, three], View(language="ar")) == (three,)
     assert View(tag="x").filtered
     assert next_unfinished([one, two, three], View(tag="x"), two.id) == one
+
+
+def test_what_is_assigned_comes_before_the_rest() -> None:
+    from reader.shelf import assigned_to
+
+    one, two, three = entry("1"), entry("2"), entry("3")._replace(tags=(assigned_to("نور"),))
+    assert next_unfinished([one, two, three], View(), one.id, name="نور") == three
+    assert next_unfinished([one, two, three], View(), one.id, name="Kim") == two
+    done = three._replace(status="done")
+    assert next_unfinished([one, two, done], View(), one.id, name="نور") == two

@@ -21,9 +21,10 @@ _HEADINGS = ("#", "id", "lang", "status", "ment", "claims", "notes", "title")
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
 @click.option("--removed", is_flag=True, help="List the removed articles instead.")
+@click.option("--assigned", is_flag=True, help="Only the articles that are assigned to you.")
 @shared_options
 @click.pass_obj
-def command(settings: Settings, as_json: bool, removed: bool) -> None:
+def command(settings: Settings, as_json: bool, removed: bool, assigned: bool) -> None:
     """List the articles in the order in which they were added.
 
     On a terminal a table; on a pipe one line an article with tabs between
@@ -37,19 +38,28 @@ def command(settings: Settings, as_json: bool, removed: bool) -> None:
       reader list | cut -f2,13
       reader list --json | jq '.[].title'
       reader list --removed
+      reader list --assigned
     """
     with settings.library() as library:
         entries = library.articles(removed=removed)
     _tell_of_loss(settings)
+    numbered = [*enumerate(entries, 1)]
+    if assigned:
+        from reader.shelf import assigned_to
+
+        numbered = [each for each in numbered if assigned_to(settings.name) in each[1].tags]
     if as_json:
-        print(json.dumps([entry._asdict() for entry in entries], ensure_ascii=False, indent=2))
+        rows = [entry._asdict() for _, entry in numbered]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
     elif removed and not entries:
         tell(f"{settings.path} has no removed articles.")
     elif not entries:
         tell(f"{settings.path} has no articles yet; add some with `reader add FILE`.")
+    elif not numbered:
+        tell(f"nothing is assigned to {settings.name}; see `reader assign --help`.")
     else:
         output = Output.here(settings.bidi)
-        (_print_table if output.is_terminal else _print_lines)(entries, output)
+        (_print_table if output.is_terminal else _print_lines)(numbered, output)
 
 
 def _tell_of_loss(settings: Settings) -> None:
@@ -60,8 +70,8 @@ def _tell_of_loss(settings: Settings) -> None:
             tell(said)
 
 
-def _print_lines(entries: Sequence[ArticleEntry], output: Output) -> None:
-    for number, entry in enumerate(entries, 1):
+def _print_lines(numbered: Sequence[tuple[int, ArticleEntry]], output: Output) -> None:
+    for number, entry in numbered:
         print_fields(
             *(number, entry.id, entry.language, f"{entry.language_confidence:.2f}"),
             *(entry.direction, entry.status, entry.mentions, entry.claims, entry.notes),
@@ -69,13 +79,13 @@ def _print_lines(entries: Sequence[ArticleEntry], output: Output) -> None:
         )
 
 
-def _print_table(entries: Sequence[ArticleEntry], output: Output) -> None:
-    table = [_HEADINGS[:-1], *(_columns(i, entry) for i, entry in enumerate(entries, 1))]
+def _print_table(numbered: Sequence[tuple[int, ArticleEntry]], output: Output) -> None:
+    table = [_HEADINGS[:-1], *(_columns(number, entry) for number, entry in numbered)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     room = output.width - sum(widths) - 2 * len(widths)
     with output.explicit():
         output.row(output.styled(f"{_cells(table[0], widths)}  {_HEADINGS[-1]}", "1"))
-        for row, entry in zip(table[1:], entries, strict=True):
+        for row, (_, entry) in zip(table[1:], numbered, strict=True):
             title = output.cut(_title(entry), room, aligned=True)
             output.row(f"{_cells(row, widths)}  {title}")
 

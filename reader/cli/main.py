@@ -43,6 +43,7 @@ _COMMANDS = {
     "entity": _Entry("entity", "Show one entity: its names, mentions, and the claims it makes."),
     "claims": _Entry("claims", "List the claims of all articles, and what contradicts them."),
     "edit": _Entry("editing", "Change title, publisher, date, tags ... of an article."),
+    "assign": _Entry("assigning", "Say who is to annotate which articles."),
     "remove": _Entry("removing", "Take an article out of the list; it can be brought back."),
     "unplaced": _Entry("unplaced", "List marks that a new version has no certain place for."),
     "restore": _Entry("restoring", "Bring a removed article back, or the library as it was."),

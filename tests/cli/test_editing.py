@@ -125,3 +125,24 @@ def test_without_removed_articles_it_says_so(folder: Path) -> None:
     done = run(folder, "list", "--removed")
     assert (done.code, done.out) == (0, "")
     assert "has no removed articles" in done.err
+
+
+def test_articles_are_assigned_and_taken_back(folder: Path) -> None:
+    done = run(folder, "assign", "2", "--to", "نور", "--to", "Kim")
+    assert (done.code, done.err) == (0, f"reader: {AR}: assigned to نور, Kim.\n")
+    assert "it is so already" in run(folder, "assign", "2", "--to", "Kim").err
+    assert [each["id"] for each in listed(folder, "--assigned", "--annotator", "نور")] == [AR]
+    # The number stays the one by which the article is named.
+    (line,) = run(folder, "list", "--assigned", "--annotator", "Kim").out.splitlines()
+    assert line.split("\t")[0] == "2"
+    nobody = run(folder, "list", "--assigned", "--annotator", "Ann")
+    assert (nobody.code, nobody.out) == (0, "")
+    assert "nothing is assigned to Ann" in nobody.err
+    run(folder, "assign", "2", "--to", "Kim", "--take-back")
+    assert listed(folder)[1]["tags"][-1] == "@نور"
+
+
+def test_nobody_is_called_so(folder: Path) -> None:
+    done = run(folder, "assign", "1", "--to", "a, b")
+    assert_one_line(done, "comma")
+    assert done.code == 1

@@ -18,7 +18,7 @@ def general() -> Iterator[Command]:
             "article.next",
             "W",
             "Next unfinished article",
-            "Open the next article of the list that you have not finished.",
+            "Open the next article that you have not finished, those assigned to you first.",
         ),
         ("jump.back", "B", "Back", "Go back to where you were before a jump, in any article."),
         ("jump.forward", '"', "Forward again", "Go where you were before you went back."),

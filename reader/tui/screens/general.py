@@ -83,7 +83,9 @@ async def open_next(app: ReaderApp) -> None:
 
 async def open_unfinished(app: ReaderApp, at: str | None, *, itself: bool = False) -> None:
     """Open the next unfinished article after one, or that one itself; say when none is left."""
-    found = next_unfinished(app.session.articles(), app.library_view, at, itself=itself)
+    name = app.session.annotator.name
+    entries, view = app.session.articles(), app.library_view
+    found = next_unfinished(entries, view, at, itself=itself, name=name)
     if found is not None:
         await app.open_article(found.id)
         return
