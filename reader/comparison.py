@@ -168,9 +168,13 @@ class Comparison:
     def _layers(self, records: AnnotationSet, article: str) -> Mapping[str, Layer]:
         """Return the layers of an article; one that is empty counts when it is called done."""
         found = dict(layers(records, article))
-        done = {s.annotator for s in records.all(Status) if s.value in _FINISHED}
-        found |= {id: layer(id) for id in done - found.keys()}
-        kept = sorted(found.keys() & done if self._finished else found)
+        said = {status.annotator: status.value for status in records.all(Status)}
+        # Who reviews looks at the marks of others; to have none is no judgement then.
+        found |= {
+            id: layer(id) for id, value in said.items() if value == "done" and id not in found
+        }
+        finished = {id for id, value in said.items() if value in _FINISHED}
+        kept = sorted(found.keys() & finished if self._finished else found)
         return {id: found[id] for id in kept}
 
 

@@ -129,6 +129,7 @@ ALLOWED = {
         "formats",
         "sync",
         "settling",
+        "shelf",
         "uniting",
         "comparison",
         "adjudication",
