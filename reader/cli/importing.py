@@ -10,6 +10,7 @@ import click
 
 from reader.cli.candidates import complete_files, complete_formats
 from reader.cli.inputs import read_input, shown_name
+from reader.cli.progress import ProgressLine
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
 
@@ -101,8 +102,9 @@ def command(
         from reader.store.backups import back_up
 
         back_up(settings.path, "import")
-    with settings.open() as library:
-        taken = take_in(library, _given(files), settings.name, wishes)
+    with settings.open() as library, ProgressLine(1) as progress:
+        given = _given(files)
+        taken = take_in(library, given, settings.name, wishes, progress.count_text)
     if unresolved is not None:
         _write_unresolved(unresolved, taken.unresolved)
     for notice in taken.notices:

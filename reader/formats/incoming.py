@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,7 +79,13 @@ class Taken:
     notices: tuple[str, ...]
 
 
-def take_in(library: Library, given: Iterable[Given], annotator: str, wishes: Wishes) -> Taken:
+def take_in(
+    library: Library,
+    given: Iterable[Given],
+    annotator: str,
+    wishes: Wishes,
+    told: Callable[[], None] = lambda: None,
+) -> Taken:
     """Take files into a library: all of them or nothing.
 
     Args:
@@ -87,6 +93,7 @@ def take_in(library: Library, given: Iterable[Given], annotator: str, wishes: Wi
         given: What was named.
         annotator: Name of who imports.
         wishes: How to do it.
+        told: Called after each article that was read.
 
     Raises:
         FormatError: Naming the file, the place and the cure; nothing is imported then.
@@ -95,7 +102,7 @@ def take_in(library: Library, given: Iterable[Given], annotator: str, wishes: Wi
         LibraryError: If the library cannot be read or written.
     """
     with library.steady():
-        taking = _Taking(library, annotator, wishes)
+        taking = _Taking(library, annotator, wishes, told)
         try:
             for module, source in plan(given, wishes.format, LibraryCatalogue(library)):
                 taking.take(module, source)
@@ -107,8 +114,11 @@ def take_in(library: Library, given: Iterable[Given], annotator: str, wishes: Wi
 class _Taking:
     """One import under way."""
 
-    def __init__(self, library: Library, annotator: str, wishes: Wishes) -> None:
+    def __init__(
+        self, library: Library, annotator: str, wishes: Wishes, told: Callable[[], None]
+    ) -> None:
         self._library = library
+        self._told = told
         self._name = annotator
         self._intake = Intake(library, wishes.policy)
         self._unresolved: list[tuple[str, Unresolved]] = []
@@ -135,6 +145,8 @@ class _Taking:
                 self._intake.add(matching.match(read.document, read.ids))
             except FormatError as error:
                 raise FormatError(f"{shown}: {read.placed(error.message)}") from error
+            for _ in read.document.articles:
+                self._told()
             self._unresolved += ((shown, item) for item in read.unresolved)
             self._notices += (f"{shown}: {notice}" for notice in read.notices)
             if read.ids != "exact":

@@ -4,7 +4,10 @@ import json
 import zipfile
 from pathlib import Path
 
+from reader.formats.incoming import Given, Wishes, take_in
 from reader.formats.registry import MODULES
+from reader.formats.source import parts_at
+from reader.store.library import Library
 from tests.cli.run import assert_one_line, run, run_on_terminal
 from tests.formats.test_json_write import GOLDEN
 
@@ -171,3 +174,18 @@ def test_what_is_written_to_a_file_and_lost_is_told(folder: Path) -> None:
     lost = [json.loads(line) for line in (folder / "lost.jsonl").read_text().splitlines()]
     assert {"relation", "note", "attribution"} <= {item["kind"] for item in lost}
     assert all(item["reason"] for item in lost)
+
+
+def test_a_long_import_tells_how_far_it_is(tmp_path: Path) -> None:
+    lines = (json.dumps({"text": f"Text {i} of many.", "label": [[0, 4, "X"]]}) for i in range(30))
+    (tmp_path / "many.jsonl").write_text("\n".join(lines))
+    told: list[int] = []
+    with Library(tmp_path / "l.db") as library:
+
+        def tell() -> None:
+            told.append(len(told) + 1)
+
+        given = Given("many.jsonl", parts_at(tmp_path / "many.jsonl", "many.jsonl"), True)
+        take_in(library, [given], "Kim", Wishes(format="doccano"), tell)
+        assert told == list(range(1, 31))
+        assert len(library.list_articles("")) == 30
