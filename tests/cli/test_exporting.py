@@ -127,7 +127,7 @@ def test_what_differs_is_refused_until_somebody_chooses(folder: Path) -> None:
     [
         (b"", "empty; name a file that"),
         (b'{"articles": []}', "no format is recognised in it"),
-        (b"\xff\xfe{", "no format is recognised in it"),
+        (b"\xff\xfe{", "it is in UTF-16; save it as UTF-8"),
         (GOLD[:-9], "not JSON"),
         (GOLD.replace(b'"start": 2,', b'"start": 3,'), "articles[1].mentions[3]"),
         (GOLD.replace("إلى الاتحاد".encode(), "الى الاتحاد".encode(), 1), "sha256"),
