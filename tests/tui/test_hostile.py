@@ -92,6 +92,43 @@ def test_no_text_reaches_the_terminal_but_as_letters(
         ("\r", "At the selection", "asdf borders"),
         ("u", "undone: claim", "asdf borders"),
     )
+    assert _walk(path, places, environment) == []
+
+
+def test_every_list_shows_them_as_letters_too(tmp_path: Path) -> None:
+    path = tmp_path / "annotations.db"
+    make_library(path)
+    library = ("\x1b", "1 article ·", "h unfinished")
+    places = (
+        ("S", "with a mention", "Tab/p charts"),
+        library,
+        ("E", "1 of 1 shown", "d duplicates"),
+        ("\r", "Names", "f find others"),
+        ("\x1b", "1 of 1 shown", "d duplicates"),
+        library,
+        ("O", "contradicted", "x contradictions"),
+        ("\r", "Statement", "r relate"),
+        ("\x1b", "contradicted", "x contradictions"),
+        library,
+        ("H", "newest first", "b annotator"),
+        ("\r", "pwned", "Enter take"),
+        ("\x1b", "newest first", "b annotator"),
+        library,
+        ("\\", "Find in all articles", "Tab tag all"),
+        ("pwned", "2 hits in 1 article", "Tab tag all"),
+        library,
+        ("\r", "PER", "asdf borders"),
+        ("&", "PER", "& refuse"),
+        ("\x0f", "3 marks", "b blind"),
+        ("\x1b", "PER", "& refuse"),
+    )
+    assert _walk(path, places, _TERMINALS[0]) == []
+
+
+def _walk(
+    path: Path, places: tuple[tuple[str, str, str], ...], environment: dict[str, str]
+) -> list[str]:
+    """Go to each of the places, leave, and return what should not have been sent."""
     with Terminal(["--db", str(path), "--annotator", "ann"], environment=environment) as terminal:
         terminal.wait_for("1 article")
         for keys, shown, footer in places:
@@ -101,4 +138,4 @@ def test_no_text_reaches_the_terminal_but_as_letters(
         assert terminal.wait_for_end() == 0
     sent = _POINTER.sub("", terminal.received.decode())
     assert "pwned" in sent
-    assert [sent[max(0, f.start() - 40) : f.end() + 20] for f in _FORBIDDEN.finditer(sent)] == []
+    return [sent[max(0, f.start() - 40) : f.end() + 20] for f in _FORBIDDEN.finditer(sent)]
