@@ -12,6 +12,9 @@ from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
 from reader.errors import LibraryError, UsageError
 
+_SQLITE = b"SQLite format 3\0"
+"""What a library begins with; an empty file would read as an empty library."""
+
 
 @click.command("restore")
 @click.argument("articles", metavar="[ARTICLE]...", nargs=-1, shell_complete=complete_removed)
@@ -57,6 +60,8 @@ def _restore_library(settings: Settings, name: str) -> None:
     from reader.store.backups import put_back
 
     source = _named(settings.path, name)
+    if settings.path.exists() and source.exists() and settings.path.samefile(source):
+        raise UsageError(f"{source}: it is the library itself; name another.")
     _require_sound(source)
     kept = put_back(settings.path, source)
     tell(f"{settings.path}: it is what {source} has.")
@@ -81,6 +86,9 @@ def _require_sound(source: Path) -> None:
 
     if not source.is_file():
         raise LibraryError(f"{source}: there is no backup of this name; nothing was changed.")
+    with source.open("rb") as file:
+        if file.read(len(_SQLITE)) != _SQLITE:
+            raise LibraryError(f"{source}: it is not a library; nothing was changed.")
     with Library(source) as library:
         problems = library.problems()
     if problems:

@@ -69,10 +69,13 @@ def test_a_merge_keeps_what_was(folder: Path) -> None:
         (["restore", "--from", "7"], 2, "there is no backup 7"),
         (["restore", "--from", "none.db"], 1, "there is no backup of this name"),
         (["restore", "--from", "text.db"], 1, "it is not a library"),
+        (["restore", "--from", "empty.db"], 1, "it is not a library"),
+        (["restore", "--from", "annotations.db"], 2, "it is the library itself"),
         (["backup", "--db", "none.db"], 1, "there is no library here"),
     ],
 )
 def test_what_cannot_be_restored(folder: Path, arguments: list[str], code: int, line: str) -> None:
+    (folder / "empty.db").touch()
     (folder / "text.db").write_text("no library, though it is longer than nothing at all")
     before = (folder / "annotations.db").read_bytes()
     done = run(folder, *arguments)
