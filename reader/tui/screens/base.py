@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import replace
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
     from reader.tui.jumps import Place
     from reader.tui.widgets.draft_input import DraftInput
+    from reader.tui.widgets.line_input import LineInput
     from reader.tui.widgets.rows import RowList
 
 T = TypeVar("T")
@@ -200,6 +202,70 @@ class CommandScreen(Screen[T], inherit_bindings=False):
         """Bring the footer up to date with the context."""
         if self.footer is not None:
             self.footer.show(self.context, self.met)
+
+
+class FilteredScreen(CommandScreen[T], inherit_bindings=False):
+    """A list, and a line above it that narrows the list while one types.
+
+    Subclasses give `input`, `rows`, `view` and `look`; a view has a `text`.
+    """
+
+    input: LineInput
+    rows: RowList
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typing = False
+
+    @property
+    def view(self) -> Any:
+        """How the list is looked at."""
+        raise NotImplementedError
+
+    def look(self, view: Any) -> None:
+        """Look at the list otherwise."""
+        raise NotImplementedError
+
+    @property
+    def line(self) -> LineInput | None:
+        """The line, while one types."""
+        return self.input if self.typing else None
+
+    def start_typing(self) -> None:
+        """Go from the list to the line."""
+        self.typing = self.input.display = True
+        self.input.set_value(self.view.text)
+        self.input.focus()
+        self.turn()
+
+    def stop_typing(self) -> None:
+        """Go from the line to the list; the filter stays."""
+        self.typing = self.input.display = False
+        self.rows.focus()
+        self.turn()
+
+    def turn(self) -> None:
+        """Show what belongs to the list, or to the line."""
+        self.show_keys()
+
+    def drop_typed(self) -> None:
+        """Go back to the list without the filter."""
+        self.input.set_value("")
+        self._filter_by_typed()
+        self.stop_typing()
+
+    async def press(self, event: events.Key) -> None:
+        """Type, and filter at once: Enter may already be on its way."""
+        await super().press(event)
+        self._filter_by_typed()
+
+    def on_line_input_changed(self) -> None:
+        """Filter after a paste."""
+        self._filter_by_typed()
+
+    def _filter_by_typed(self) -> None:
+        if self.typing and self.input.value != self.view.text:
+            self.look(replace(self.view, text=self.input.value))
 
 
 class Overlay(CommandScreen[T], ModalScreen[T], inherit_bindings=False):

@@ -14,7 +14,7 @@ from reader.errors import ReaderError
 from reader.session import Changed
 from reader.store.claims import Claims
 from reader.text.fold import fold
-from reader.tui.screens.base import CommandScreen, Verb, list_verbs
+from reader.tui.screens.base import FilteredScreen, Verb, list_verbs
 from reader.tui.screens.board_rows import (
     claim_row,
     columns,
@@ -47,7 +47,7 @@ _QUESTIONS = {
 }
 
 
-class BoardScreen(CommandScreen[None]):
+class BoardScreen(FilteredScreen[None]):
     """A list of the claims, sorted and filtered.
 
     Args:
@@ -76,7 +76,6 @@ class BoardScreen(CommandScreen[None]):
         self._before: BoardView | None = None
         self.rows = RowList(columns(80), driven=True, id="claims")
         self.input = LineInput(placeholder="words of statement, gloss or topic", id="typed")
-        self.typing = False
         self.shown: Sequence[ShownClaim] = ()
         self._first = claim
         self._claims: Claims | None = None
@@ -98,7 +97,7 @@ class BoardScreen(CommandScreen[None]):
     def on_mount(self) -> None:
         """Fill the list."""
         self._unsubscribe = self.program.session.subscribe(self._on_changed)
-        self._stop_typing()
+        self.stop_typing()
         if self._given is not None:
             self._before, self.program.board_view = self.program.board_view, self._given
         self.refill(self._first)
@@ -127,11 +126,6 @@ class BoardScreen(CommandScreen[None]):
     def context(self) -> str:
         """The list, or the line that words are typed into."""
         return "board_filter" if self.typing else "board"
-
-    @property
-    def line(self) -> LineInput | None:
-        """Where words are typed."""
-        return self.input if self.typing else None
 
     @property
     def view(self) -> BoardView:
@@ -213,7 +207,7 @@ class BoardScreen(CommandScreen[None]):
             "list.accept": self._open,
             "list.cancel": self._leave,
             "board.sort": lambda: self.look(self.view.sorted_next()),
-            "board.filter": self._start_typing,
+            "board.filter": self.start_typing,
             "board.claimant": lambda: self._ask("claimant"),
             "board.topic": lambda: self._ask("topic"),
             "board.language": lambda: self._ask("language"),
@@ -224,8 +218,8 @@ class BoardScreen(CommandScreen[None]):
             ),
             "board_filter.up": lambda: self._moved(lambda: self.rows.move(-1)),
             "board_filter.down": lambda: self._moved(lambda: self.rows.move(+1)),
-            "board_filter.accept": self._stop_typing,
-            "board_filter.cancel": self._drop_typed,
+            "board_filter.accept": self.stop_typing,
+            "board_filter.cancel": self.drop_typed,
         }
 
     def _moved(self, verb: Verb) -> None:
@@ -284,35 +278,6 @@ class BoardScreen(CommandScreen[None]):
             self._narrow(field, value)
         else:
             self.look(replace(self.view, epistemic="", polarity="", mode="", check_worthy=""))
-
-    def _start_typing(self) -> None:
-        self.typing = self.input.display = True
-        self.input.set_value(self.view.text)
-        self.input.focus()
-        self.show_keys()
-
-    def _stop_typing(self) -> None:
-        self.typing = self.input.display = False
-        self.rows.focus()
-        self.show_keys()
-
-    def _drop_typed(self) -> None:
-        self.input.set_value("")
-        self._filter_by_typed()
-        self._stop_typing()
-
-    async def press(self, event: events.Key) -> None:
-        """Type, and filter at once: Enter may already be on its way."""
-        await super().press(event)
-        self._filter_by_typed()
-
-    def on_line_input_changed(self) -> None:
-        """Filter after a paste."""
-        self._filter_by_typed()
-
-    def _filter_by_typed(self) -> None:
-        if self.typing and self.input.value != self.view.text:
-            self.look(replace(self.view, text=self.input.value))
 
     async def on_row_list_taken(self, event: RowList.Taken) -> None:
         """Open the row that is clicked."""

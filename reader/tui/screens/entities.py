@@ -14,7 +14,7 @@ from reader.annotation.schema import Schema
 from reader.entity_work import EntityWork
 from reader.errors import ReaderError
 from reader.session import Changed
-from reader.tui.screens.base import CommandScreen, Verb, list_verbs
+from reader.tui.screens.base import FilteredScreen, Verb, list_verbs
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.entity_rows import (
     columns,
@@ -35,7 +35,7 @@ _PAUSE = 0.2
 """Seconds after which names are made ready to be searched."""
 
 
-class EntitiesScreen(CommandScreen[None]):
+class EntitiesScreen(FilteredScreen[None]):
     """A list of the entities.
 
     Args:
@@ -61,7 +61,6 @@ class EntitiesScreen(CommandScreen[None]):
         self._before: EntityView | None = None
         self.rows = RowList(columns(80), driven=True, id="entities")
         self.input = LineInput(placeholder="a part of a name, or what sounds like it", id="typed")
-        self.typing = False
         self.shown: Sequence[Listed] = ()
         self._first = entity
         self._table: EntityTable | None = None
@@ -113,11 +112,6 @@ class EntitiesScreen(CommandScreen[None]):
     def context(self) -> str:
         """The list, or the line that a name is typed into."""
         return "entity_filter" if self.typing else "entities"
-
-    @property
-    def line(self) -> LineInput | None:
-        """Where a name is typed."""
-        return self.input if self.typing else None
 
     @property
     def work(self) -> EntityWork:
@@ -211,7 +205,7 @@ class EntitiesScreen(CommandScreen[None]):
         return list_verbs(self.rows) | {
             "list.cancel": self._leave,
             "entities.sort": lambda: self.look(self.view.sorted_next()),
-            "entities.filter": self._start_typing,
+            "entities.filter": self.start_typing,
             "entities.type": self._ask_type,
             "entities.several": lambda: self._turn("several"),
             "entities.unidentified": lambda: self._turn("unidentified"),
@@ -219,7 +213,7 @@ class EntitiesScreen(CommandScreen[None]):
             "entity_filter.up": lambda: self.rows.move(-1),
             "entity_filter.down": lambda: self.rows.move(+1),
             "entity_filter.accept": self.stop_typing,
-            "entity_filter.cancel": self._drop_typed,
+            "entity_filter.cancel": self.drop_typed,
             **{id: partial(verb, self) for id, verb in LIST_VERBS.items()},
         }
 
@@ -250,36 +244,6 @@ class EntitiesScreen(CommandScreen[None]):
             choices.append(Choice(name, name, f"{counts[name]:,}", key=key, colour=colour))
         overlay: ChoiceScreen[str] = ChoiceScreen("Show the entities of which type?", choices)
         await self.ask(overlay, lambda type: self.look(replace(self.view, type=type)))
-
-    def _start_typing(self) -> None:
-        self.typing = self.input.display = True
-        self.input.set_value(self.view.text)
-        self.input.focus()
-        self.show_keys()
-
-    def stop_typing(self) -> None:
-        """Go from the line to the list; the filter stays."""
-        self.typing = self.input.display = False
-        self.rows.focus()
-        self.show_keys()
-
-    def _drop_typed(self) -> None:
-        self.input.set_value("")
-        self._filter_by_typed()
-        self.stop_typing()
-
-    async def press(self, event: events.Key) -> None:
-        """Type, and filter at once: Enter may already be on its way."""
-        await super().press(event)
-        self._filter_by_typed()
-
-    def on_line_input_changed(self) -> None:
-        """Filter after a paste."""
-        self._filter_by_typed()
-
-    def _filter_by_typed(self) -> None:
-        if self.typing and self.input.value != self.view.text:
-            self.look(replace(self.view, text=self.input.value))
 
     async def on_row_list_taken(self, event: RowList.Taken) -> None:
         """Open the entity that is clicked."""

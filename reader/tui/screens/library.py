@@ -13,7 +13,7 @@ from reader.errors import ReaderError
 from reader.session import ArticleEntry
 from reader.shelf import View, arranged, in_scope, languages, progress
 from reader.tui.screens import library_articles
-from reader.tui.screens.base import CommandScreen, Verb, list_verbs
+from reader.tui.screens.base import FilteredScreen, Verb, list_verbs
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.general import open_unfinished
 from reader.tui.screens.library_rows import (
@@ -41,7 +41,7 @@ _ARTICLES = {
 """What the commands about single articles and collections do."""
 
 
-class LibraryScreen(CommandScreen[None]):
+class LibraryScreen(FilteredScreen[None]):
     """A list of the articles: title, language, status, how much is marked."""
 
     CONTEXT: ClassVar[str] = "library"
@@ -61,7 +61,6 @@ class LibraryScreen(CommandScreen[None]):
         self.rows = RowList(columns(80), driven=True, id="articles")
         self.input = LineInput(placeholder="a part of the title", id="typed")
         self.entries: tuple[ArticleEntry, ...] = ()
-        self.typing = False
         self._last_opened: str | None = None
 
     def body(self) -> Iterator[Any]:
@@ -77,7 +76,7 @@ class LibraryScreen(CommandScreen[None]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self._stop_typing()
+        self.stop_typing()
         self.refill()
 
     def on_screen_resume(self) -> None:
@@ -95,11 +94,6 @@ class LibraryScreen(CommandScreen[None]):
     def context(self) -> str:
         """The list, or the line that a part of the title is typed into."""
         return "filter" if self.typing else "library"
-
-    @property
-    def line(self) -> LineInput | None:
-        """Where a part of the title is typed."""
-        return self.input if self.typing else None
 
     @property
     def view(self) -> View:
@@ -185,7 +179,7 @@ class LibraryScreen(CommandScreen[None]):
             "article.next": self._open_next,
             "library.sort": lambda: self.look(self.view.sorted_next()),
             "library.search": self._find,
-            "library.filter": self._start_typing,
+            "library.filter": self.start_typing,
             "library.language": self._ask_language,
             "library.unfinished": lambda: self.look(
                 replace(self.view, unfinished=not self.view.unfinished)
@@ -193,8 +187,8 @@ class LibraryScreen(CommandScreen[None]):
             **{id: partial(verb, self) for id, verb in _ARTICLES.items()},
             "filter.up": lambda: self.rows.move(-1),
             "filter.down": lambda: self.rows.move(+1),
-            "filter.accept": self._stop_typing,
-            "filter.cancel": self._drop_typed,
+            "filter.accept": self.stop_typing,
+            "filter.cancel": self.drop_typed,
         }
 
     def _show_all(self) -> None:
@@ -217,39 +211,10 @@ class LibraryScreen(CommandScreen[None]):
         overlay: ChoiceScreen[str] = ChoiceScreen(question, choices)
         await self.ask(overlay, lambda code: self.look(replace(self.view, language=code)))
 
-    def _start_typing(self) -> None:
-        self.typing = self.input.display = True
-        self.input.set_value(self.view.text)
-        self.input.focus()
-        self._turn()
-
-    def _stop_typing(self) -> None:
-        self.typing = self.input.display = False
-        self.rows.focus()
-        self._turn()
-
-    def _turn(self) -> None:
+    def turn(self) -> None:
         """Show what belongs to the list, or to the line."""
         self._show(self._kept())
-        self.show_keys()
-
-    def _drop_typed(self) -> None:
-        self.input.set_value("")
-        self._filter_by_typed()
-        self._stop_typing()
-
-    async def press(self, event: events.Key) -> None:
-        """Type, and filter at once: Enter may already be on its way."""
-        await super().press(event)
-        self._filter_by_typed()
-
-    def on_line_input_changed(self) -> None:
-        """Filter after a paste."""
-        self._filter_by_typed()
-
-    def _filter_by_typed(self) -> None:
-        if self.typing and self.input.value != self.view.text:
-            self.look(replace(self.view, text=self.input.value))
+        super().turn()
 
     def on_row_list_taken(self, event: RowList.Taken) -> Awaitable[None] | None:
         """Open the row that is clicked."""
@@ -261,7 +226,7 @@ class LibraryScreen(CommandScreen[None]):
 
     async def _open_article(self, id: str) -> None:
         if self.typing:
-            self._stop_typing()
+            self.stop_typing()
         await self.program.open_article(id)
 
     async def _open_next(self) -> None:
