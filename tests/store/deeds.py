@@ -12,6 +12,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -75,6 +76,8 @@ def killed(path: Path, first: int, last: int, after: int, pause: float) -> list[
     if child == 0:
         try:
             work(path, first, last, lambda id: os.write(writing, f"{id}\n".encode()))
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(0)
     os.close(writing)
@@ -87,14 +90,23 @@ def killed(path: Path, first: int, last: int, after: int, pause: float) -> list[
     return [line.strip() for line in told if line.endswith("\n")]
 
 
+def actions_of(path: Path) -> list[str]:
+    """The ids of all actions of a library, the oldest first."""
+    with Library(path) as library:
+        return [entry.id for entry in library.history()]
+
+
 def kill_again_and_again(path: Path, actions: int, seed: int) -> None:
     """Work until so many actions are told; print a line of JSON about each who was killed."""
-    chance, step = random.Random(seed), 0
+    chance, step, known = random.Random(seed), 0, actions_of(path)
     while step < actions:
         told = killed(path, step, actions, chance.randrange(5, 70), chance.uniform(0, 0.01))
-        step += len(told)
+        if not told:
+            raise SystemExit(f"Nothing was done from step {step} on.")
+        before, known = known, actions_of(path)
+        # What was done and not told any more is not done again: its place is taken.
+        step += max(len(told), len(known) - len(before))
         with Library(path) as library:
-            known = [entry.id for entry in library.history()]
             print(json.dumps([told, known, library.problems()]), flush=True)
 
 
