@@ -27,11 +27,11 @@ from reader.annotation.duplicates import DuplicateIndex, duplicates
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import Annotator, Entity
 from reader.annotation.name_index import NameIndex, wordings
-from reader.entity_work import Entities
 from reader.session import Session
 from reader.store.library import Library
 from reader.text.fold import fold
 from reader.text.skeleton import sounds_like
+from reader.work.entities import Entities
 
 ENTITIES, CLAIMS, ARTICLES, ROUNDS = 10_000, 10_000, 300, 4
 _READY = 6

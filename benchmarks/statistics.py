@@ -26,8 +26,8 @@ from reader.annotation.ids import new_id, now
 from reader.annotation.model import Claim, ClaimMention, Entity, Mention, Record
 from reader.annotation.spans import make_span
 from reader.annotation.statistics import StatisticsView
-from reader.census import Census
 from reader.corpus.article import Article, RoleRange
+from reader.overview.census import Census
 from reader.store.library import Library
 from reader.tui.app import ReaderApp
 from reader.tui.screens.statistics import StatisticsScreen

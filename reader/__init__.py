@@ -9,7 +9,6 @@ from __future__ import annotations
 # Type checkers take this for true; to ask `typing` would load more than all the rest here.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reader.additions import Outcome
     from reader.annotation.entity_list import EntityEntry
     from reader.annotation.model import (
         Alias,
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from reader.store.articles import ArticleEntry
     from reader.store.claims import ClaimEntry
     from reader.store.history import Entry
+    from reader.work.additions import Outcome
 
 __version__ = "0.1.0"
 
@@ -83,7 +83,7 @@ __all__ = [
 ]
 
 _PLACES = {
-    "additions": ("Outcome",),
+    "work.additions": ("Outcome",),
     "annotation.entity_list": ("EntityEntry",),
     "annotation.model": (
         *("Alias", "Annotator", "Attribution", "Claim", "ClaimMention", "Entity", "Evidence"),

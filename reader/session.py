@@ -36,9 +36,9 @@ from reader.annotation.model import (
 from reader.annotation.spans import Range, Span, make_span
 from reader.corpus.article import Article
 from reader.errors import ConflictError, LibraryError, UsageError
-from reader.paths import annotator_name
 from reader.store.articles import ArticleEntry
 from reader.store.library import Library
+from reader.user.paths import annotator_name
 from reader.values import dataclass
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ import pytest
 
 from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import ClaimMention, Entity, Mention, Note, Ref, ref_to
-from reader.article_work import remove_article
 from reader.errors import ConflictError, LibraryError, UsageError
 from reader.session import Changed, Session
 from reader.store.library import Library
+from reader.work.articles import remove_article
 from tests.records import ARABIC, ENGLISH, make_article
 
 EN = make_article(ENGLISH)

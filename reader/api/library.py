@@ -29,17 +29,17 @@ from reader.annotation.model import (
 )
 from reader.api.reading import Reading
 from reader.errors import ArticleError, LibraryError
-from reader.identity import Identity
-from reader.paths import annotator_name, state_folder
 from reader.store import library as stored
+from reader.user.identity import Identity
+from reader.user.paths import annotator_name, state_folder
 
 if TYPE_CHECKING:
-    from reader.additions import Arrival, Outcome
     from reader.corpus.sources import Source
     from reader.formats.incoming import Taken
     from reader.formats.intake import Policy
     from reader.formats.loss import Loss
     from reader.session import Session
+    from reader.work.additions import Arrival, Outcome
 
 AnyPath = str | os.PathLike[str]
 R = TypeVar("R", bound=Record)
@@ -164,7 +164,7 @@ class Library(Reading):
         """
         if mention is not None:
             return self._at(mention.span.article).create_entity(name, type, mention)
-        from reader.entity_work import EntityWork
+        from reader.work.entities import EntityWork
 
         return EntityWork(self._session).create(name, type)
 
@@ -252,8 +252,8 @@ class Library(Reading):
         encoding: str | None,
         kind: str | None = None,
     ) -> tuple[Outcome, ...]:
-        from reader.additions import Additions
         from reader.corpus.loading import Wishes
+        from reader.work.additions import Additions
 
         wishes = Wishes(kind, encoding, language)  # type: ignore[arg-type]
         adding = Additions(

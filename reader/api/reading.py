@@ -123,7 +123,7 @@ class Reading:
 
     def entities(self) -> tuple[EntityEntry, ...]:
         """List the entities that were merged into no other, with what is counted of them."""
-        from reader.entity_work import Entities
+        from reader.work.entities import Entities
 
         return Entities(self._stored).entries
 
@@ -169,7 +169,7 @@ class Reading:
             yield from sorted(found, key=_place)
 
     def _absorbed(self, entity: str) -> Iterator[str]:
-        from reader.entity_work import Entities
+        from reader.work.entities import Entities
 
         now = Entities(self._stored)
         return (each.id for each in now.absorbed(self.entity(entity)))

@@ -18,7 +18,6 @@ from reader.cli.terminal import Output, print_fields, tell
 from reader.errors import ArticleError, UsageError
 
 if TYPE_CHECKING:
-    from reader.additions import Additions, Arrival, Outcome
     from reader.annotation.model import Annotator
     from reader.corpus.article import Article
     from reader.corpus.kinds import Kind
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from reader.corpus.sources import Source
     from reader.preferences import Settled
     from reader.store.library import Library
+    from reader.work.additions import Additions, Arrival, Outcome
 
 _BATCH = 100
 """Articles that are added in one transaction."""
@@ -127,7 +127,7 @@ class _Adding:
 
     def run(self, library: Library, paths: Iterable[str], wishes: Wishes, *, apart: bool) -> int:
         """Add all there is at the paths; return the exit code."""
-        from reader.additions import Additions
+        from reader.work.additions import Additions
 
         def annotator() -> Annotator:
             return library.annotator(self._settings.name)

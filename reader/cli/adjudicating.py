@@ -16,9 +16,9 @@ from reader.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reader.adjudication import Decision
     from reader.annotation.model import Annotator
     from reader.store.library import Library
+    from reader.work.adjudication import Decision
 
 
 @click.command("adjudicate")
@@ -72,8 +72,8 @@ def command(
 def _list(
     context: click.Context, settings: Settings, articles: tuple[str, ...], *, as_json: bool
 ) -> None:
-    from reader.adjudication import decisions
     from reader.cli.article_names import find_articles
+    from reader.work.adjudication import decisions
 
     with settings.open_existing() as library:
         ids = [entry.id for entry in find_articles(library, articles)] if articles else []
@@ -116,7 +116,7 @@ def _pair(library: Library, between: tuple[str, str] | None) -> tuple[str, str]:
 
 def _only_pair(library: Library, people: Iterable[Annotator]) -> tuple[str, str]:
     """Return the two who have annotated the same articles, if there are no others."""
-    from reader.comparison import Comparison
+    from reader.overview.comparison import Comparison
 
     names = {who.id: who.name for who in people}
     pairs = [pair for pair in Comparison(library).pairs if names.keys() >= set(pair)]

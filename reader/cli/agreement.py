@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reader.agreement.disagreements import Disagreement
     from reader.agreement.measures import Overlap
     from reader.annotation.model import Record
-    from reader.comparison import Comparison
+    from reader.overview.comparison import Comparison
     from reader.store.library import Library
 
 _WIDE, _NARROW = 26, 8
@@ -64,7 +64,7 @@ def command(
       reader agreement --json > agreement.json
     """
     from reader.cli.article_names import find_articles
-    from reader.comparison import Comparison
+    from reader.overview.comparison import Comparison
 
     with settings.open_existing() as library:
         ids = [entry.id for entry in find_articles(library, articles)] if articles else []
@@ -110,7 +110,7 @@ def _print_tables(
     from reader.agreement.comparing import alpha, fleiss
     from reader.agreement.layers import MARK_KINDS
     from reader.agreement.table import HEAD, number, table
-    from reader.comparison import total
+    from reader.overview.comparison import total
 
     people = comparison.people
     for left, right in pairs:
@@ -178,7 +178,7 @@ def _words(library: Library, record: Record | None) -> str:
 def _json(comparison: Comparison, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     from reader.agreement.comparing import alpha, fleiss
     from reader.agreement.layers import MARK_KINDS
-    from reader.comparison import total
+    from reader.overview.comparison import total
 
     together = comparison.together()
     return {

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import click
 
-from reader.article_work import edit_article
 from reader.cli.candidates import complete_articles
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
+from reader.work.articles import edit_article
 
 
 @click.command("assign")
@@ -38,8 +38,8 @@ def command(
     """
     from reader.annotation.details import form_of
     from reader.cli.article_names import find_articles
+    from reader.overview.shelf import assigned_to
     from reader.session import Session
-    from reader.shelf import assigned_to
 
     tags = [assigned_to(name) for name in names]
     with settings.open_existing() as library:

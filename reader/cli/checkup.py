@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from reader import __version__
 from reader.cli.profile import settled_profile
 from reader.errors import ReaderError
-from reader.paths import config_folder, state_folder
+from reader.user.paths import config_folder, state_folder
 from reader.values import dataclass
 
 if TYPE_CHECKING:
     from reader.cli.settings import Settings
-    from reader.state import State
     from reader.terminal.found import Found
+    from reader.user.state import State
 
 _LIBRARIES = (
     "textual",

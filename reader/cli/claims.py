@@ -12,7 +12,7 @@ from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import Output, print_fields, tell
 
 if TYPE_CHECKING:
-    from reader.board import Board, BoardView, ShownClaim
+    from reader.overview.board import Board, BoardView, ShownClaim
 
 _SIGNS = 12
 """Columns before the statement: same, contradicted, mentions, languages."""
@@ -105,7 +105,7 @@ def command(
       reader claims wikileaks --claimant assange
       reader claims --json | jq '.[] | select(.mentions | length > 2) | .statement'
     """
-    from reader.board import Board, BoardView
+    from reader.overview.board import Board, BoardView
 
     with settings.open_existing() as library:
         board = Board(library.claims())
@@ -144,7 +144,7 @@ def _shown(board: Board, views: Sequence[BoardView]) -> list[ShownClaim]:
 
 
 def _print_lines(board: Board, shown: Sequence[ShownClaim], output: Output) -> None:
-    from reader.board import articles, claimants, languages
+    from reader.overview.board import articles, claimants, languages
 
     for each in shown:
         entry = each.entry
@@ -157,7 +157,7 @@ def _print_lines(board: Board, shown: Sequence[ShownClaim], output: Output) -> N
 
 
 def _print_rows(board: Board, shown: Sequence[ShownClaim], output: Output) -> None:
-    from reader.board import languages
+    from reader.overview.board import languages
     from reader.text.emit import safe_text
 
     with output.explicit():

@@ -10,8 +10,8 @@ import click
 
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import print_fields, tell
-from reader.paths import annotator_name, state_folder
 from reader.text.emit import safe_text
+from reader.user.paths import annotator_name, state_folder
 
 
 @click.command("config")
@@ -58,7 +58,7 @@ def _print(rows: Sequence[tuple[str, str, str]]) -> None:
 def _in_force(settings: Settings) -> Iterator[tuple[str, str, str]]:
     from reader.preferences.page import written
     from reader.preferences.settings import SETTINGS
-    from reader.state import State
+    from reader.user.state import State
 
     preferences = settings.preferences
     state = State(state_folder())

@@ -12,7 +12,7 @@ from reader.cli.terminal import Output, print_fields, tell
 from reader.errors import UsageError
 
 if TYPE_CHECKING:
-    from reader.settling import Question
+    from reader.work.settling import Question
 
 
 @click.command("conflicts")
@@ -48,7 +48,7 @@ def command(
       reader conflicts --settle 1 2     the first conflict, by its second value
     """
     from reader.session import Session
-    from reader.settling import questions, settle_question
+    from reader.work.settling import questions, settle_question
 
     with settings.open_existing() as library:
         found = questions(library)

@@ -13,12 +13,12 @@ import click
 from reader.cli.checkup import Checkup, check
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import Output, tell
-from reader.paths import state_folder
+from reader.user.paths import state_folder
 
 if TYPE_CHECKING:
-    from reader.state import State
     from reader.terminal.found import Found
     from reader.terminal.sample import Mode
+    from reader.user.state import State
 
 _WIDTH = 60
 """Columns that the sample stands at the right of."""
@@ -57,7 +57,7 @@ def command(context: click.Context, as_json: bool, no_input: bool, repairs: bool
       reader doctor --db archive.db --no-input
       reader doctor --json | jq .library.problems
     """
-    from reader.state import State
+    from reader.user.state import State
 
     settings: Settings = context.obj
     state = State(state_folder())

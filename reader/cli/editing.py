@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reader.article_work import edit_article
 from reader.cli.candidates import complete_articles
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
 from reader.errors import UsageError
+from reader.work.articles import edit_article
 
 if TYPE_CHECKING:
     from reader.annotation.details import DetailsForm

@@ -14,10 +14,10 @@ from reader.cli.terminal import Output, print_fields
 
 if TYPE_CHECKING:
     from reader.annotation.model import Entity, Mention
-    from reader.entity_work import Entities
-    from reader.quotes import Quotes
+    from reader.overview.quotes import Quotes
     from reader.store.claims import ClaimEntry
     from reader.store.library import Library
+    from reader.work.entities import Entities
 
 _INDENT = "  "
 
@@ -56,8 +56,8 @@ def command(settings: Settings, name: str, as_json: bool) -> None:
       reader entity Q22686 --json | jq '.mentions[].sentence'
     """
     from reader.cli.entity_names import find_entity
-    from reader.entity_work import Entities
-    from reader.quotes import Quotes
+    from reader.overview.quotes import Quotes
+    from reader.work.entities import Entities
 
     with settings.open_existing() as library:
         now = Entities(library)

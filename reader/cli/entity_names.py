@@ -8,9 +8,9 @@ from reader.annotation.actions import shorten
 from reader.annotation.model import Entity
 from reader.annotation.name_index import EXACT, NameIndex
 from reader.annotation.wikidata import links_of
-from reader.entity_work import Entities
 from reader.errors import UsageError
 from reader.text.fold import fold
+from reader.work.entities import Entities
 
 _ID_DIGITS = 6
 """What the beginning of an id needs at least."""

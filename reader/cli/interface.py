@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 from reader.cli.profile import depends, settled_profile
 from reader.cli.settings import Settings
 from reader.errors import ReaderError
-from reader.paths import memory_folder
+from reader.user.paths import memory_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from reader.overview.shelf import View
     from reader.preferences import Preferences
     from reader.session import Session
-    from reader.shelf import View
-    from reader.state import Looks, State
     from reader.terminal.discovery import Discovery
     from reader.tui.keymap import Keymap
     from reader.tui.terminal import TerminalBidi
+    from reader.user.state import Looks, State
 
 
 def run_interface(
@@ -67,8 +67,8 @@ def _run(
     discovery: Discovery,
 ) -> int:
     from reader.session import Session
-    from reader.state import State
     from reader.tui.app import ReaderApp
+    from reader.user.state import State
 
     preferences = settings.preferences
     keymap = keymap_of(preferences)
@@ -123,7 +123,7 @@ def _remember_count(session: Session) -> None:
 def _keep_unsaved(session: Session) -> None:
     """Save what could not be saved, or write it to a file: it is gone with the process."""
     from reader.cli.terminal import tell
-    from reader.unsaved import write_unsaved_somewhere
+    from reader.work.unsaved import write_unsaved_somewhere
 
     why = ""
     try:
@@ -166,7 +166,7 @@ def keymap_of(preferences: Preferences) -> Keymap:
 def _looks(preferences: Preferences, state: State) -> Looks:
     """The looks that are set, else those that were chosen with keys the last time."""
     from reader.preferences.settings import of_table
-    from reader.state import Looks
+    from reader.user.state import Looks
 
     remembered = state.looks()
     return Looks.of(
@@ -189,6 +189,6 @@ def _view(preferences: Preferences) -> View | None:
     }
     if not values:
         return None
-    from reader.shelf import View
+    from reader.overview.shelf import View
 
     return View(**values)

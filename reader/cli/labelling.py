@@ -102,7 +102,7 @@ def apply(context: click.Context, settings: Settings, file: str, dry_run: bool) 
       reader schema apply types.toml
     """
     from reader.annotation.schema_toml import read_toml
-    from reader.schema_work import apply_plan, plan_schema
+    from reader.work.schema import apply_plan, plan_schema
 
     given = read_toml(_content(file, _UNCHANGED), shown_name(file))
     with settings.open() as library:

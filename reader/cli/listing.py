@@ -45,7 +45,7 @@ def command(settings: Settings, as_json: bool, removed: bool, assigned: bool) ->
     _tell_of_loss(settings)
     numbered = [*enumerate(entries, 1)]
     if assigned:
-        from reader.shelf import assigned_to
+        from reader.overview.shelf import assigned_to
 
         numbered = [each for each in numbered if assigned_to(settings.name) in each[1].tags]
     if as_json:

@@ -53,7 +53,7 @@ def command(settings: Settings, others: tuple[str, ...], dry_run: bool) -> None:
 
 def finish(library: Library, name: str) -> None:
     """Unite the entities that are one, and say so, and what is to be settled."""
-    from reader.uniting import unite
+    from reader.work.uniting import unite
 
     for kept, absorbed in unite(library, name):
         tell(f"{absorbed.name} is {kept.name}: both are confirmed to be one item; undo parts them.")

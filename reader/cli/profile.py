@@ -9,8 +9,8 @@ from reader.terminal.found import Found, settle
 
 if TYPE_CHECKING:
     from reader.preferences import Settled
-    from reader.state import State
     from reader.text.terminals import TerminalProfile
+    from reader.user.state import State
 
 _FINDS_OUT = ("auto", "terminal", "kitty")
 """Orders that depend on what the terminal is."""
@@ -28,10 +28,10 @@ def settled_profile(bidi: Settled, found: Found, state: State) -> Found:
 
 def printing_profile(bidi: Settled) -> TerminalProfile:
     """Return what holds for standard output, which is a terminal."""
-    from reader.paths import state_folder
-    from reader.state import State
     from reader.terminal.discovery import found_for_printing
     from reader.terminal.found import find
+    from reader.user.paths import state_folder
+    from reader.user.state import State
 
     found = found_for_printing(os.environ) if depends(bidi) else find({})
     return settled_profile(bidi, found, State(state_folder())).profile

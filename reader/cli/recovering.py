@@ -28,7 +28,7 @@ def command(context: click.Context, files: tuple[str, ...]) -> None:
     Examples:
       reader recover unsaved-2026-11-22T09-30-00.jsonl
     """
-    from reader.unsaved import recover
+    from reader.work.unsaved import recover
 
     settings: Settings = context.obj
     refused = 0

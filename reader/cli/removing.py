@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from reader.article_work import remove_article
 from reader.cli.candidates import complete_articles
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
+from reader.work.articles import remove_article
 
 
 @click.command("remove")

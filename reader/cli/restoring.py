@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from reader.article_work import restore_article
 from reader.cli.candidates import complete_removed
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
 from reader.errors import LibraryError, UsageError
+from reader.work.articles import restore_article
 
 _SQLITE = b"SQLite format 3\0"
 """What a library begins with; an empty file would read as an empty library."""

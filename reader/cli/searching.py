@@ -16,7 +16,7 @@ from reader.cli.terminal import Output, print_fields, tell
 from reader.errors import UsageError
 
 if TYPE_CHECKING:
-    from reader.search import Found, Hit
+    from reader.overview.search import Found, Hit
 
 _ID_SHOWN = 8
 _PLACE = 13
@@ -56,7 +56,7 @@ def command(
       reader search ترامب --language ar
       reader search Trump --json | jq '.[].article' | sort | uniq -c
     """
-    from reader.search import search
+    from reader.overview.search import search
     from reader.text.fold import fold
 
     if not fold(query):

@@ -11,7 +11,7 @@ import click
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import print_fields, tell
 from reader.errors import ReaderError, UsageError
-from reader.paths import annotator_name
+from reader.user.paths import annotator_name
 
 
 @click.command("serve")

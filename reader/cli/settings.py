@@ -13,8 +13,8 @@ import click
 
 from reader.cli.candidates import complete_files
 from reader.errors import LibraryError, UsageError
-from reader.paths import annotator_name, config_folder, library_path, state_folder
 from reader.text.terminals import ORDERS
+from reader.user.paths import annotator_name, config_folder, library_path, state_folder
 from reader.values import dataclass
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ class Settings:
 
     def open(self) -> Library:
         """Open the library, or what will be one with the first write."""
-        from reader.identity import Identity
         from reader.store.library import Library
+        from reader.user.identity import Identity
 
         return Library(self.path, Identity(state_folder()))
 

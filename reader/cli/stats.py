@@ -17,8 +17,8 @@ from reader.cli.terminal import Output, print_fields, tell
 if TYPE_CHECKING:
     from reader.annotation.coverage import Coverage
     from reader.annotation.statistics import Statistics, StatisticsView, Tally
-    from reader.census import Census
-    from reader.charts import Chart
+    from reader.overview.census import Census
+    from reader.overview.charts import Chart
     from reader.store.library import Library
 
 _SHOWN = 10
@@ -71,7 +71,7 @@ def command(
       reader stats | grep ^entity | cut -f3,7
       reader stats 1 3 --json | jq .total
     """
-    from reader.census import Census
+    from reader.overview.census import Census
 
     with settings.open_existing() as library:
         view = _view(library, articles, language, by)
@@ -202,7 +202,7 @@ def _numbers(tally: Tally, coverage: Coverage | None) -> tuple[object, ...]:
 
 
 def _print_charts(found: Statistics, census: Census, output: Output) -> None:
-    from reader.charts import charts, head_parts, sentence_chart
+    from reader.overview.charts import charts, head_parts, sentence_chart
 
     coverage = census.coverage.total if census.whole else None
     sentences = coverage and sentence_chart(coverage, len(census.articles))
@@ -220,7 +220,7 @@ def _print_words(output: Output, words: str, codes: str = "") -> None:
 
 
 def _print_chart(output: Output, chart: Chart, census: Census) -> None:
-    from reader.charts import details
+    from reader.overview.charts import details
     from reader.text.bars import bar
     from reader.text.emit import safe_text
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reader.session import Session
     from reader.suggest.names import Name
     from reader.suggest.proposals import Proposal
-    from reader.suggesting import Among, Sources
+    from reader.work.suggesting import Among, Sources
 
 _ID_SHOWN = 8
 _PLACE = 13
@@ -191,7 +191,7 @@ def _found(
     session: Session, asked: _Asked, articles: tuple[str, ...], finished: bool
 ) -> Iterator[Among]:
     from reader.cli.article_names import find_articles
-    from reader.suggesting import propose
+    from reader.work.suggesting import propose
 
     ids = [entry.id for entry in find_articles(session.library, articles)] if articles else None
     sources = _sources(session, asked)
@@ -203,7 +203,7 @@ def _found(
 def _sources(session: Session, asked: _Asked) -> Sources:
     from reader.annotation.model import Entity
     from reader.suggest.proposals import names_of
-    from reader.suggesting import Sources
+    from reader.work.suggesting import Sources
 
     entities = [r for r in session.library.shared_records() if isinstance(r, Entity)]
     known = list(names_of(entities))
@@ -312,14 +312,14 @@ def _print_rows(among: Among, output: Output) -> None:
 
 
 def _take(session: Session, found: Sequence[Among]) -> None:
-    from reader.suggesting import take_everywhere
+    from reader.work.suggesting import take_everywhere
 
     take_everywhere(session, {among.article: among.found for among in found})
 
 
 def _keep(session: Session, found: Sequence[Among], asked: _Asked) -> str:
     """Keep what was found; return what to say of it."""
-    from reader.suggesting import keep_everywhere
+    from reader.work.suggesting import keep_everywhere
 
     name = PurePath(asked.gazetteers[0]).stem.strip("-") if asked.gazetteers else ""
     chosen = {among.article: among.found for among in found}

@@ -57,7 +57,7 @@ def command(settings: Settings, articles: tuple[str, ...], as_json: bool) -> Non
 
 
 def _waiting(library: Library, article: str, notes: int) -> tuple[Leftover, ...]:
-    from reader.versions import waiting
+    from reader.work.versions import waiting
 
     # What waits is a note each.
     return waiting(library, article) if notes else ()

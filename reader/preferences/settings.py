@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from reader.state import LINE_SPACINGS, TEXT_WIDTHS
 from reader.text.terminals import ORDERS
+from reader.user.state import LINE_SPACINGS, TEXT_WIDTHS
 from reader.values import dataclass
 
 Value = str | int | bool

@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from reader.paths import state_folder
+from reader.user.paths import state_folder
 
 _READY = b"__GANGLION__\n"
 _DRIVER = "reader.tui.browser:BrowserDriver"

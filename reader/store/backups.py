@@ -15,9 +15,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from reader.errors import LibraryError
-from reader.paths import state_folder
 from reader.store import database, loss
 from reader.store.files import copy_with_log, is_missing
+from reader.user.paths import state_folder
 from reader.values import dataclass
 
 KEPT = 20

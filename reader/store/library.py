@@ -25,7 +25,6 @@ from reader.store.articles import ArticleEntry, ArticleLinks, ArticleText, Shown
 
 if TYPE_CHECKING:
     from reader.annotation.schema_changes import Used
-    from reader.identity import Identity
     from reader.store.claims import Claims
     from reader.store.entities import StoredEntities
     from reader.store.exchange import Exchange
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from reader.store.survey import Survey
     from reader.store.touched import Mark
     from reader.store.watching import Watch
+    from reader.user.identity import Identity
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

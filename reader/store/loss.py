@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from reader.paths import state_folder
+from reader.user.paths import state_folder
 
 _KINDS = ("mention", "claim_mention", "attribution", "relation", "note")
 _COUNT = " + ".join(f'(SELECT count(*) FROM "{kind}")' for kind in _KINDS)

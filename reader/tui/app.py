@@ -18,7 +18,6 @@ from textual.timer import Timer
 
 from reader.errors import ReaderError
 from reader.session import Session
-from reader.state import Looks, LookValue, Position, State
 from reader.terminal.found import Found
 from reader.text.terminals import PLAIN, TerminalProfile
 from reader.tui.jumps import JumpList, Spot
@@ -26,20 +25,21 @@ from reader.tui.keymap import Keymap
 from reader.tui.output import draw_again, place_mouse
 from reader.tui.screens.base import CommandScreen
 from reader.tui.themes import DARK, FITTED, LIGHT, THEMES, fitted, other_theme
+from reader.user.state import Looks, LookValue, Position, State
 
 if TYPE_CHECKING:
     from reader.annotation.entity_list import EntityView
     from reader.annotation.layers import Layers
-    from reader.board import BoardView
-    from reader.census import Census
-    from reader.comparison import Comparison
     from reader.corpus.article import Article
-    from reader.entity_work import EntityWork
-    from reader.shelf import View
+    from reader.overview.board import BoardView
+    from reader.overview.census import Census
+    from reader.overview.comparison import Comparison
+    from reader.overview.shelf import View
     from reader.tui.news import Watching
     from reader.tui.screens.library_search import Goal
     from reader.tui.screens.reading import ReadingScreen
     from reader.tui.terminal import TerminalBidi
+    from reader.work.entities import EntityWork
 
 _NO_COLOR = "NO_COLOR"
 _SAVE_AFTER = 1.0
@@ -133,14 +133,14 @@ class ReaderApp(App[int], inherit_bindings=False):
     @cached_property
     def library_view(self) -> View:
         """How the library is sorted and filtered; made when the list is first looked at."""
-        from reader.shelf import View
+        from reader.overview.shelf import View
 
         return View()
 
     @cached_property
     def board_view(self) -> BoardView:
         """How the claims are sorted and filtered; made when they are first looked at."""
-        from reader.board import BoardView
+        from reader.overview.board import BoardView
 
         return BoardView()
 
@@ -154,7 +154,7 @@ class ReaderApp(App[int], inherit_bindings=False):
     @cached_property
     def census(self) -> Census:
         """What is counted for the statistics; made when they are first looked at."""
-        from reader.census import Census
+        from reader.overview.census import Census
 
         return Census(self.session.shown, self.session.annotator.id)
 
@@ -171,7 +171,7 @@ class ReaderApp(App[int], inherit_bindings=False):
     @property
     def comparison(self) -> Comparison:
         """The annotators beside each other, as the library is now; nothing is read yet."""
-        from reader.comparison import Comparison
+        from reader.overview.comparison import Comparison
 
         state = self.session.library.state
         if self._compared is None or self._compared[0] != state:
@@ -181,7 +181,7 @@ class ReaderApp(App[int], inherit_bindings=False):
     @cached_property
     def entity_work(self) -> EntityWork:
         """What is done to entities; made when it is first needed."""
-        from reader.entity_work import EntityWork
+        from reader.work.entities import EntityWork
 
         return EntityWork(self.session)
 

@@ -62,7 +62,7 @@ def first_paint(folder: Path, text: str, language: str) -> tuple[set[str], str]:
 
 
 OURS = """
-: errors identity paths session state values
+: errors session user values
 annotation: actions annotation_set attributes changes codec ids layers model schema schema_reading
   spans
 cli: candidates interface profile settings
@@ -79,6 +79,7 @@ tui.widgets: article_canvas article_rows article_split article_view clicks frame
   inspector_listing inspector_panel key_footer look_styles margin notice overlay pieces row_index
   row_painter row_scroll row_signs rows selectable_article shown_spans status_line text_row
   visual_motion
+user: identity paths state
 """
 """What the first screen of an article needs of us, by package."""
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.adjudication import Adjudication
 from reader.session import Session
+from reader.work.adjudication import Adjudication
 from tests.cli.run import run
 from tests.cli.test_agreement import folder as folder
 

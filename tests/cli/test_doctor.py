@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from reader import __version__
-from reader.state import State
 from reader.text.emit import one_row
+from reader.user.state import State
 from tests.cli.run import run, run_on_terminal
 from tests.terminal import Terminal
 from tests.terminals.real import REAL

@@ -11,8 +11,8 @@ from reader.annotation import actions, entity_actions
 from reader.annotation.model import Entity
 from reader.annotation.spans import make_span
 from reader.session import Session
-from reader.settling import questions, settle_question
 from reader.store.library import Library
+from reader.work.settling import questions, settle_question
 from tests.cli.run import run
 from tests.merging.libraries import ARTICLE, Desk
 from tests.records import ENGLISH

@@ -12,7 +12,7 @@ from reader.annotation.model import Entity, KnowledgeLink, Mention, Suggestion
 from reader.corpus.loading import load_article
 from reader.session import Session
 from reader.store.library import Library
-from reader.suggesting import Suggestions
+from reader.work.suggesting import Suggestions
 from tests.cli.run import assert_one_line, run, run_on_terminal
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))

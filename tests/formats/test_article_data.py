@@ -11,11 +11,11 @@ import pytest
 
 from reader.annotation.details import form_of
 from reader.annotation.model import Note, Ref, Relation
-from reader.article_work import edit_article, remove_article
 from reader.errors import FormatError
 from reader.formats.intake import Counts
 from reader.session import Session
 from reader.store.library import Library
+from reader.work.articles import edit_article, remove_article
 from tests.formats.libraries import (
     KIM,
     TIME,

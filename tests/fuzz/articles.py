@@ -9,7 +9,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from hypothesis import strategies as st
 
-from reader.additions import Additions, Arrival
 from reader.corpus.kinds import KINDS, Kind
 from reader.corpus.loading import Wishes
 from reader.corpus.sources import find_sources
@@ -18,6 +17,7 @@ from reader.preferences import CONFIG_FILE, KEYS_FILE, read_preferences
 from reader.preferences.page import default_file
 from reader.store.library import Library
 from reader.tui.keymap import Keymap
+from reader.work.additions import Additions, Arrival
 from tests.corpus.documents import ARABIC_PAGE, INDONESIAN_PAGE, PARAGRAPHS, pdf, word
 from tests.fuzz.mutation import mutated
 from tests.fuzz.oracle import all_or_nothing, assert_message, folder

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.corpus.loading import load_article
 from reader.errors import ReaderError
-from reader.search import search
+from reader.overview.search import search
 from reader.store.library import Library
 from reader.suggest.borders import stands_alone
 from reader.suggest.matching import Matcher

@@ -15,11 +15,11 @@ from reader.formats.intake import Policy
 from reader.formats.predictions import read_predictions
 from reader.formats.registry import MODULES, format_named
 from reader.formats.source import parts_at
-from reader.schema_work import apply_plan, plan_schema
 from reader.session import Session
 from reader.store.library import Library
 from reader.suggest.actions import store
 from reader.suggest.gazetteer import read_gazetteer
+from reader.work.schema import apply_plan, plan_schema
 from tests.formats.fixture import SCHEMA, Files, document, golden, hebrew_article, parts
 from tests.fuzz.mutation import changed_file, changed_json, mutated
 from tests.fuzz.oracle import all_or_nothing, assert_message, folder

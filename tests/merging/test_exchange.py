@@ -22,8 +22,8 @@ from reader.annotation.schema_reading import Rename
 from reader.annotation.spans import make_span
 from reader.errors import ConflictError, FormatError
 from reader.merging.knowledge import Knowledge
-from reader.schema_work import apply_plan, plan_schema
 from reader.store.library import Library
+from reader.work.schema import apply_plan, plan_schema
 from tests.merging.libraries import ARTICLE, Desk, act, scripts
 from tests.records import ENGLISH
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from reader.errors import UsageError
+from reader.overview.shelf import SORTS
 from reader.preferences import Preferences, Settled, read_preferences
 from reader.preferences.settings import SETTINGS, THEMES, Value
-from reader.shelf import SORTS
 
 
 def read(folder: Path, text: str, keys: str = "") -> Preferences:

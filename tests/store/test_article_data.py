@@ -21,13 +21,6 @@ from reader.annotation.changes import Action, Change, Place
 from reader.annotation.details import form_of
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import ArticleDetails, Ref, details_of, with_details
-from reader.article_work import (
-    edit_article,
-    remove_article,
-    removed_articles,
-    restore_article,
-    set_role,
-)
 from reader.corpus.article import display_title
 from reader.errors import AnnotationError, ConflictError, LibraryError
 from reader.session import Changed, Session
@@ -35,6 +28,13 @@ from reader.store import database
 from reader.store.library import Library
 from reader.store.migrations import m001_library, migrate
 from reader.store.versions import MIGRATION_SET
+from reader.work.articles import (
+    edit_article,
+    remove_article,
+    removed_articles,
+    restore_article,
+    set_role,
+)
 from tests.records import ANN, ARABIC, ENGLISH, details, make_article
 
 EN = make_article(ENGLISH)
@@ -167,7 +167,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from reader.annotation.details import form_of
-from reader.article_work import edit_article
+from reader.work.articles import edit_article
 from reader.errors import ConflictError
 from reader.session import Session
 session = Session.open(Path(sys.argv[1]), sys.argv[2])

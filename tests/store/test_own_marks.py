@@ -9,7 +9,7 @@ import pytest
 from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import Mention, Ref, Status
 from reader.annotation.statistics import StatisticsView
-from reader.census import Census
+from reader.overview.census import Census
 from reader.session import Session
 from reader.store.library import Library
 from tests.records import ENGLISH, make_article

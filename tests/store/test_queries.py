@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.search import search
+from reader.overview.search import search
 from reader.store.library import Library
 from tests.records import ENGLISH, make_article
 

@@ -103,7 +103,7 @@ def test_the_user_may_know_better(library: Path) -> None:
 
 
 def test_what_was_chosen_for_a_terminal_holds_there_alone(library: Path) -> None:
-    from reader.state import State
+    from reader.user.state import State
 
     state = State(library.parent / "state" / "bidi-reader")
     state.keep_terminal("vte", "implicit")

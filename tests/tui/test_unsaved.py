@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.store.library import Library
-from reader.unsaved import recover
+from reader.work.unsaved import recover
 from tests.terminal import Terminal, make_seed_library
 from tests.tui.screens.conftest import ENGLISH, Shelf
 

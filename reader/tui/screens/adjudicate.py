@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
-from reader.adjudication import Adjudication, Choice, Marked
 from reader.agreement.disagreements import Disagreement
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import Attribution, Record, article_of, spans_of
@@ -24,6 +23,7 @@ from reader.tui.verbs.motions import MOTIONS
 from reader.tui.widgets.article_split import ArticleSplit
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.text_row import TextRow
+from reader.work.adjudication import Adjudication, Choice, Marked
 
 _BESIDE = 100
 """Columns from which the two stand side by side, not one above the other."""

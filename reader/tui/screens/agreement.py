@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 from textual import events
 
 from reader.agreement.disagreements import Disagreement
-from reader.comparison import Comparison
 from reader.errors import ReaderError
+from reader.overview.comparison import Comparison
 from reader.session import Changed
 from reader.tui.jumps import AgreementSpot
 from reader.tui.screens.agreement_rows import (

@@ -10,11 +10,11 @@ from textual import events
 from reader.annotation.spans import Range
 from reader.corpus.article import Article
 from reader.errors import ReaderError
-from reader.state import Position
 from reader.tui.jumps import Spot
 from reader.tui.screens.base import CommandScreen
 from reader.tui.widgets.article_split import ArticleSplit
 from reader.tui.widgets.status_line import StatusLine
+from reader.user.state import Position
 
 if TYPE_CHECKING:
     from reader.tui.screens.mode import Mode

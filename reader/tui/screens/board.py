@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 from textual import events
 
-from reader.board import Board, BoardView, ShownClaim
 from reader.errors import ReaderError
+from reader.overview.board import Board, BoardView, ShownClaim
 from reader.session import Changed
 from reader.store.claims import Claims
 from reader.text.fold import fold

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reader.board import Board, BoardView, Place, ShownClaim, articles, claimants, languages
+from reader.overview.board import (
+    Board,
+    BoardView,
+    Place,
+    ShownClaim,
+    articles,
+    claimants,
+    languages,
+)
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row
 

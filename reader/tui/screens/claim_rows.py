@@ -19,7 +19,7 @@ from reader.annotation.model import (
 from reader.annotation.rules import unsaid
 from reader.annotation.schema import Schema
 from reader.annotation.spans import Span
-from reader.quotes import Quotes
+from reader.overview.quotes import Quotes
 from reader.tui.screens.board_rows import VERDICTS
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row

@@ -10,9 +10,9 @@ from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action
 from reader.annotation.model import Claim
-from reader.board import Board
 from reader.errors import ConflictError, ReaderError
-from reader.quotes import Quotes
+from reader.overview.board import Board
+from reader.overview.quotes import Quotes
 from reader.session import Changed, Session
 from reader.tui.jumps import ClaimSpot
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs

@@ -10,13 +10,13 @@ from textual import events
 from reader.annotation.model import Note, Ref, article_of, spans_of
 from reader.errors import UsageError
 from reader.session import Changed
-from reader.settling import Question, questions, settle_question
 from reader.tui.jumps import ConflictSpot
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
 from reader.tui.verbs.jumping import to_span
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
+from reader.work.settling import Question, questions, settle_question
 
 
 class ConflictsScreen(CommandScreen[None]):

@@ -12,7 +12,6 @@ from textual.containers import Horizontal
 
 from reader.annotation.actions import shorten
 from reader.annotation.details import DetailsForm, edit_details, form_of
-from reader.article_work import edit_article
 from reader.corpus.article import Article, display_title
 from reader.errors import ConflictError, DetailsError, ReaderError
 from reader.session import Session
@@ -21,6 +20,7 @@ from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.text_row import TextRow
+from reader.work.articles import edit_article
 
 _FIELDS = {
     "title": ("Title", "none: the first words of the text stand for it"),

@@ -11,7 +11,6 @@ from textual import events
 
 from reader.annotation.entity_list import EntityTable, EntityView, Listed
 from reader.annotation.schema import Schema
-from reader.entity_work import EntityWork
 from reader.errors import ReaderError
 from reader.session import Changed
 from reader.tui.screens.base import FilteredScreen, Verb, list_verbs
@@ -30,6 +29,7 @@ from reader.tui.widgets.lazy_rows import LazyRows
 from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
+from reader.work.entities import EntityWork
 
 _PAUSE = 0.2
 """Seconds after which names are made ready to be searched."""

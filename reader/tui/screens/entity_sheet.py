@@ -11,9 +11,8 @@ from textual import events
 from reader.annotation.entity_list import EntityEntry
 from reader.annotation.model import Entity, Mention
 from reader.annotation.wikidata import confirmed, links_of, said
-from reader.entity_work import Entities, EntityWork
 from reader.errors import ReaderError, UsageError
-from reader.quotes import Quote, Quotes
+from reader.overview.quotes import Quote, Quotes
 from reader.session import Changed
 from reader.tui.jumps import EntitySpot
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
@@ -22,6 +21,7 @@ from reader.tui.widgets.lazy_rows import LazyRows
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row, RowList, wrapped
 from reader.tui.widgets.text_row import TextRow
+from reader.work.entities import Entities, EntityWork
 
 _SENTENCE = 4
 """Rows for the sentence of the mention under the cursor."""

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from reader.annotation.model import Alias, Entity, Mention
 from reader.corpus.scripts import count_scripts
-from reader.quotes import Quotes
+from reader.overview.quotes import Quotes
 from reader.tui.widgets.rows import Cell, Row
 
 _ROOMY = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from reader.shelf import next_unfinished
+from reader.overview.shelf import next_unfinished
 from reader.text.fold import fold
 from reader.tui.commands import PALETTE, Command, in_context
 from reader.tui.screens.base import CommandScreen

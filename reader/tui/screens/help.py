@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from reader.paths import config_folder
 from reader.tui.commands import COMMANDS, CONTEXTS, Command
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
 from reader.tui.widgets.rows import Cell, Row, RowList, wrapped
+from reader.user.paths import config_folder
 
 _INTRO = (
     "Select in the text, then press the key of what to do with it: 1-9 tag, Enter links to an "

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 from textual import events
 
 from reader.errors import ReaderError
+from reader.overview.shelf import View, arranged, in_scope, languages, progress
 from reader.session import ArticleEntry
-from reader.shelf import View, arranged, in_scope, languages, progress
 from reader.tui.screens import library_articles
 from reader.tui.screens.base import FilteredScreen, Verb, list_verbs
 from reader.tui.screens.choice import Choice, ChoiceScreen

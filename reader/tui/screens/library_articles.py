@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.annotation.actions import shorten
-from reader.article_work import remove_article
+from reader.overview.shelf import FINISHED, collections
 from reader.session import ArticleEntry
-from reader.shelf import FINISHED, collections
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.widgets.pieces import isolated
+from reader.work.articles import remove_article
 
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen

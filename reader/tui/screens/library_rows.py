@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from reader.overview.shelf import Progress, View
 from reader.session import ArticleEntry
-from reader.shelf import Progress, View
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row
 

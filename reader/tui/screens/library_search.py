@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from textual import events
 
-from reader.search import Found, look
+from reader.overview.search import Found, look
 from reader.text.fold import fold
 from reader.tui.screens.base import Overlay, Verb
 from reader.tui.screens.slices import Slices

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 from textual.timer import Timer
 
-from reader.drafts import KeptDraft
 from reader.tui.screens.base import Overlay, Verb
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.widgets.note_editor import NoteEditor
 from reader.tui.widgets.text_row import TextRow
+from reader.user.drafts import KeptDraft
 
 _PAUSE = 1.0
 """Seconds after the first unsaved key until the text is kept."""

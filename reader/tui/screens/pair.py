@@ -14,12 +14,12 @@ from reader.annotation.model import ClaimMention, Mention, Ref, Relation, articl
 from reader.annotation.spans import Range, Span
 from reader.corpus.article import Article, display_title
 from reader.errors import ReaderError
-from reader.state import Position
 from reader.tui.screens.base import Verb
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.widgets.article_split import ArticleSplit
 from reader.tui.widgets.status_line import Legend
 from reader.tui.widgets.text_row import TextRow
+from reader.user.state import Position
 
 
 class Pane:

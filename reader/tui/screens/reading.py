@@ -14,7 +14,6 @@ from reader.annotation.spans import Range, Span
 from reader.corpus.article import Article
 from reader.errors import ConflictError, ReaderError
 from reader.session import Changed, Session
-from reader.state import Position
 from reader.tui.commands import Need, command
 from reader.tui.screens.article_screen import ArticleScreen
 from reader.tui.screens.article_status import status_of
@@ -24,14 +23,15 @@ from reader.tui.widgets.inspector_panel import InspectorPanel
 from reader.tui.widgets.overlay import Proposed
 from reader.tui.widgets.rows import RowList
 from reader.tui.widgets.status_line import Legend
+from reader.user.state import Position
 
 if TYPE_CHECKING:
     from reader.annotation.carrying import Leftover
     from reader.suggest.proposals import Proposal
-    from reader.suggesting import Suggestions
     from reader.tui.screens.slices import Slices
     from reader.tui.verbs.picking import Part
     from reader.tui.widgets.claim_panel import ClaimPanel
+    from reader.work.suggesting import Suggestions
 
 _IDLE, _SLICE = 1.0, 0.008
 """Seconds after which the names of entities are made ready, and seconds of that at a time."""
@@ -322,7 +322,7 @@ class ReadingScreen(ArticleScreen):
     @property
     def suggestions(self) -> Suggestions:
         """What is proposed in the article."""
-        from reader.suggesting import Suggestions
+        from reader.work.suggesting import Suggestions
 
         if self._suggestions is None:
             self._suggestions = Suggestions(self.session)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from reader.annotation.actions import shorten
-from reader.article_work import removed_articles, restore_article
 from reader.errors import ReaderError
 from reader.session import ArticleEntry
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
@@ -15,7 +14,8 @@ from reader.tui.screens.library_rows import NARROW, TITLES, article_row, columns
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
-from reader.versions import older_versions
+from reader.work.articles import removed_articles, restore_article
+from reader.work.versions import older_versions
 
 
 class RemovedScreen(CommandScreen[None]):

@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 from textual import events
 
 from reader.annotation.statistics import Statistics, StatisticsView
-from reader.census import Census
-from reader.charts import Bar, Chart, charts, head_parts, sentence_chart
 from reader.errors import ReaderError
+from reader.overview.census import Census
+from reader.overview.charts import Bar, Chart, charts, head_parts, sentence_chart
+from reader.overview.shelf import languages
 from reader.session import Changed
-from reader.shelf import languages
 from reader.tui.jumps import StatisticsSpot
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
 from reader.tui.screens.choice import Choice, ChoiceScreen

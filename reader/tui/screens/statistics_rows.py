@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from reader.annotation.coverage import CoverageCount
 from reader.annotation.schema import Schema
-from reader.census import Census
-from reader.charts import Bar, Chart, details
+from reader.overview.census import Census
+from reader.overview.charts import Bar, Chart, details
 from reader.text.bars import bar
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from reader.suggest.proposals import Proposal
-from reader.suggesting import Among, Sources, propose
 from reader.tui.screens.base import Overlay, Verb, list_verbs
 from reader.tui.screens.slices import Slices
 from reader.tui.screens.tag_everywhere import MOST
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
+from reader.work.suggesting import Among, Sources, propose
 
 if TYPE_CHECKING:
     from reader.tui.screens.suggestions import Subject

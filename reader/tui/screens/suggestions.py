@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from reader.annotation.model import Mention, Suggestion
 from reader.errors import UsageError
-from reader.search import hit_in
+from reader.overview.search import hit_in
 from reader.session import Changed
 from reader.suggest.names import Name
 from reader.suggest.proposals import Proposal, names_of

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from reader.annotation.hits import Taggable
 from reader.annotation.spans import Range
-from reader.search import ToTag, to_tag
+from reader.overview.search import ToTag, to_tag
 from reader.tui.screens.base import Overlay, Verb, list_verbs
 from reader.tui.screens.hits import left_out
 from reader.tui.screens.slices import Slices

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from reader.annotation.carrying import Leftover
 from reader.annotation.model import Mention
 from reader.corpus.article import Article
-from reader.search import hit_in
+from reader.overview.search import hit_in
 from reader.tui.screens.base import Overlay, Verb, list_verbs
 from reader.tui.verbs.placing import called
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
-from reader.versions import let_go, waiting
+from reader.work.versions import let_go, waiting
 
 if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen

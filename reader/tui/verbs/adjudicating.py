@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from reader.adjudication import Marked
 from reader.annotation.model import Attribution, Entity, Mention
 from reader.errors import UsageError
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.search import SearchScreen
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row
+from reader.work.adjudication import Marked
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from reader.annotation.actions import shorten
 from reader.annotation.roles import roles_in
-from reader.article_work import set_role
 from reader.corpus.article import Role
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.widgets.pieces import isolated
+from reader.work.articles import set_role
 
 if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen

@@ -19,8 +19,8 @@ from reader.annotation.model import (
     Relation,
 )
 from reader.annotation.spans import Span
-from reader.board import Board, BoardView
 from reader.errors import AnnotationError
+from reader.overview.board import Board, BoardView
 from reader.tui.screens.ask_line import LineScreen
 from reader.tui.screens.base import CommandScreen
 from reader.tui.screens.board import BoardScreen

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, get_args
 from reader.annotation import actions, claim_actions
 from reader.annotation.actions import shorten
 from reader.annotation.model import Claim, ClaimType, Entity, Note, Relation, Verdict, ref_to
-from reader.board import Board, BoardView
-from reader.drafts import KeptDraft
 from reader.errors import AnnotationError
+from reader.overview.board import Board, BoardView
 from reader.tui.screens.ask_line import LineScreen
 from reader.tui.screens.board_rows import VERDICTS
 from reader.tui.screens.choice import Choice, ChoiceScreen
@@ -20,6 +19,7 @@ from reader.tui.screens.search import SearchScreen
 from reader.tui.verbs.writing import write
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row
+from reader.user.drafts import KeptDraft
 
 if TYPE_CHECKING:
     from reader.tui.screens.claim_sheet import ClaimScreen

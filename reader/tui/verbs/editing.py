@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, get_args
 from reader.annotation import actions
 from reader.annotation.actions import shorten
 from reader.annotation.model import ClaimMention, Mention, Note, Ref, StatusValue, ref_to
-from reader.drafts import KeptDraft
 from reader.errors import AnnotationError
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.verbs import claims, tagging
 from reader.tui.verbs.targets import KINDS, Target, choice_of, spans_at, targets
 from reader.tui.verbs.writing import write
 from reader.tui.widgets.pieces import isolated
+from reader.user.drafts import KeptDraft
 
 if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen

@@ -11,9 +11,8 @@ from reader.annotation.lookup import Proposal
 from reader.annotation.model import Alias, Entity, LinkStatus, Mention, Ref
 from reader.annotation.wikidata import ids_in, links_of
 from reader.corpus.scripts import RIGHT_TO_LEFT, count_scripts
-from reader.drafts import KeptDraft
 from reader.errors import AnnotationError, UsageError
-from reader.shelf import languages
+from reader.overview.shelf import languages
 from reader.tui.screens.ask_line import LineScreen
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.entities import EntitiesScreen
@@ -26,6 +25,7 @@ from reader.tui.verbs.targets import spans_at
 from reader.tui.verbs.writing import write
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row
+from reader.user.drafts import KeptDraft
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.annotation.actions import shorten
 from reader.annotation.hits import hits_in
-from reader.search import beside
+from reader.overview.search import beside
 from reader.tui.screens.base import CommandScreen
 from reader.tui.screens.library_search import Goal, LibrarySearchScreen
 from reader.tui.widgets.pieces import isolated

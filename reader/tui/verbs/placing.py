@@ -34,7 +34,7 @@ def task(desk: ReadingScreen, left: Leftover) -> str:
 
 def tell(desk: ReadingScreen) -> None:
     """Say of a new version what waits in it, of an old one that it is old."""
-    from reader.versions import waiting
+    from reader.work.versions import waiting
 
     if desk.article.removed:
         desk.program.notify("This is an older version: the list has the newer one.")
@@ -51,7 +51,7 @@ def tell(desk: ReadingScreen) -> None:
 async def open_list(desk: ReadingScreen) -> None:
     """Look through what waits; go to the text with what is to be placed."""
     from reader.tui.screens.unplaced import UnplacedScreen
-    from reader.versions import waiting
+    from reader.work.versions import waiting
 
     if not waiting(desk.session.library, desk.article.id):
         desk.program.notify("Everything that was marked has its place in this version.")
@@ -86,7 +86,7 @@ def _guess(desk: ReadingScreen, left: Leftover) -> int:
 
 async def accept(desk: ReadingScreen) -> None:
     """Place it on the selection; go on with the list."""
-    from reader.versions import place, waiting
+    from reader.work.versions import place, waiting
 
     left = desk.placing
     if left is None:

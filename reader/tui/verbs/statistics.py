@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from reader.annotation.entity_list import EntityView
 from reader.annotation.schema import is_value
 from reader.annotation.statistics import StatisticsView
-from reader.board import BoardView
-from reader.charts import Bar
 from reader.errors import UsageError
+from reader.overview.board import BoardView
+from reader.overview.charts import Bar
 from reader.tui.jumps import StatisticsSpot
 from reader.tui.screens.board import BoardScreen
 from reader.tui.screens.entities import EntitiesScreen

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reader.suggest.proposals import Proposal
-from reader.suggesting import take_everywhere
 from reader.tui.screens.base import CommandScreen
 from reader.tui.screens.suggest_everywhere import SuggestEverywhereScreen
+from reader.work.suggesting import take_everywhere
 
 if TYPE_CHECKING:
     from reader.tui.screens.suggestions import Subject

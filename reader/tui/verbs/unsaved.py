@@ -90,7 +90,7 @@ def _write(app: ReaderApp) -> None:
     Raises:
         LibraryError: If it cannot be written anywhere.
     """
-    from reader.unsaved import write_unsaved_somewhere
+    from reader.work.unsaved import write_unsaved_somewhere
 
     session = app.session
     kept = (*session.refused, *session.unsaved)

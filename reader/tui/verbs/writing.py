@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from reader.drafts import KeptDraft
 from reader.errors import ReaderError
 from reader.tui.screens.base import CommandScreen
 from reader.tui.screens.note import NoteScreen
+from reader.user.drafts import KeptDraft
 
 
 async def write(

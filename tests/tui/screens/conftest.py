@@ -14,9 +14,9 @@ from textual.pilot import Pilot
 from reader.corpus.article import Article, article_id
 from reader.corpus.loading import load_article
 from reader.session import Session
-from reader.state import Looks, State
 from reader.store.library import Library
 from reader.tui.app import ReaderApp
+from reader.user.state import Looks, State
 
 ENGLISH = """Minister denies the report
 

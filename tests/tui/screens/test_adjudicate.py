@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reader.adjudication import decisions
 from reader.agreement.layers import SETTLED
 from reader.annotation.model import ClaimMention, Mention
 from reader.store.library import Library
 from reader.tui.screens.adjudicate import AdjudicateScreen
 from reader.tui.screens.agreement import AgreementScreen
+from reader.work.adjudication import decisions
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Desk, Shelf
 from tests.tui.screens.test_agreement import FIRST, KARIM, annotate, compared
 

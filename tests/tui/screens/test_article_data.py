@@ -8,13 +8,13 @@ from rich.style import Style
 from textual import events
 
 from reader.annotation.details import form_of
-from reader.article_work import edit_article, set_role
 from reader.corpus.article import display_title
 from reader.session import Session
 from reader.store.library import Library
 from reader.tui.screens.details import DetailsScreen
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.reading import ReadingScreen
+from reader.work.articles import edit_article, set_role
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Desk, Shelf
 
 LONG = ENGLISH + "\nRead also: something else\n"

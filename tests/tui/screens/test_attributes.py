@@ -7,7 +7,7 @@ from dataclasses import replace
 from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import Claim, Mention
 from reader.annotation.schema import DEFAULT_SCHEMA, AttributeChoice, AttributeType, EntityType
-from reader.schema_work import apply_plan, plan_schema
+from reader.work.schema import apply_plan, plan_schema
 from tests.records import set_schema
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Shelf
 

@@ -9,12 +9,12 @@ import pytest
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import Claim, ClaimMention, Note, Relation
-from reader.article_work import remove_article
 from reader.formats.json_import import import_json
 from reader.store.library import Library
 from reader.tui.screens.board import BoardScreen
 from reader.tui.screens.claim_sheet import ClaimScreen
 from reader.tui.screens.reading import ReadingScreen
+from reader.work.articles import remove_article
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Desk, Shelf
 
 REFERENCE = Path(__file__).parents[3] / "seeds" / "reference.json"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import Alias, Entity, KnowledgeLink, Mention
-from reader.entity_work import EntityWork
 from reader.store.library import Library
 from reader.tui.screens.entities import EntitiesScreen
 from reader.tui.screens.entity_sheet import EntityScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.screens.suggest_everywhere import SuggestEverywhereScreen
+from reader.work.entities import EntityWork
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Desk, Shelf
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.annotation.model import Alias, Entity, Mention
-from reader.entity_work import EntityWork
+from reader.work.entities import EntityWork
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Desk, Shelf
 
 

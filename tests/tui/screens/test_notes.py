@@ -8,8 +8,8 @@ from pathlib import Path
 from textual import events
 
 from reader.annotation.model import Note
-from reader.drafts import KeptDraft
 from reader.tui.screens.note import NoteScreen
+from reader.user.drafts import KeptDraft
 from tests.terminal import Terminal, make_seed_library
 from tests.tui.screens.conftest import ENGLISH, Desk, Shelf
 

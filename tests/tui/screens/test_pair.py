@@ -7,10 +7,10 @@ import pytest
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import Claim, ClaimMention, Entity, Mention, Relation
-from reader.article_work import remove_article
 from reader.store.library import Library
 from reader.tui.screens.pair import PairScreen
 from reader.tui.screens.reading import ReadingScreen
+from reader.work.articles import remove_article
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Desk, Shelf
 
 PAID = "no money was paid"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.annotation.model import Mention
-from reader.state import State
+from reader.user.state import State
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Desk, Shelf
 
 LONG = "\n".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from reader.state import Position, State
+from reader.user.state import Position, State
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Shelf
 
 LONG = "\n".join(f"Row {number} of the report is about money." for number in range(200))

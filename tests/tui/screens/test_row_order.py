@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.state import State
 from reader.terminal.found import Found
 from reader.text.terminals import PROFILES
+from reader.user.state import State
 from tests.tui.screens.conftest import ARABIC, Desk, Shelf
 from tests.tui.screens.test_output import assert_seen, desk_of
 

@@ -10,11 +10,11 @@ from rich.style import Style
 
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import Mention, Refusal, Suggestion
-from reader.state import Looks
 from reader.suggest.actions import store
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.screens.suggest_everywhere import SuggestEverywhereScreen
 from reader.tui.screens.suggestions import SuggestionsScreen
+from reader.user.state import Looks
 from tests.tui.screens.conftest import ARABIC, Desk, Shelf
 
 BERGS = """Minister denies the report

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.preferences.settings import THEMES
-from reader.state import Looks, State
+from reader.user.state import Looks, State
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Shelf
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.state import Position, State
 from reader.tui.screens.tour import TourScreen
 from reader.tui.tour import STEPS
+from reader.user.state import Position, State
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Desk, Shelf
 
 DONE = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reader.additions import Additions
 from reader.annotation.model import Mention
 from reader.corpus.loading import Wishes
 from reader.corpus.sources import Source
@@ -11,7 +10,8 @@ from reader.tui.screens.pair import PairScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.screens.removed import RemovedScreen
 from reader.tui.screens.unplaced import UnplacedScreen
-from reader.versions import waiting
+from reader.work.additions import Additions
+from reader.work.versions import waiting
 from tests.tui.screens.conftest import ENGLISH, Shelf
 
 NEW = ENGLISH.replace("Karim Haddad agreed with her later", "a Mr Haddad later agreed")

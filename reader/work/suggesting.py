@@ -16,8 +16,8 @@ from reader.annotation.model import Entity, Mention, Refusal, Suggestion
 from reader.annotation.spans import make_span
 from reader.corpus.article import Article, display_title
 from reader.errors import UsageError
-from reader.search import Hit, hit_in
-from reader.shelf import FINISHED
+from reader.overview.search import Hit, hit_in
+from reader.overview.shelf import FINISHED
 from reader.suggest import actions
 from reader.suggest.matching import Match, Matcher, longest_first
 from reader.suggest.names import Name, spellings

@@ -31,16 +31,16 @@ from reader.annotation.schema import DEFAULT_SCHEMA, RelationType
 from reader.annotation.schema_changes import renamed_schema
 from reader.annotation.schema_reading import Rename
 from reader.annotation.spans import make_span
-from reader.article_work import remove_article, restore_article
-from reader.board import Board, BoardView, articles, claimants, languages, side_of
 from reader.formats.json_import import import_json
-from reader.schema_work import apply_plan, plan_schema
+from reader.overview.board import Board, BoardView, articles, claimants, languages, side_of
 from reader.session import Session
 from reader.store.claims import ClaimEntry, Claims, Link, MadeHere
 from reader.store.library import Library
+from reader.work.articles import remove_article, restore_article
+from reader.work.schema import apply_plan, plan_schema
 from tests.records import ANN, make_article, set_schema
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "seeds" / "reference.json"
 EN, AR, GONE = (
     make_article("The campaign paid. The firm denies it."),

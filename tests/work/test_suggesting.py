@@ -15,7 +15,6 @@ from reader.annotation.actions import edit_mention
 from reader.annotation.changes import Change
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import Alias, Entity, Mention, Refusal, Suggestion
-from reader.article_work import set_role
 from reader.corpus.article import RoleRange
 from reader.corpus.loading import load_article
 from reader.errors import AnnotationError
@@ -23,10 +22,11 @@ from reader.session import Session
 from reader.store.library import Library
 from reader.suggest import actions
 from reader.suggest.names import Name
-from reader.suggesting import Sources, Suggestions, propose, take_everywhere
+from reader.work.articles import set_role
+from reader.work.suggesting import Sources, Suggestions, propose, take_everywhere
 from tests.records import make_article
 
-SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 INDONESIAN, ENGLISH, ARABIC = SEEDS
 NAME, ARABIC_NAME = "Cambridge Analytica", "كامبريدج أناليتيكا"
 TEXT = "Trump met Nix. Trump paid $6 million in June 2016. TRUMP! Trumpet. Ann saw Trump."

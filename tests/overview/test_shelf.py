@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.session import ArticleEntry
-from reader.shelf import (
+from reader.overview.shelf import (
     FINISHED,
     SORTS,
     Collection,
@@ -22,6 +21,7 @@ from reader.shelf import (
     next_unfinished,
     progress,
 )
+from reader.session import ArticleEntry
 
 PLAIN = ArticleEntry(
     id="",
@@ -228,7 +228,7 @@ def test_collections_are_counted_and_parted_from_the_rest() -> None:
 
 
 def test_what_is_assigned_comes_before_the_rest() -> None:
-    from reader.shelf import assigned_to
+    from reader.overview.shelf import assigned_to
 
     one, two, three = entry("1"), entry("2"), entry("3")._replace(tags=(assigned_to("نور"),))
     assert next_unfinished([one, two, three], View(), one.id, name="نور") == three

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.state import MOST_ARTICLES, Position, State
+from reader.user.state import MOST_ARTICLES, Position, State
 
 
 def kept(folder: Path) -> State:

@@ -9,13 +9,13 @@ from shutil import copy
 
 import pytest
 
-from reader.adjudication import Adjudication, decisions
 from reader.annotation.actions import edit_mention
 from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import ClaimMention, Mention, Note
 from reader.errors import ConflictError
 from reader.session import Session
 from reader.store.library import Library
+from reader.work.adjudication import Adjudication, decisions
 from tests.records import make_article
 
 #       0123456789012345678901234567890123456789

@@ -33,7 +33,7 @@ from reader.cli.main import main
 from reader.corpus.article import Article
 from reader.session import Session
 from reader.store.library import Library
-from reader.versions import let_go, place, replace_article, waiting
+from reader.work.versions import let_go, place, replace_article, waiting
 from tests.records import ANN, make_article
 
 OLD = (

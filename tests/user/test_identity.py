@@ -10,9 +10,9 @@ import pytest
 from reader.annotation.changes import Action
 from reader.annotation.model import Annotator, Mention
 from reader.errors import UsageError
-from reader.identity import Identity
 from reader.session import Session
 from reader.store.library import Library
+from reader.user.identity import Identity
 from tests.records import ENGLISH, make_article
 
 EN = make_article(ENGLISH)

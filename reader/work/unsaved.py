@@ -19,8 +19,8 @@ from reader.annotation.ids import is_id
 from reader.annotation.model import Annotator, Record
 from reader.annotation.references import all_spans
 from reader.errors import ConflictError, FormatError, LibraryError
-from reader.paths import state_folder
 from reader.store.library import Library
+from reader.user.paths import state_folder
 from reader.values import dataclass
 
 

@@ -18,7 +18,7 @@ from reader.errors import ArticleError
 from reader.store.articles import KnownArticle
 from reader.store.library import Library
 from reader.values import dataclass
-from reader.versions import replace_article
+from reader.work.versions import replace_article
 
 What = Literal["added", "version", "apart", "known", "removed", "older"]
 

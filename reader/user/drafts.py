@@ -10,7 +10,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from reader.paths import state_folder
+from reader.user.paths import state_folder
 
 
 class KeptDraft:

@@ -16,7 +16,7 @@ from reader.errors import FormatError, LibraryError
 from reader.session import Session
 from reader.store import database
 from reader.store.library import Library
-from reader.unsaved import recover, write_unsaved, write_unsaved_somewhere
+from reader.work.unsaved import recover, write_unsaved, write_unsaved_somewhere
 from tests.cli.run import run
 from tests.records import ENGLISH, make_article
 

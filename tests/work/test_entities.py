@@ -20,13 +20,13 @@ from reader.annotation.entity_list import EntityView, arranged
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import Alias, Entity, Mention, Record
 from reader.annotation.schema import RelationType
-from reader.article_work import remove_article, restore_article
-from reader.entity_work import Entities, EntityWork
 from reader.errors import AnnotationError
 from reader.formats.json_import import import_json
-from reader.schema_work import apply_plan, plan_schema
 from reader.session import Session
 from reader.store.library import Library
+from reader.work.articles import remove_article, restore_article
+from reader.work.entities import Entities, EntityWork
+from reader.work.schema import apply_plan, plan_schema
 from tests.formats.libraries import export
 from tests.records import ANN, ARABIC, ENGLISH, make_article
 

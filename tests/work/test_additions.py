@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.additions import Additions, Arrival
 from reader.corpus.loading import Wishes
 from reader.corpus.sources import find_sources
 from reader.store.library import Library
+from reader.work.additions import Additions, Arrival
 
 ROW = '"The council","The council met on Monday and decided.",https://example.org/council\n'
 

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.annotation.details import form_of
-from reader.article_work import edit_article, remove_article
-from reader.search import Found, beside, search, to_tag
+from reader.overview.search import Found, beside, search, to_tag
 from reader.session import Session
 from reader.store.library import Library
+from reader.work.articles import edit_article, remove_article
 from tests.records import make_article
 from tests.text.test_fold import SPELLINGS, one_by_one
 from tests.text.texts import any_text

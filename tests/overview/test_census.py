@@ -22,16 +22,16 @@ from reader.annotation.model import (
 )
 from reader.annotation.schema import is_value
 from reader.annotation.statistics import StatisticsView
-from reader.article_work import remove_article, set_role
-from reader.census import Census
 from reader.corpus.sentences import sentences
-from reader.entity_work import EntityWork
 from reader.formats.json_import import import_json
+from reader.overview.census import Census
 from reader.session import Session
 from reader.store.library import Library
+from reader.work.articles import remove_article, set_role
+from reader.work.entities import EntityWork
 from tests.formats.libraries import build, hard_cases
 
-REFERENCE = Path(__file__).parents[1] / "seeds" / "reference.json"
+REFERENCE = Path(__file__).parents[2] / "seeds" / "reference.json"
 
 
 @pytest.fixture(scope="module")

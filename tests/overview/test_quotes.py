@@ -7,7 +7,7 @@ import pytest
 
 from reader.annotation.spans import make_span
 from reader.corpus.article import Article, RoleRange
-from reader.quotes import Quote, Quotes
+from reader.overview.quotes import Quote, Quotes
 from reader.store.library import Library
 from tests.records import make_article
 

@@ -12,7 +12,7 @@ from reader.annotation.coverage import Coverage, CoverageCount, percent
 from reader.annotation.statistics import ClaimantCount, EntityCount, Progress, Statistics, Tally
 
 if TYPE_CHECKING:
-    from reader.census import Numbered
+    from reader.overview.census import Numbered
 
 Kind = Literal[
     "sentences",

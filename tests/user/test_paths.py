@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import UsageError
-from reader.paths import annotator_name, library_path
+from reader.user.paths import annotator_name, library_path
 
 
 def test_a_library_can_be_in_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""What belongs to the user and this machine, outside any library."""
