@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from string import ascii_lowercase
 
-from reader.annotation.annotation_set import AnnotationSet
-from reader.annotation.model import Annotator, Record
+from reader.annotation.annotation_set import AnnotationSet, Placed
+from reader.annotation.model import Annotator, Note, Record
+from reader.annotation.spans import Range
 from reader.values import dataclass
 
 LAYERED = ("mention", "attribution", "claim_mention", "relation", "note", "status")
 """Kinds of record that are an annotator's own; entities and claims are everybody's."""
+
+DECIDED = "settled: "
+"""What the note begins with that a decision between two annotators leaves."""
 
 _SMALL = dict(
     zip("abcdefghijklmnoprstuvwxyz0123456789", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)
@@ -67,6 +71,36 @@ class Layers:
 def owner(record: Record) -> str:
     """Return the id of the annotator whose own a record is, "" for what is everybody's."""
     return str(getattr(record, "annotator", ""))
+
+
+def foremost(found: Iterable[Placed], chosen: tuple[Range, ...], me: str) -> tuple[Placed, ...]:
+    """Put what may be meant by a selection into order: what every command takes first.
+
+    What is selected to the letter comes before what is only touched; in both, one's own
+    comes before what others have marked; then the innermost, then what was made last.
+
+    Args:
+        found: What the selection touches.
+        chosen: The fragments of the selection (code points).
+        me: Id of who has selected it.
+    """
+    latest = sorted(found, key=lambda p: (p.record.created, p.record.id), reverse=True)
+    return tuple(
+        sorted(
+            latest,
+            key=lambda p: (
+                p.span.fragments != chosen,
+                p.record.annotator != me,
+                p.span.length,
+                p.role != "mention",
+            ),
+        )
+    )
+
+
+def decision_in(note: Note) -> str:
+    """Return what a note says was decided, for example `takes ann`; "" when it is any other."""
+    return note.text.removeprefix(DECIDED) if note.text.startswith(DECIDED) else ""
 
 
 def marked_by(records: AnnotationSet, article: str) -> dict[str, int]:

@@ -2,9 +2,9 @@
 
 The settled layer is an annotator of its own, the same in every library. What both have
 alike goes into it by itself. A decision is an action of whoever decides, and leaves a
-note on what was decided about, so that it is listed, exported and brought together like
-all else: the id of that note follows from what the two had, so that a place at which one
-of them changes something is open again.
+note on the settled mark, or where none is to be on what it was about, so that it is listed,
+exported and brought together like all else: the id of that note follows from what the two
+had, so that a place at which one of them changes something is open again.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action, Change
 from reader.annotation.codec import encode_record
 from reader.annotation.ids import derived_id, new_id, now
+from reader.annotation.layers import DECIDED, decision_in
 from reader.annotation.model import (
     Annotator,
     Attribution,
@@ -53,7 +54,6 @@ from reader.values import dataclass
 Marked = Mention | ClaimMention | Attribution
 Choice = Literal["left", "right", "edited", "neither"]
 
-_SIGN = "settled: "
 _OWN = ("id", "annotator", "created", "updated", "origin", "attribution")
 """Fields that do not say what somebody marked."""
 
@@ -170,8 +170,10 @@ class Adjudication:
             "neither": None,
         }
         ref = Ref(question.kind, result_id(*_ids(question)))
-        changes = list(self._put(records, ref, versions[choice]))
-        changes.append(self._note(records, question, choice))
+        put = list(self._put(records, ref, versions[choice]))
+        right = self._settled_copy(records.apply(put), versions[choice])
+        note = self._note(records, question, choice, right)
+        changes = [*(change for change in put if change.ref != note.ref), note]
         what = f"settle “{shorten(_quote(question))}”: {self._words(choice)}"
         self._apply(records, question.article, what, changes)
 
@@ -195,8 +197,30 @@ class Adjudication:
             if not isinstance(old, Marked) or content(old) != content(made):
                 yield Change(old, made)
 
-    def _removed(self, records: AnnotationSet, record: Marked) -> Iterable[Change]:
-        return actions.delete(replace(self.session.author, records=records), record).changes
+    def _removed(self, records: AnnotationSet, record: Marked) -> Iterator[Change]:
+        """Take a record out of the settled layer; what was decided there goes to what it was."""
+        was = next((r for r in records if self._may_be_source(r, record)), None)
+        author = replace(self.session.author, records=records)
+        for change in actions.delete(author, record).changes:
+            note = change.before
+            if was is not None and isinstance(note, Note) and decision_in(note):
+                yield Change(note, replace(note, on=ref_to(was)))
+            else:
+                yield change
+
+    def _may_be_source(self, record: Record, settled: Marked) -> bool:
+        """Whether a settled record may have been taken from this one, by its place."""
+        if type(record) is not type(settled) or _is_of(record, self.settled.id, settled):
+            return False
+        ranges = [part for span in spans_of(settled) for part in span.fragments]
+        return any(span.overlaps(*part) for span in spans_of(record) for part in ranges)
+
+    def _settled_copy(self, records: AnnotationSet, source: Record | None) -> Record | None:
+        """Return the record of the settled layer that says what one says."""
+        if not isinstance(source, Marked):
+            return None
+        mine = (r for r in records if _is_of(r, self.settled.id, source))
+        return next((r for r in mine if _place(r) == _place(source)), None)
 
     def _copy(
         self, records: AnnotationSet, source: Marked, ref: Ref, planned: Iterable[Change]
@@ -226,13 +250,14 @@ class Adjudication:
         mine = (r for r in (*records, *made) if r and _is_of(r, self.settled.id, source))
         return next((r.id for r in mine if content(r) == content(source)), None)
 
-    def _note(self, records: AnnotationSet, question: Disagreement, choice: Choice) -> Change:
-        """Return the note that says who decided what."""
-        chosen = {"left": question.left, "right": question.right}.get(choice)
-        on = chosen or question.left or question.right
+    def _note(
+        self, records: AnnotationSet, question: Disagreement, choice: Choice, right: Record | None
+    ) -> Change:
+        """Return the note that says who decided what: on the settled mark, if there is one."""
+        on = right or question.left or question.right
         assert on is not None
         id, by = decision_id(question), self.session.author.annotator.id
-        text = f"{_SIGN}{self._words(choice)}"
+        text = f"{DECIDED}{self._words(choice)}"
         note = Note(id, ref_to(on), text, by, now(), now(), article=question.article)
         return Change(records.get(Ref("note", id)), note)
 
@@ -312,7 +337,7 @@ def decisions(library: Library, articles: Iterable[str] = ()) -> Iterator[Decisi
     names = {who.id: who.name for who in library.annotators()}
     for article in tuple(articles) or [entry.id for entry in library.list_articles("")]:
         records = AnnotationSet.of(library.own_records(article))
-        notes = [note for note in records.all(Note) if note.text.startswith(_SIGN)]
+        notes = [note for note in records.all(Note) if decision_in(note)]
         if not notes:
             continue
         shared = AnnotationSet.of(library.records_in(article))
@@ -345,7 +370,7 @@ def _decision(
         end=span.end,
         kind=note.on.kind,
         quote=span.quote,
-        choice=note.text.removeprefix(_SIGN),
+        choice=decision_in(note),
         by=names.get(note.annotator, ""),
         at=note.updated,
         current=current,

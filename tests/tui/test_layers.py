@@ -125,3 +125,19 @@ def test_signs_are_all_different() -> None:
     assert found["0"] == "ⁿ"
     assert found["1"] == "ᵃ"
     assert len(set(found.values())) == len(names)
+
+
+async def test_commands_take_ones_own_mark_first_and_say_whose_another_is(shelf: Shelf) -> None:
+    async with shelf.desk(article=here(shelf), annotator="sam", size=(100, 30)) as desk:
+        # noor's ORG stands on “Minister” already.
+        await desk.press("o")
+        assert "Note on ORG “Minister” by noor" in text(desk)
+        await desk.press("escape", "1", "o")
+        assert "Note on PER “Minister”" in text(desk)
+        assert "by noor" not in text(desk).partition("Note on PER")[2][:40]
+        await desk.press("type:mine", "ctrl+s")
+    with closing(shelf.session(here(shelf))) as session:
+        (note,) = (n for n in session.annotations.all(Note) if n.text == "mine")
+        on = session.annotations.get(note.on)
+        assert isinstance(on, Mention)
+        assert (on.type, on.annotator) == ("PER", session.annotator.id)

@@ -189,3 +189,33 @@ def test_two_who_decide_apart_are_brought_together(path: Path, judge: Session) -
     assert len([r for r in records if isinstance(r, Note)]) == 1
     assert judge.library.exchange.conflicts()
     dan.close()
+
+
+def test_a_decision_stands_on_the_settled_mark_as_long_as_there_is_one(judge: Session) -> None:
+    work = between(judge)
+    (article,) = work.articles()
+    work.begin(article)
+    borders = work.open(article)[0]
+
+    def stands_on() -> tuple[str, str, int]:
+        (note,) = (r for r in judge.library.own_records(article) if isinstance(r, Note))
+        on = judge.library.record(note.on)
+        assert isinstance(on, Mention)
+        return work.names[on.annotator], note.text, on.span.start
+
+    work.decide(borders, "right")
+    assert stands_on() == ("settled", "settled: takes bob", 24)
+    work.decide(borders, "neither")
+    assert stands_on() == ("ann", "settled: neither", 19)
+    judge.undo()
+    assert stands_on() == ("settled", "settled: takes bob", 24)
+    # Another's change leaves what was decided where it is, and told as decided before that.
+    bob = annotate(judge.path, "bob")
+    found = bob.annotations.all(Mention)
+    bob.delete(next(m for m in found if m.annotator == bob.annotator.id and m.span.start == 24))
+    bob.close()
+    work.begin(article)
+    assert stands_on() == ("ann", "settled: takes bob", 19)
+    (decision,) = decisions(judge.library)
+    assert (decision.choice, decision.current) == ("takes bob", False)
+    assert not judge.library.problems()

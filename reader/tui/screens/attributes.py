@@ -198,9 +198,22 @@ _ASKING: dict[str, Callable[[AttributesScreen, AttributeType], Awaitable[None] |
 
 
 def attributes_screen(
-    session: Session, record: Attributed, kind: str, quote: str, author: Callable[[], Author]
+    session: Session,
+    record: Attributed,
+    kind: str,
+    quote: str,
+    author: Callable[[], Author],
+    whose: str = "",
 ) -> AttributesScreen:
     """Return the form of a record.
+
+    Args:
+        session: Where the record is kept.
+        record: The record.
+        kind: What it is, for the heading.
+        quote: Its text.
+        author: Gives who acts, on the record as it is now.
+        whose: Says whose it is, if it is another's.
 
     Raises:
         AnnotationError: If the schema has no attributes for it.
@@ -210,5 +223,5 @@ def attributes_screen(
             f"The schema has no attributes for {kind} “{quote}”; "
             "`reader schema` tells how to add some."
         )
-    title = f"Attributes of {kind} “{isolated(quote)}”"
+    title = f"Attributes of {kind} “{isolated(quote)}”{whose}"
     return AttributesScreen(session, ref_to(record), title, author)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
-from reader.annotation.layers import marked_by, signs
+from reader.annotation.layers import foremost, marked_by, signs
 from reader.annotation.spans import Range, Span
 from reader.corpus.article import Article
 from reader.errors import ConflictError, ReaderError
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reader.suggest.proposals import Proposal
     from reader.tui.screens.slices import Slices
     from reader.tui.verbs.picking import Part
+    from reader.tui.widgets.article_view import ArticleView
     from reader.tui.widgets.claim_panel import ClaimPanel
     from reader.work.suggesting import Suggestions
 
@@ -242,8 +243,13 @@ class ReadingScreen(ArticleScreen):
         return article == self.article.id
 
     def here(self) -> tuple[Placed, ...]:
-        """What stands under the selection, innermost first."""
-        return tuple(self.view.annotations_at_caret())
+        """What stands under the selection, the foremost first."""
+        return self.foremost_in(self.view)
+
+    def foremost_in(self, view: ArticleView) -> tuple[Placed, ...]:
+        """What stands under the selection of a view, in the order in which commands take it."""
+        ranges = view.selection.ranges
+        return foremost(view.annotations_at_caret(), ranges, self.session.annotator.id)
 
     def other(self, annotator: str) -> str:
         """Return the name of an annotator who is somebody else; "" for this one."""

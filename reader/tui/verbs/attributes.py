@@ -18,7 +18,7 @@ from reader.annotation.model import (
 from reader.errors import AnnotationError
 from reader.tui.screens.attributes import attributes_screen
 from reader.tui.screens.choice import Choice, ChoiceScreen
-from reader.tui.verbs.targets import spans_at
+from reader.tui.verbs.targets import owner_words, spans_at
 
 if TYPE_CHECKING:
     from reader.tui.screens.claim_sheet import ClaimScreen
@@ -39,7 +39,9 @@ async def edit_here(desk: ReadingScreen) -> None:
     if len(offered) < 2:
         await open_form(desk, (offered or found)[0])
         return
-    choices = [Choice(_kind(record), record, _quote(record)) for record in offered]
+    choices = [
+        Choice(_kind(record) + _whose(desk, record), record, _quote(record)) for record in offered
+    ]
     overlay: ChoiceScreen[Attributed] = ChoiceScreen("Attributes of what?", choices)
     await desk.ask(overlay, lambda record: open_form(desk, record))
 
@@ -58,9 +60,9 @@ async def open_form(desk: ReadingScreen, record: Attributed) -> None:
     Raises:
         AnnotationError: If the schema has no attributes for it.
     """
-    quote = shorten(_quote(record))
+    quote, kind = shorten(_quote(record)), _kind(record)
     form = attributes_screen(
-        desk.session, record, _kind(record), quote, lambda: desk.session.author
+        desk.session, record, kind, quote, lambda: desk.session.author, _whose(desk, record)
     )
     await desk.app.push_screen(form)
 
@@ -79,6 +81,10 @@ async def edit_claim(sheet: ClaimScreen) -> None:
     quote = shorten(_quote(record))
     form = attributes_screen(sheet.session, record, _kind(record), quote, sheet.author)
     await sheet.app.push_screen(form)
+
+
+def _whose(desk: ReadingScreen, record: Attributed) -> str:
+    return "" if isinstance(record, Claim | Relation) else owner_words(desk, record)
 
 
 def _type(record: Attributed) -> str:

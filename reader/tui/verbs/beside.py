@@ -97,7 +97,7 @@ def _first(placed: Sequence[Placed], cls: type[R]) -> R | None:
 def _relations(desk: PairScreen) -> list[Choice]:
     """What may join the claims under the two selections, as the schema has it."""
     here = _first(desk.here(), ClaimMention)
-    there = _first(tuple(desk.beside.split.view.annotations_at_caret()), ClaimMention)
+    there = _first(desk.foremost_in(desk.beside.split.view), ClaimMention)
     if here is None or there is None:
         return []
     schema, choices = desk.session.schema, []
@@ -133,7 +133,7 @@ def _relation(
 def _join(desk: PairScreen) -> None:
     """Make the claim mention there one of the claim here."""
     here = _first(desk.here(), ClaimMention)
-    there = _first(tuple(desk.beside.split.view.annotations_at_caret()), ClaimMention)
+    there = _first(desk.foremost_in(desk.beside.split.view), ClaimMention)
     if here is None or there is None or here.claim is None:
         raise AnnotationError("The claim here has no statement yet: e gives it one.")
     if here.claim == there.claim:
@@ -145,7 +145,7 @@ def _join(desk: PairScreen) -> None:
 def _shared(desk: PairScreen) -> list[Choice]:
     """What makes the mentions under the two selections mentions of one entity."""
     here = _first(desk.here(), Mention)
-    there = _first(tuple(desk.beside.split.view.annotations_at_caret()), Mention)
+    there = _first(desk.foremost_in(desk.beside.split.view), Mention)
     if here is None or there is None or not (here.entity or there.entity):
         return []
     records = desk.annotations

@@ -11,7 +11,15 @@ from reader.annotation.model import ClaimMention, Mention, Note, Ref, StatusValu
 from reader.errors import AnnotationError
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.verbs import claims, tagging
-from reader.tui.verbs.targets import KINDS, Target, choice_of, spans_at, targets
+from reader.tui.verbs.targets import (
+    KINDS,
+    Target,
+    called,
+    choice_of,
+    owner_words,
+    spans_at,
+    targets,
+)
 from reader.tui.verbs.writing import write
 from reader.tui.widgets.pieces import isolated
 from reader.user.drafts import KeptDraft
@@ -21,10 +29,10 @@ if TYPE_CHECKING:
 
 
 async def write_note(desk: ReadingScreen) -> None:
-    """Write a note on the innermost annotation under the selection, else on the article."""
+    """Write a note on the foremost annotation under the selection, else on the article."""
     spans = spans_at(desk)
     ref = ref_to(spans[0]) if spans else Ref("article", desk.article.id)
-    on = f"“{isolated(shorten(spans[0].span.quote))}”" if spans else "the article"
+    on = called(desk, spans[0]) if spans else "the article"
 
     kept = _kept(desk, f"new note on {ref.kind} {ref.id}")
 
@@ -61,7 +69,8 @@ async def _edit_note(desk: ReadingScreen, note: Note) -> None:
             desk.session.note(_present(desk, note.on), text)
         _say_saved(desk, gone=not text.strip())
 
-    await write(desk, "Note (empty deletes it)", note.text, kept, save)
+    whose = owner_words(desk, note)
+    await write(desk, f"Note{whose} (empty deletes it)", note.text, kept, save)
 
 
 def _present(desk: ReadingScreen, ref: Ref) -> Ref:
@@ -115,7 +124,7 @@ async def _edit_mention(desk: ReadingScreen, mention: Mention) -> None:
         *([Choice("attributes", say, key="a")] if asks else ()),
     ]
     overlay: ChoiceScreen[Callable[[], Awaitable[Any] | None]]
-    overlay = ChoiceScreen(f"Edit {mention.type} “{quote}”", choices)
+    overlay = ChoiceScreen(f"Edit {called(desk, mention)}", choices)
     await desk.ask(overlay, lambda chosen: chosen())
 
 
@@ -132,9 +141,10 @@ async def delete(desk: ReadingScreen) -> None:
 
 
 def _delete(desk: ReadingScreen, target: Target) -> None:
+    words = called(desk, target)
     desk.session.delete(target)
     undo = desk.program.keymap.shown("history.undo")
-    desk.program.notify(f"{undo} brings it back.", title="Deleted")
+    desk.program.notify(f"{words}; {undo} brings it back.", title="Deleted")
 
 
 async def move_borders(desk: ReadingScreen) -> None:

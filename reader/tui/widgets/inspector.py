@@ -8,9 +8,11 @@ from itertools import chain
 from typing import NamedTuple
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
-from reader.annotation.model import Attributed, ClaimMention, Mention, Ref, ref_to
+from reader.annotation.layers import decision_in
+from reader.annotation.model import Attributed, ClaimMention, Mention, Note, Ref, ref_to
 from reader.annotation.schema import Schema, is_value
 from reader.tui.widgets.inspector_listing import Entry, Listing, Place, heading, narrowed, typed
+from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row, wrapped
 
 OtherName = Callable[[str], str]
@@ -137,7 +139,14 @@ class _Details:
 
     def _notes_on(self, ref: Ref, place: Place) -> Iterator[Row]:
         for note in self.records.notes_on(ref):
-            yield _detail("note", note.text, place)
+            decided = _decided(note, self.other)
+            yield _detail("decided" if decided else "note", decided or note.text, place)
+
+
+def _decided(note: Note, other: OtherName) -> str:
+    """Say what was decided, by whom; "" when the note is no decision."""
+    words = decision_in(note)
+    return words and f"{words}, by {isolated(other(note.annotator) or 'you')}"
 
 
 def _whole(row: Row, width: int) -> list[Row]:
@@ -153,6 +162,10 @@ def _detail(name: str, text: str, place: Place, remark: str = "") -> Row:
 def words_for(here: Sequence[Placed], records: AnnotationSet, other: OtherName) -> tuple[str, ...]:
     """Say what stands under the selection, innermost first, in pieces of one direction."""
     return tuple(chain.from_iterable(_words(placed, records, other) for placed in here))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _words(placed: Placed, records: AnnotationSet, other: OtherName) -> Iterator[str]:
@@ -175,5 +188,6 @@ def _words(placed: Placed, records: AnnotationSet, other: OtherName) -> Iterator
     if by:
         yield from (", by ", by)
     for note in records.notes_on(ref_to(record)):
-        yield from (" · note: ", " ".join(note.text.split()))
+        decided = _decided(note, other)
+        yield from (" · decided: " if decided else " · note: ", decided or _line(note.text))
     yield "   "

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.layers import decision_in
 from reader.annotation.model import Attribution, ClaimMention, Entity, Mention, Note
 from reader.annotation.schema import Schema, is_value
 from reader.annotation.spans import CONTEXT, Span
@@ -185,8 +186,10 @@ class _Rows:
         for note in notes:
             record = self.records.get(note.on)
             span = record.span if isinstance(record, Mention | ClaimMention) else None
+            decided = decision_in(note)
             on = "article" if record is None else "on " + _short_kind(record)
-            text = " ".join(note.text.split())
+            on = "decided" if decided else on
+            text = decided or " ".join(note.text.split())
             quote = span.quote if span is not None else ""
             by = Cell(self._by(note), "dim", base=0)
             cells = (Cell(on, "dim"), Cell(text), Cell(quote, "dim"), by)

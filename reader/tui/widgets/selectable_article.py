@@ -113,10 +113,7 @@ class SelectableArticle(ArticleCanvas):
         self.set_selection(self._selection.drop())
 
     def annotations_at_caret(self) -> tuple[Placed, ...]:
-        """Return the spans that share a code point with the selection.
-
-        What is selected to the letter comes first, then the innermost.
-        """
+        """Return the spans that share a code point with the selection, in no order."""
         if self._painter is None:
             return ()
         start, end = self._selection.start, self._selection.end
@@ -127,9 +124,7 @@ class SelectableArticle(ArticleCanvas):
                 each = fragment.placed
                 found[each.record.id, each.role] = each
             paragraph += 1
-        chosen = self._selection.ranges
-        order = sorted(found.values(), key=_innermost_first)
-        return tuple(sorted(order, key=lambda placed: placed.span.fragments != chosen))
+        return tuple(found.values())
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Select the word under the pointer, with the third click in a row its sentence.
@@ -221,7 +216,3 @@ class SelectableArticle(ArticleCanvas):
     def _move_to(self, selection: Selection) -> None:
         """Select something else, and leave the pieces of an annotation behind."""
         self._change(selection if self._pins else selection.drop())
-
-
-def _innermost_first(placed: Placed) -> tuple[int, bool, str]:
-    return (placed.span.length, placed.role != "mention", placed.record.id)

@@ -7,6 +7,7 @@ from reader.annotation.model import ClaimMention, Mention
 from reader.store.library import Library
 from reader.tui.screens.adjudicate import AdjudicateScreen
 from reader.tui.screens.agreement import AgreementScreen
+from reader.tui.screens.reading import ReadingScreen
 from reader.work.adjudication import decisions
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Desk, Shelf
 from tests.tui.screens.test_agreement import FIRST, KARIM, annotate, compared
@@ -72,6 +73,15 @@ async def test_each_answer_is_a_key_and_is_undone(shelf: Shelf) -> None:
         assert found == [("edited", "eve", True), ("takes bob", "eve", True)]
         await desk.press("escape", "A")
         assert isinstance(desk.app.screen, AgreementScreen)
+    async with shelf.desk(size=(160, 40), article=english, annotator="ann") as desk:
+        reading = desk.app.screen
+        assert isinstance(reading, ReadingScreen)
+        reading.go_to([(KARIM, KARIM + 12)])
+        await desk.pilot.pause()
+        rows = [row for row in desk.rows() if "takes bob, by" in row.replace("\u2068", "")]
+        assert rows, "the decision is told, with who made it"
+        await desk.press("e")
+        assert "settled: takes" not in desk.screen_text(), "it is no text to edit"
 
 
 async def test_a_version_is_put_right_on_a_small_screen(shelf: Shelf) -> None:
