@@ -91,5 +91,7 @@ def _check(name: str, own: Path) -> None:
     path = Path(name)
     if not path.is_file():
         raise LibraryError(f"{name}: there is no library of this name; nothing was changed.")
+    if not path.stat().st_size:
+        raise LibraryError(f"{name}: it is empty, and no library; nothing was changed.")
     if own.exists() and path.samefile(own):
         raise UsageError(f"{name}: it is the library itself; name another.")

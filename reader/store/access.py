@@ -80,14 +80,17 @@ class Access:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Write, all or nothing; the first time, this begins writing and makes the file.
 
+        What is refused leaves no file where there was none.
+
         Raises:
             AnnotationError: If a text cannot be stored.
             ConflictError: If a reference would lead to nothing.
             LibraryError: If the library cannot be written.
         """
+        is_new = not self._writing and identity(self._path) is None
         self._start_writing()
         try:
-            with database.transaction(self.connection, self._path):
+            with self._unmade(if_new=is_new), database.transaction(self.connection, self._path):
                 yield self.connection
         except LibraryError as error:
             if isinstance(error.__cause__, sqlite3.IntegrityError):
@@ -97,6 +100,17 @@ class Access:
             raise AnnotationError(
                 "The text holds half of a surrogate pair, which no file can keep; take it out."
             ) from error
+
+    @contextmanager
+    def _unmade(self, *, if_new: bool) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            if if_new:
+                database.discard(self.connection, self._path)
+                self._writing = False
+                self._open()
+            raise
 
     def _start_writing(self) -> None:
         if self._file not in (None, identity(self._path)):

@@ -119,6 +119,22 @@ def leave(connection: sqlite3.Connection, path: Path) -> None:
         connection.close()
 
 
+def discard(connection: sqlite3.Connection, path: Path) -> None:
+    """Close a library that was just made and take it away, if nothing came into it.
+
+    One that somebody else has opened meanwhile stays.
+    """
+    with closing(connection), suppress(sqlite3.Error, OSError):
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        connection.execute("BEGIN EXCLUSIVE")
+        tables = ("article", "action", "annotator")
+        counts = (connection.execute(f"SELECT 1 FROM {table} LIMIT 1") for table in tables)
+        if not any(found.fetchone() for found in counts):
+            Path(os.path.realpath(path)).unlink()
+        connection.execute("ROLLBACK")
+
+
 def _restless(error: sqlite3.Error, path: Path) -> LibraryError:
     """Say that a library stays in two files, because the disk is full or read-only."""
     if _is_moved(error) or _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):

@@ -136,11 +136,17 @@ def _check_new(connection: sqlite3.Connection, changes: Iterable[Change]) -> Non
             whose = new.span.article, new.annotator
             if whose not in known:
                 known[whose] = frozenset(rows.tagged(connection, *whose))
-            if (new.span.fragments, new.type) in known[whose]:
+            # What there has been before comes back to where it was; that is no second tag.
+            if (new.span.fragments, new.type) in known[whose] and not _has_past(connection, new):
                 quote = shorten(new.span.quote)
                 raise ConflictError(
                     f"“{quote}” was tagged {new.type} meanwhile; nothing was changed."
                 )
+
+
+def _has_past(connection: sqlite3.Connection, record: Record) -> bool:
+    found = connection.execute("SELECT 1 FROM history WHERE record = ? LIMIT 1", (record.id,))
+    return found.fetchone() is not None
 
 
 def _join(connection: sqlite3.Connection, author: Annotator) -> None:

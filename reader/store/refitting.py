@@ -21,20 +21,16 @@ from reader.store.ancestry import steps_of
 
 _POINTERS = {
     "entity": (
-        *("SELECT entity FROM mention", "SELECT entity FROM suggestion"),
-        *("SELECT claimant FROM claim_mention", "SELECT affiliation FROM claim_mention"),
-        *("SELECT source_entity FROM attribution", "SELECT place FROM claim"),
-        "SELECT merged_into FROM entity",
+        *("mention.entity", "suggestion.entity", "claim_mention.claimant"),
+        *("claim_mention.affiliation", "attribution.source_entity", "claim.place"),
+        "entity.merged_into",
     ),
-    "claim": ("SELECT claim FROM claim_mention",),
-    "attribution": ("SELECT attribution FROM claim_mention",),
+    "claim": ("claim_mention.claim",),
+    "attribution": ("claim_mention.attribution",),
 }
-"""What refers to records of one kind alone; notes and relations refer to any."""
-_ANY = (
-    "SELECT on_id FROM note WHERE on_kind = :kind",
-    "SELECT source_id FROM relation WHERE source_kind = :kind",
-    "SELECT target_id FROM relation WHERE target_kind = :kind",
-)
+"""The columns that refer to records of one kind alone."""
+_ANY = ("note.on", "relation.source", "relation.target")
+"""The pairs of columns that refer to records of any kind."""
 _IN_ARTICLES = ("span", "attribution", "note", "status")
 _POINTED_AT = ("entity", "claim", "attribution", "mention", "claim_mention", "relation", "note")
 
@@ -134,10 +130,31 @@ def _decoded(ref: Ref, data: Json) -> Record:
     return decode_record(ref.kind, data, f"{ref.kind} {ref.id}")
 
 
+def pointing_at(connection: sqlite3.Connection, ref: Ref) -> Iterator[Ref]:
+    """Give the records that refer to one."""
+    for table, column, where in _pointers(ref.kind):
+        query = f'SELECT id FROM "{table}" WHERE {where} AND {column} = :id ORDER BY id'
+        found = connection.execute(query, {"kind": ref.kind, "id": ref.id})
+        yield from (Ref(table, row["id"]) for row in found)
+
+
+def _pointers(kind: str) -> Iterator[tuple[str, str, str]]:
+    """Give what refers to records of a kind: table, column, and which of its rows do."""
+    for name in _POINTERS.get(kind, ()):
+        table, column = name.split(".")
+        yield table, column, "1"
+    for name in _ANY:
+        table, column = name.split(".")
+        yield table, f"{column}_id", f"{column}_kind = :kind"
+
+
 def _dangling(connection: sqlite3.Connection) -> Iterator[Ref]:
     """Give the records that are referred to and not there."""
     for kind in _POINTED_AT:
-        pointers = " UNION ".join((*_POINTERS.get(kind, ()), *_ANY))
+        pointers = " UNION ".join(
+            f'SELECT {column} FROM "{table}" WHERE {where}'
+            for table, column, where in _pointers(kind)
+        )
         query = (
             f"WITH named (id) AS ({pointers}) SELECT id FROM named WHERE id NOT NULL"
             f' AND NOT EXISTS (SELECT 1 FROM "{kind}" WHERE "{kind}".id = named.id) ORDER BY id'

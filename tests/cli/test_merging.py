@@ -84,7 +84,9 @@ def test_settling_is_an_action_that_undo_takes_back(folder: Path) -> None:
 def test_what_cannot_be_merged_is_one_line(folder: Path) -> None:
     ann = str(folder / "ann.db")
     (folder / "text.db").write_text("not a library at all, and longer than a header of SQLite")
+    (folder / "empty.db").touch()
     for other, line in (
+        ("empty.db", "empty.db: it is empty, and no library"),
         ("none.db", "none.db: there is no library of this name"),
         (ann, "it is the library itself"),
         ("text.db", "it is not a library"),

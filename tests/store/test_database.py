@@ -7,12 +7,13 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database, Migrations
 
-from reader.errors import LibraryError
+from reader.errors import AnnotationError, LibraryError
 from reader.store import database, versions
 from reader.store.library import Library
 from reader.store.migrations import LIBRARY, m001_library, migrate
@@ -335,3 +336,16 @@ def test_several_processes_write_at_once_and_lose_nothing(path: Path) -> None:
 def test_annotator_of_a_fresh_library_is_new(tmp_path: Path) -> None:
     with Library(tmp_path / "a.db") as library:
         assert library.annotator(ANN.name).id != ANN.id
+
+
+def test_a_first_write_that_is_refused_leaves_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    evil = replace(ARTICLE, id="", text="\ud800")
+    with Library(path) as library:
+        with pytest.raises(AnnotationError):
+            library.add_articles([evil])
+        assert list(tmp_path.iterdir()) == []
+        assert library.list_articles("") == ()
+        library.add_articles([ARTICLE])
+    with Library(path) as library:
+        assert [entry.id for entry in library.list_articles("")] == [ARTICLE.id]
