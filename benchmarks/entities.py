@@ -120,7 +120,7 @@ def reading(path: Path) -> None:
     with closing(Session.open(path, "benchmark")) as session, Library(path) as other:
         library = session.library
         entities = Entities(library)
-        library.claims()
+        library.claims.all()
 
         def change(number: int) -> None:
             entity = entities.entries[number].entity
@@ -134,8 +134,8 @@ def reading(path: Path) -> None:
             runs: Mapping[str, Callable[[], object]] = {
                 "entities": lambda: Entities(library, entities),
                 "all entities": lambda: Entities(other),
-                "claims": library.claims,
-                "all claims": lambda: Library(path).claims(),
+                "claims": library.claims.all,
+                "all claims": lambda: Library(path).claims.all(),
             }
             for name, run in runs.items():
                 start = process_time()

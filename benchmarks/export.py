@@ -78,7 +78,7 @@ def make_library(path: Path, count: int) -> Path:
     made = [make_article(number) for number in range(count)]
     with Library(path) as library:
         library.add_articles(made)
-        me = library.annotator("benchmark")
+        me = library.people.who("benchmark")
     mention = "INSERT INTO mention (id, type, kind, origin, annotator, created, updated) VALUES "
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("INSERT INTO annotator VALUES (?, ?)", (me.id, me.name))

@@ -86,7 +86,7 @@ def make_library(path: Path, count: int) -> Path:
     made = [make_article(number) for number in range(count)]
     with Library(path) as library:
         library.add_articles(made)
-        me = library.annotator("benchmark")
+        me = library.people.who("benchmark")
         changes = [c for number, article in enumerate(made) for c in marks(number, article, me.id)]
         action = Action(new_id(), me.id, "made", tuple(changes), now())
         library.take_in((), (), me, action)

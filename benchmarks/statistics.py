@@ -77,7 +77,7 @@ def make_library(path: Path, count: int = ARTICLES) -> Path:
     made = [with_body(number) for number in range(count)]
     with Library(path) as library:
         library.add_articles(made)
-        me = library.annotator("benchmark")
+        me = library.people.who("benchmark")
         records = [*shared(me.id)]
         for number, article in enumerate(made):
             records += marks(number, article, me.id)
@@ -127,7 +127,7 @@ def whole(path: Path) -> None:
 
     def from_records() -> object:
         with Library(path) as library:
-            return Counter(getattr(record, "type", "") for record in library.all_records())
+            return Counter(getattr(record, "type", "") for record in library.records.all())
 
     def from_rows() -> object:
         with Library(path) as library:

@@ -79,7 +79,7 @@ class Session:
 
     def __init__(self, library: Library, name: str) -> None:
         self.library = library
-        self.annotator = library.annotator(name)
+        self.annotator = library.people.who(name)
         self.schema = library.schema()
         self.annotations = AnnotationSet()
         self._article: Article | None = None
@@ -128,7 +128,7 @@ class Session:
         """Who acts, on which records: what `reader.annotation.actions` asks for."""
         if not self._joined:
             # Another window may have stored this name since, and names are one person each.
-            self.annotator = self.library.annotator(self.annotator.name, self.annotator)
+            self.annotator = self.library.people.who(self.annotator.name, self.annotator)
         return Author(self.annotator, self.annotations, self.schema)
 
     @property
@@ -161,7 +161,7 @@ class Session:
 
     def articles(self) -> tuple[ArticleEntry, ...]:
         """List the library's articles."""
-        return self.shown.list_articles(self.annotator.id)
+        return self.shown.articles.listed(self.annotator.id)
 
     def open_article(self, id: str) -> Article:
         """Open an article; this writes nothing.
@@ -184,14 +184,14 @@ class Session:
         """
         article = self._present(id)
         shared = (record for record in self.annotations if article_of(record) is None)
-        self.annotations = AnnotationSet.of((*shared, *self.library.own_records(id)))
+        self.annotations = AnnotationSet.of((*shared, *self.library.records.within(id)))
         self._article, self._sentences = article, None
         self._with_unsaved()
         self.schema = self.library.schema()
         return article
 
     def _present(self, id: str) -> Article:
-        article = self.library.article(id)
+        article = self.library.articles.read(id)
         self.require_readable(article)
         return article
 
@@ -201,7 +201,7 @@ class Session:
         Raises:
             UsageError: If it is removed.
         """
-        if article.removed and self.library.newer_version(article.id) is None:
+        if article.removed and self.library.articles.newer_version(article.id) is None:
             raise UsageError("The article is removed; bring it back to read it.")
 
     def sentences(self) -> tuple[Range, ...]:
@@ -335,9 +335,9 @@ class Session:
         spans: list[Span] = []
         records: list[Record] = []
         for id, ranges in places.items():
-            text = self.library.article(id).text
+            text = self.library.articles.read(id).text
             spans += [make_span(id, text, [each]) for each in ranges]
-            records += self.library.own_records(id)
+            records += self.library.records.within(id)
         action = actions.tag_all(self.author.on(records), spans, type)
         self.apply(action)
         return sum(isinstance(change.after, Mention) for change in action.changes)
@@ -466,8 +466,8 @@ class Session:
 
     def _reload(self) -> None:
         if self._article is not None:
-            self._take(self.library.article(self._article.id))
-            self.annotations = AnnotationSet.of(self.library.records_in(self._article.id))
+            self._take(self.library.articles.read(self._article.id))
+            self.annotations = AnnotationSet.of(self.library.records.around(self._article.id))
             self._with_unsaved()
         self.schema = self.library.schema()
 

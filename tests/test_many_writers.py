@@ -67,10 +67,10 @@ def test_twenty_writers_lose_and_double_nothing(tmp_path: Path) -> None:
     told = [json.loads(Path(f"{path}.{number}.json").read_text()) for number in range(WRITERS)]
     tagged = [id for each in told for id in each["tagged"]]
     with Library(path) as library:
-        found = [record.id for record in library.all_records() if isinstance(record, Mention)]
+        found = [record.id for record in library.records.all() if isinstance(record, Mention)]
         assert sorted(found) == sorted(tagged)
         assert len(library.history()) == WRITERS * ACTIONS
-        assert len(library.annotators()) == WRITERS
+        assert len(library.people.all()) == WRITERS
         assert library.problems() == ()
     assert [each.name for each in tmp_path.glob("annotations.db*") if "json" not in each.name] == [
         "annotations.db"

@@ -38,7 +38,7 @@ def test_a_tag_is_on_disk_before_subscribers_hear_of_it(session: Session) -> Non
 
     def listen(changed: Changed) -> None:
         with Library(session.path) as other:
-            heard.append((changed.what, len(other.records_in(EN.id))))
+            heard.append((changed.what, len(other.records.around(EN.id))))
 
     end = session.subscribe(listen)
     session.tag([(0, 13)], "PER")
@@ -52,7 +52,7 @@ def test_tagging_all_hits_is_one_action(session: Session) -> None:
     session.tag([(0, 13)], "PER")
     assert session.tag_all([[(0, 13)], [(19, 33)], [(36, 38)]], "PER") == 2
     with Library(session.path) as other:
-        stored = [r for r in other.records_in(EN.id) if isinstance(r, Mention)]
+        stored = [r for r in other.records.around(EN.id) if isinstance(r, Mention)]
     assert sorted((m.span.quote, m.origin) for m in stored) == [
         ("Alexander Nix", "manual"),
         ("He", "propagated"),
@@ -142,8 +142,8 @@ def test_two_windows_of_one_annotator_can_both_begin_an_article(session: Session
     session.tag([(0, 13)], "PER")
     second.tag([(19, 33)], "PER")
     second.close()
-    assert len(session.library.records_in(EN.id)) == 3
-    assert session.library.annotators() == (session.annotator,)
+    assert len(session.library.records.around(EN.id)) == 3
+    assert session.library.people.all() == (session.annotator,)
 
 
 def test_two_windows_of_one_annotator_do_not_tag_the_same_twice(session: Session) -> None:

@@ -132,8 +132,8 @@ def test_its_history_played_again_into_an_empty_library_makes_the_same(
     with Library(shipped) as library, Library(tmp_path / "again.db") as again:
         told = library.exchange.tell()
         again.exchange.take_in(told)
-        assert again.refs() == library.refs()
-        assert set(again.all_records()) == set(library.all_records())
+        assert again.records.refs() == library.records.refs()
+        assert set(again.records.all()) == set(library.records.all())
         assert again.schema() == library.schema()
         assert again.history() == library.history()
         assert again.exchange.tell() == told

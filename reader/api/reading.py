@@ -69,7 +69,7 @@ class Reading:
     @property
     def annotators(self) -> tuple[Annotator, ...]:
         """Everybody who has annotated here, oldest first."""
-        return self._stored.annotators()
+        return self._stored.people.all()
 
     @property
     def schema(self) -> Schema:
@@ -82,8 +82,8 @@ class Reading:
         Args:
             removed: List the removed articles instead.
         """
-        me = self._stored.annotator(self._name).id
-        return self._stored.list_articles(me, "removed" if removed else "present")
+        me = self._stored.people.who(self._name).id
+        return self._stored.articles.listed(me, "removed" if removed else "present")
 
     def article(self, id: str) -> Article:
         """Read an article with its text; offsets are its code points, ends exclusive.
@@ -91,7 +91,7 @@ class Reading:
         Raises:
             LibraryError: If there is none with this id.
         """
-        return self._stored.article(id)
+        return self._stored.articles.read(id)
 
     def mentions(self, article: str | None = None, *, entity: str | None = None) -> list[Mention]:
         """Read mentions in the order of the list and of reading.
@@ -137,7 +137,7 @@ class Reading:
 
     def claims(self) -> tuple[ClaimEntry, ...]:
         """List the claims that articles of the list make, with where they are made."""
-        return self._stored.claims().entries
+        return self._stored.claims.all().entries
 
     def claim(self, id: str) -> Claim:
         """Read a claim with its evidence.
@@ -149,14 +149,14 @@ class Reading:
 
     def relations(self) -> list[Relation]:
         """Read the relations between any two records."""
-        return [each for each in self._stored.shared_records() if isinstance(each, Relation)]
+        return [each for each in self._stored.records.shared() if isinstance(each, Relation)]
 
     def history(self) -> tuple[Entry, ...]:
         """Read all actions, oldest first."""
         return self._stored.history()
 
     def _record(self, kind: str, id: str, cls: type[R]) -> R:
-        found = self._stored.record(Ref(kind, id))
+        found = self._stored.records.get(Ref(kind, id))
         if not isinstance(found, cls):
             raise LibraryError(f"{self.path}: there is no {kind} {id}.")
         return found
@@ -165,7 +165,7 @@ class Reading:
         """Read the records of a class in one article or all, in the order of reading."""
         ids = [article] if article is not None else [entry.id for entry in self.articles()]
         for id in ids:
-            found = (each for each in self._stored.own_records(id) if isinstance(each, cls))
+            found = (each for each in self._stored.records.within(id) if isinstance(each, cls))
             yield from sorted(found, key=_place)
 
     def _absorbed(self, entity: str) -> Iterator[str]:

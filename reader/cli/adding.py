@@ -130,9 +130,9 @@ class _Adding:
         from reader.work.additions import Additions
 
         def annotator() -> Annotator:
-            return library.annotator(self._settings.name)
+            return library.people.who(self._settings.name)
 
-        before = len(library.known_articles())
+        before = len(library.articles.known())
         additions = Additions(library, annotator, wishes, apart=apart, told=self._tell)
         sources = [source for path in paths for source in self._sources(path)]
         if sources:
@@ -143,7 +143,7 @@ class _Adding:
                     for outcome in additions.store(batch):
                         self._show(outcome)
         except KeyboardInterrupt:
-            added = len(library.known_articles()) - before
+            added = len(library.articles.known()) - before
             self._tell(
                 f"stopped; {added:,} articles were added and are kept. "
                 "The same command goes on where this one ended."

@@ -105,7 +105,7 @@ def _pair(library: Library, between: tuple[str, str] | None) -> tuple[str, str]:
     """Return the ids of the two to decide between."""
     from reader.agreement.layers import SETTLED
 
-    people = [who for who in library.annotators() if who.name != SETTLED.name]
+    people = [who for who in library.people.all() if who.name != SETTLED.name]
     if between is None:
         return _only_pair(library, people)
     left, right = (_person(people, name) for name in between)

@@ -170,7 +170,7 @@ def _words(library: Library, record: Record | None) -> str:
     quotes = " … ".join(span.quote for span in spans_of(record))
     if not isinstance(record, Mention):
         return f"“{quotes}”"
-    entity = library.record(Ref("entity", record.entity)) if record.entity else None
+    entity = library.records.get(Ref("entity", record.entity)) if record.entity else None
     name = f" = {entity.name}" if isinstance(entity, Entity) else ""
     return f"{record.type} “{quotes}”{name}"
 

@@ -41,7 +41,7 @@ def command(settings: Settings, as_json: bool) -> None:
       reader list --annotator 01K5A8
     """
     with settings.open_existing() as library:
-        people = library.activity()
+        people = library.people.activity()
         you = _you(library, settings.name)
     if as_json:
         objects = [each._asdict() | {"you": each.id == you} for each in people]
@@ -56,7 +56,7 @@ def command(settings: Settings, as_json: bool) -> None:
 def _you(library: Library, name: str) -> str | None:
     """The id of who the user is; None where that is to be said first."""
     try:
-        return library.annotator(name).id
+        return library.people.who(name).id
     except UsageError as error:
         tell(error.message)
         return None

@@ -26,8 +26,8 @@ def find_articles(
     Raises:
         UsageError: If a name fits none, or several; those are named.
     """
-    entries = library.list_articles("", "removed" if shown == "removed" else "present")
-    others = library.list_articles("", "removed") if shown == "all" else ()
+    entries = library.articles.listed("", "removed" if shown == "removed" else "present")
+    others = library.articles.listed("", "removed") if shown == "all" else ()
     found = (_find(entries, others, name, library, shown) for name in names)
     return tuple({entry.id: entry for entry in found}.values())
 
@@ -52,7 +52,7 @@ def find_readable(library: Library, name: str) -> ArticleEntry:
         UsageError: If the name fits none, or several, or one that is removed.
     """
     found = find_articles(library, [name], "all")[0]
-    if found.removed and library.newer_version(found.id) is None:
+    if found.removed and library.articles.newer_version(found.id) is None:
         raise UsageError(_nothing(library, name, "present"))
     return found
 
@@ -86,11 +86,11 @@ def _named(entries: Sequence[ArticleEntry], name: str) -> list[ArticleEntry]:
 def _nothing(library: Library, name: str, shown: Shown) -> str:
     """Say that there is no such article, or that it is in the other list."""
     if shown == "removed":
-        here = _named(library.list_articles(""), name)
+        here = _named(library.articles.listed(""), name)
         if len(here) == 1:
             return f"{name!r} is not removed: there is nothing to bring back."
         return f"{library.path}: no removed article is {name!r}; see `reader list --removed`."
-    gone = _named(library.list_articles("", "removed"), name)
+    gone = _named(library.articles.listed("", "removed"), name)
     if len(gone) == 1:
         return f"{name!r} is removed; bring it back with `reader restore {gone[0].id}`."
     return f"{library.path}: no article is {name!r}; see `reader list`."

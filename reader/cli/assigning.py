@@ -45,7 +45,7 @@ def command(
     with settings.open_existing() as library:
         session = Session(library, settings.name)
         for entry in find_articles(library, articles):
-            article = library.article(entry.id)
+            article = library.articles.read(entry.id)
             form = form_of(article)
             kept = [tag for tag in form.tags if tag not in tags]
             wanted = replace(form, tags=tuple(kept if take_back else [*kept, *tags]))

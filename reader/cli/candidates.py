@@ -60,7 +60,7 @@ def _articles(context: click.Context, shown: Shown) -> tuple[ArticleEntry, ...]:
     settings: Settings = context.obj or Settings()
     try:
         with settings.open_existing() as library:
-            return library.list_articles("", shown)
+            return library.articles.listed("", shown)
     except ReaderError:
         # In the middle of a line there is no place for a message; the command will give it.
         return ()

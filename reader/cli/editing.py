@@ -61,7 +61,7 @@ def command(
     with settings.open_existing() as library:
         found = find_articles(library, articles)
         session = Session(library, settings.name)
-        read = [library.article(entry.id) for entry in found]
+        read = [library.articles.read(entry.id) for entry in found]
         before = [form_of(article) for article in read]
         gone = _to_go(before, untags)
         forms = [_filled(form, given, tags, gone) for form in before]

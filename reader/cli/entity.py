@@ -73,7 +73,7 @@ def command(settings: Settings, name: str, as_json: bool) -> None:
 def _known(library: Library, now: Entities, entity: Entity) -> _Known:
     claims = tuple(
         entry
-        for entry in library.claims().entries
+        for entry in library.claims.all().entries
         if any(made.claimant == entity.id for made in entry.made)
     )
     return _Known(entity, now.absorbed(entity), now.mentions(entity), claims)

@@ -78,7 +78,7 @@ def command(
 
 
 def _annotator(library: Library, name: str) -> str:
-    known = {who.id: who.name for who in library.annotators()}
+    known = {who.id: who.name for who in library.people.all()}
     for id, own in known.items():
         if name in (id, own):
             return id
@@ -100,7 +100,7 @@ def _go_back(
         would = "would change" if changes else "to change: it is as it was then"
         tell(f"{count} {would}.")
         return
-    author = library.annotator(settings.name)
+    author = library.people.who(settings.name)
     back_up(library.path, "before-going-back")
     what = f"back to “{entry.what}” of {entry.created}"
     library.perform(author, Action(new_id(), author.id, what, changes, now()))
@@ -117,7 +117,7 @@ def _entry(library: Library, end: str) -> Entry:
 
 
 def _print(library: Library, found: Sequence[Entry], output: Output, *, as_json: bool) -> None:
-    names = {who.id: who.name for who in library.annotators()}
+    names = {who.id: who.name for who in library.people.all()}
     if as_json:
         rows = [_json(library, entry, names) for entry in found]
         print(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -35,5 +35,5 @@ def command(settings: Settings, articles: tuple[str, ...]) -> None:
         found = find_articles(library, articles)
         session = Session(library, settings.name)
         for entry in found:
-            remove_article(session, library.article(entry.id))
+            remove_article(session, library.articles.read(entry.id))
             tell(f"{entry.id}: removed; `reader restore {entry.id}` brings it back.")

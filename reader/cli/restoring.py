@@ -52,7 +52,7 @@ def command(settings: Settings, articles: tuple[str, ...], backup: str | None) -
         found = find_articles(library, articles, "removed")
         session = Session(library, settings.name)
         for entry in found:
-            restore_article(session, library.article(entry.id))
+            restore_article(session, library.articles.read(entry.id))
             tell(f"{entry.id}: back in the list.")
 
 

@@ -114,7 +114,7 @@ def _check(settings: Settings) -> None:
     keymap_of(settings.preferences)
     if os.path.lexists(settings.path):
         with settings.open() as library:
-            library.annotators()
+            library.people.all()
 
 
 def _bidi(settings: Settings) -> str:

@@ -58,8 +58,8 @@ def command(
     if columns < _LEAST_WIDTH:
         raise UsageError(f"--width {columns}: a row needs at least {_LEAST_WIDTH} columns.")
     with settings.open_existing() as library:
-        shown = library.article(find_readable(library, article).id)
-        records = AnnotationSet.of(library.records_in(shown.id))
+        shown = library.articles.read(find_readable(library, article).id)
+        records = AnnotationSet.of(library.records.around(shown.id))
         schema = library.schema()
     marks = records.placed(shown.id)
     if output.is_terminal or visual:

@@ -76,7 +76,7 @@ def command(
     with settings.open_existing() as library:
         view = _view(library, articles, language, by)
         census = Census(library)
-        if not no_coverage and len(library.list_articles("")) > _MANY:
+        if not no_coverage and len(library.articles.listed("")) > _MANY:
             tell("finding the sentences of many articles; --no-coverage leaves that out.")
         found = census.count(view, sentences=not no_coverage)
     if as_json:
@@ -106,7 +106,7 @@ def _view(library: Library, names: Sequence[str], language: str, by: str) -> Sta
 def _annotator(library: Library, name: str) -> str:
     from reader.errors import UsageError
 
-    people = {one.name: one.id for one in library.annotators()}
+    people = {one.name: one.id for one in library.people.all()}
     if name not in people:
         known = ", ".join(people) or "nobody yet"
         raise UsageError(f"--by: nobody called {name!r} has annotated here; known: {known}.")

@@ -205,7 +205,7 @@ def _sources(session: Session, asked: _Asked) -> Sources:
     from reader.suggest.proposals import names_of
     from reader.work.suggesting import Sources
 
-    entities = [r for r in session.library.shared_records() if isinstance(r, Entity)]
+    entities = [r for r in session.library.records.shared() if isinstance(r, Entity)]
     known = list(names_of(entities))
     names = known if asked.aliases or asked.all_known else []
     listed = [name for file in asked.gazetteers for name in _listed(session, asked, file, entities)]
@@ -252,7 +252,7 @@ def _shown(session: Session, found: Sequence[Among], as_json: bool, output: Outp
     """Print what was found; return how many suggestions it is."""
     from reader.annotation.model import Entity
 
-    names = {e.id: e.name for e in session.library.shared_records() if isinstance(e, Entity)}
+    names = {e.id: e.name for e in session.library.records.shared() if isinstance(e, Entity)}
     if as_json:
         rows = [row for among in found for row in _as_json(among, names)]
         print(json.dumps(rows, ensure_ascii=False, indent=2))

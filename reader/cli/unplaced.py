@@ -45,7 +45,7 @@ def command(settings: Settings, articles: tuple[str, ...], as_json: bool) -> Non
     from reader.cli.article_names import find_articles
 
     with settings.open_existing() as library:
-        chosen = find_articles(library, articles) if articles else library.list_articles("")
+        chosen = find_articles(library, articles) if articles else library.articles.listed("")
         found = [left for entry in chosen for left in _waiting(library, entry.id, entry.notes)]
     if as_json:
         print(json.dumps([_data(left) for left in found], ensure_ascii=False, indent=2))

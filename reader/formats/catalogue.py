@@ -56,7 +56,7 @@ class LibraryCatalogue:
 
     def with_id(self, id: str) -> ArticleData | None:
         """Return the article with this id."""
-        return from_article(self._library.article(id), ()) if id in self._ids else None
+        return from_article(self._library.articles.read(id), ()) if id in self._ids else None
 
     def with_text(self, text: str) -> ArticleData | None:
         """Return the article with this text, or with CRLF where this text has LF."""
@@ -92,11 +92,11 @@ class LibraryCatalogue:
 
     @cached_property
     def _ids(self) -> frozenset[str]:
-        return frozenset(entry.id for entry in self._library.list_articles("", "all"))
+        return frozenset(entry.id for entry in self._library.articles.listed("", "all"))
 
     @cached_property
     def _articles(self) -> tuple[Article, ...]:
-        return tuple(map(self._library.article, sorted(self._ids)))
+        return tuple(map(self._library.articles.read, sorted(self._ids)))
 
     @cached_property
     def _unfolded(self) -> Mapping[str, str]:

@@ -124,7 +124,7 @@ class _Taking:
         self._unresolved: list[tuple[str, Unresolved]] = []
         self._notices: list[str] = []
         self._options = ImportOptions(
-            annotator=library.annotator(annotator),
+            annotator=library.people.who(annotator),
             moment=now(),
             offsets=wishes.offsets,
             labels=wishes.labels,

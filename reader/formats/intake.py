@@ -65,9 +65,9 @@ class Intake:
     def __init__(self, library: Library, policy: Policy = "refuse") -> None:
         self._library = library
         self._policy = policy
-        self._present = {entry.id for entry in library.list_articles("", "all")}
-        self._people = {who.id: who for who in library.annotators()}
-        self._kinds = {ref.id: ref.kind for ref in library.refs()}
+        self._present = {entry.id for entry in library.articles.listed("", "all")}
+        self._people = {who.id: who for who in library.people.all()}
+        self._kinds = {ref.id: ref.kind for ref in library.records.refs()}
         self._old_people = frozenset(self._people)
         self._schema = self._old_schema = library.schema()
         self._is_fresh = self._schema == DEFAULT_SCHEMA and not (self._present or self._kinds)
@@ -156,13 +156,13 @@ class Intake:
     def _article_changes(self) -> list[Change]:
         """Return what changes about the articles that are here."""
         return [
-            Change(details_of(self._library.article(id)), details_of(wanted))
+            Change(details_of(self._library.articles.read(id)), details_of(wanted))
             for id, wanted in self._replaced.items()
         ]
 
     def _author(self, name: str) -> Annotator:
         """Return who imports: known by name here, or in what comes in."""
-        here = self._library.annotator(name)
+        here = self._library.people.who(name)
         if here.id in self._old_people:
             return here
         return next((who for who in self._people.values() if who.name == name), here)
@@ -171,12 +171,12 @@ class Intake:
         for added in (self._articles, self._replaced):
             if id in added:
                 return added[id]
-        return self._library.article(id) if id in self._present else None
+        return self._library.articles.read(id) if id in self._present else None
 
     def _record(self, ref: Ref) -> Record | None:
         if ref in self._changes:
             return self._changes[ref].after
-        return self._library.record(ref) if self.has(ref) else None
+        return self._library.records.get(ref) if self.has(ref) else None
 
     def _add_person(self, person: Annotator, where: str) -> None:
         known = self._people.get(person.id)
@@ -241,7 +241,7 @@ class Intake:
         self._schema = schema if self._is_fresh else merge(before, schema, self._takes)
         self._is_fresh = False
         if _narrows(before, self._schema):
-            for wrong in breaches(self._schema, self._library.used_labels(), self._record):
+            for wrong in breaches(self._schema, self._library.records.used_labels(), self._record):
                 raise FormatError(f"schema: in the library, {wrong} Choose --on-conflict keep.")
 
 

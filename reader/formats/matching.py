@@ -66,7 +66,7 @@ class Matching:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._ids = {ref.id for ref in library.refs()}
+        self._ids = {ref.id for ref in library.records.refs()}
         self._kept = False
         self._found: dict[Ref, str] = {}
         self._people: dict[str, str] = {}
@@ -93,14 +93,14 @@ class Matching:
         return replace(found, annotators=tuple(who for who in people if who.id in named))
 
     def _is_new_person(self, person: Annotator) -> bool:
-        known = next((who for who in self._library.annotators() if who.name == person.name), None)
+        known = next((who for who in self._library.people.all() if who.name == person.name), None)
         if known is not None:
             self._people[person.id] = known.id
         return known is None
 
     def _article(self, data: ArticleData) -> ArticleData:
         there: dict[Hashable, list[Record]] = {}
-        for record in self._library.own_records(data.id):
+        for record in self._library.records.within(data.id):
             there.setdefault(key_of(record), []).append(record)
         status = tuple(
             replace(item, annotator=self._people.get(item.annotator, item.annotator))
@@ -130,7 +130,7 @@ class Matching:
         return tuple(kept)
 
     def _with_id(self, ref: Ref) -> Record | None:
-        return self._library.record(ref) if ref.id in self._ids else None
+        return self._library.records.get(ref) if ref.id in self._ids else None
 
     def _ref(self, ref: Ref) -> Ref:
         return Ref(ref.kind, self._found.get(ref, ref.id))
@@ -156,7 +156,7 @@ class Matching:
 
     @cached_property
     def _records(self) -> tuple[Record, ...]:
-        return self._library.shared_records()
+        return self._library.records.shared()
 
 
 def _known(

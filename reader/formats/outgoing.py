@@ -134,15 +134,15 @@ class _Stored:
         return self._read(id) if id in self._ids else None
 
     def encoded(self) -> Iterator[tuple[ArticleData, Iterator[Encoded]]]:
-        kinds = self._library.stored_kinds()
+        kinds = self._library.records.kinds()
         for id in self._ids:
             own = kinds if id in self._annotated else ()
-            bare = from_article(self._library.article(id), ())
-            yield bare, self._library.encoded_records(id, own)
+            bare = from_article(self._library.articles.read(id), ())
+            yield bare, self._library.records.encoded(id, own)
 
     def _read(self, id: str) -> ArticleData:
-        records = self._library.own_records(id) if id in self._annotated else ()
-        return from_article(self._library.article(id), records)
+        records = self._library.records.within(id) if id in self._annotated else ()
+        return from_article(self._library.articles.read(id), records)
 
 
 class _Given:

@@ -124,7 +124,7 @@ class _Reading:
     def stored(self, article: str) -> frozenset[object]:
         """Return what the library has of an article already."""
         if article not in self._stored:
-            records = self._library.own_records(article)
+            records = self._library.records.within(article)
             found = frozenset(_key(each) for each in records if isinstance(each, Suggestion))
             self._stored[article] = found
         return self._stored[article]
@@ -137,19 +137,19 @@ class _Reading:
                 raise FormatError(
                     f"{many} “{_short(name)}”; give the id that `reader list` shows on a pipe."
                 )
-            self._articles[name] = self._library.article(ids[0])
+            self._articles[name] = self._library.articles.read(ids[0])
         return self._articles[name]
 
     @cached_property
     def _ids(self) -> frozenset[str]:
-        return frozenset(entry.id for entry in self._library.list_articles(""))
+        return frozenset(entry.id for entry in self._library.articles.listed(""))
 
     @cached_property
     def _named(self) -> Mapping[str, list[str]]:
         """Ids of articles by their sources, whole and without folders."""
         found: dict[str, list[str]] = {}
         for id in self._ids:
-            sources = self._library.article(id).sources
+            sources = self._library.articles.read(id).sources
             for name in {*sources, *(PurePath(source).name for source in sources)}:
                 found.setdefault(name, []).append(id)
         return found
@@ -173,7 +173,7 @@ class _Reading:
     def _entities(self) -> Mapping[str, list[str]]:
         """Ids of entities by id and by name."""
         found: dict[str, list[str]] = {}
-        for record in self._library.shared_records():
+        for record in self._library.records.shared():
             if isinstance(record, Entity) and record.merged_into is None:
                 for name in dict.fromkeys((record.id, record.name)):
                     found.setdefault(name, []).append(record.id)

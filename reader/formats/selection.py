@@ -59,26 +59,26 @@ def select(
     Raises:
         LibraryError: If there is no article with one of the ids.
     """
-    entries = sorted(library.list_articles("", "all"), key=lambda entry: (entry.added, entry.id))
+    entries = sorted(library.articles.listed("", "all"), key=lambda entry: (entry.added, entry.id))
     order = tuple(entry.id for entry in entries)
     present = (entry.id for entry in entries if removed or not entry.removed)
     picked = frozenset(present if chosen is None else chosen)
     _require(library, picked - frozenset(order))
     survey = _Survey()
     if chosen is None:
-        survey.take(library.survey(removed=removed))
+        survey.take(library.records.survey(removed=removed))
     else:
         for id in filter(picked.__contains__, order):
-            survey.add(library.own_records(id))
-    shared = library.shared_records()
+            survey.add(library.records.within(id))
+    shared = library.records.shared()
     shared = _reached(shared, survey, whole=chosen is None)
     survey.add(shared)
-    links = library.article_links()
+    links = library.articles.links()
     texts = _with_earlier(links, picked | survey.articles)
     survey.people.update(who for id in texts if (who := links[id].updated_by))
     return Selection(
         schema=_complete(library.schema(), survey),
-        annotators=tuple(who for who in library.annotators() if who.id in survey.people),
+        annotators=tuple(who for who in library.people.all() if who.id in survey.people),
         articles=tuple(id for id in order if id in texts),
         annotated=picked,
         shared=shared,
@@ -153,7 +153,7 @@ def _is_on(record: Record, there: Collection[Ref]) -> bool:
 
 def _require(library: Library, missing: Iterable[str]) -> None:
     for id in sorted(missing):
-        library.article(id)
+        library.articles.read(id)
 
 
 def _with_earlier(links: Mapping[str, ArticleLinks], ids: Iterable[str]) -> frozenset[str]:

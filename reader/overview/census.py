@@ -107,7 +107,7 @@ class Census:
     def _count(self, view: StatisticsView) -> Iterator[None]:
         stored = self._library.statistics
         state = stored.state
-        listed = enumerate(self._library.list_articles(self._reader), 1)
+        listed = enumerate(self._library.articles.listed(self._reader), 1)
         articles = {e.id: Numbered(n, e) for n, e in listed if view.shows(e.id, e.language)}
         languages = {id: each.entry.language for id, each in articles.items()}
         counting = Counting(languages, stored.entities(), view.annotator)
@@ -120,7 +120,7 @@ class Census:
         counting.add_attributes(stored.attributes())
         counting.add_statuses(stored.statuses())
         yield
-        found = counting.result(self._library.annotators())
+        found = counting.result(self._library.people.all())
         self.view, self.articles, self._state = view, articles, state
         self.statistics, self.coverage = found, CoverageCount()
         yield
@@ -158,7 +158,7 @@ class Census:
     def _found(self, id: str, parts: Sequence[Range], language: str) -> Iterator[int]:
         from reader.corpus.sentences import sentences_between
 
-        stored = self._library.text(id) if parts else None
+        stored = self._library.articles.text(id) if parts else None
         text = "" if stored is None else stored.text
         for start, end in parts:
             for sentence in sentences_between(text, start, end, language):

@@ -73,7 +73,7 @@ class Comparison:
     def people(self) -> Mapping[str, Annotator]:
         """Everybody who annotated one of the articles, by id, oldest first, `settled` last."""
         here = {id for each in self.annotated for id in each.layers}
-        known = [who for who in self._library.annotators() if who.id in here]
+        known = [who for who in self._library.people.all() if who.id in here]
         return {who.id: who for who in sorted(known, key=lambda who: who.name == SETTLED.name)}
 
     @cached_property
@@ -150,14 +150,14 @@ class Comparison:
     def _read(self) -> Iterator[None]:
         self._annotated.clear()
         self._together.clear()
-        settled = {who.id for who in self._library.annotators() if who.name == SETTLED.name}
-        shared = AnnotationSet.of(self._library.shared_records())
+        settled = {who.id for who in self._library.people.all() if who.name == SETTLED.name}
+        shared = AnnotationSet.of(self._library.records.shared())
         yield
-        ids = self._wanted or [entry.id for entry in self._library.list_articles("")]
+        ids = self._wanted or [entry.id for entry in self._library.articles.listed("")]
         for id in ids:
-            found = self._layers(AnnotationSet.of(self._library.own_records(id)), id)
+            found = self._layers(AnnotationSet.of(self._library.records.within(id)), id)
             if found:
-                words = tokens(self._library.article(id)) if len(found) > 1 else ()
+                words = tokens(self._library.articles.read(id)) if len(found) > 1 else ()
                 self._annotated.append(Annotated(id, found, words, shared))
             people = [each for who, each in found.items() if who not in settled]
             if len(people) > 1:

@@ -53,7 +53,7 @@ class Quotes:
     """
 
     def __init__(self, library: Library) -> None:
-        self._article = lru_cache(maxsize=_KEPT)(library.article)
+        self._article = lru_cache(maxsize=_KEPT)(library.articles.read)
 
     def sentence(self, span: Span) -> Quote:
         """Return the sentence, or sentences, that a span stands in."""

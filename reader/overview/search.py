@@ -93,8 +93,8 @@ def search(
     Raises:
         LibraryError: If the library cannot be read.
     """
-    for id in library.candidates(query, language):
-        article = library.text(id)
+    for id in library.articles.candidates(query, language):
+        article = library.articles.text(id)
         yield None if article is None else look(article, query, most)
 
 
@@ -112,10 +112,10 @@ def beside(
     Returns:
         The article with its hits; None when no other has the words.
     """
-    named = library.candidates(query)[::step]
+    named = library.articles.candidates(query)[::step]
     after = named.index(article) + 1 if article in named else 0
     for id in (*named[after:], *named[:after]):
-        found = None if id == article else library.text(id)
+        found = None if id == article else library.articles.text(id)
         if found is not None and (hits := find_all(found.text, query)):
             return found, hits
     return None
@@ -150,18 +150,20 @@ def to_tag(library: Library, query: str, type: str, annotator: str) -> Iterator[
     Yields:
         Each article that holds the words; None for one that was looked at in vain.
     """
-    for id in library.candidates(query):
-        article = library.text(id)
+    for id in library.articles.candidates(query):
+        article = library.articles.text(id)
         hits = () if article is None else find_all(article.text, query)
         if article is None or not hits:
             yield None
             continue
         mine = [
             record
-            for record in library.own_records(id)
+            for record in library.records.within(id)
             if isinstance(record, Mention) and (record.type, record.annotator) == (type, annotator)
         ]
-        barred = [(r.start, r.end) for r in library.article(id).roles if r.role == "boilerplate"]
+        barred = [
+            (r.start, r.end) for r in library.articles.read(id).roles if r.role == "boilerplate"
+        ]
         found = taggable(article.text, hits, barred, mine, stands_alone)
         yield ToTag(id, article.title, article.direction, found)
 

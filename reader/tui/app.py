@@ -385,7 +385,7 @@ class ReaderApp(App[int], inherit_bindings=False):
         """
         from reader.tui.screens.pair import PairScreen
 
-        second = self.session.library.article(other)
+        second = self.session.library.articles.read(other)
         self.session.require_readable(second)
         self.last_beside = other
         await self._close_down_to_library()

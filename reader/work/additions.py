@@ -98,7 +98,7 @@ class Additions:
         self._digests: dict[str, KnownArticle] = {}
         self._sources: dict[str, KnownArticle] = {}
         self._next: dict[str, str] = {}
-        for known in self._library.known_articles():
+        for known in self._library.articles.known():
             self._know(known)
 
     def _know(self, known: KnownArticle) -> None:
@@ -232,16 +232,16 @@ class Additions:
         if known.removed:
             # The user did not want the article; what became of it is his to say.
             return Outcome(arrival.name, "removed", known.id, other=arrival.article.id)
-        old = self._library.article(known.id)
+        old = self._library.articles.read(known.id)
         alignment = Alignment(old.text, arrival.article.text)
         if not alignment.is_same and arrival.article.id not in self._ids:
             outcome = next(self._added([arrival]))
             return Outcome(arrival.name, "apart", outcome.id, outcome.article, old.id)
         new = succeeded(old, arrival.article)
         if new.id in self._ids:
-            new = self._library.article(new.id)
+            new = self._library.articles.read(new.id)
         carried = replace_article(self._library, self._annotator(), old, new, alignment)
-        article = self._library.article(new.id)
+        article = self._library.articles.read(new.id)
         self._know(known._replace(removed=True))
         self._know(_known(article))
         return Outcome(arrival.name, "version", article.id, article, old.id, carried)

@@ -101,17 +101,17 @@ class Adjudication:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Names of all annotators, by id."""
-        return {who.id: who.name for who in self.session.library.annotators()}
+        return {who.id: who.name for who in self.session.library.people.all()}
 
     @cached_property
     def settled(self) -> Annotator:
         """Whose layer is the settled one."""
-        return self.session.library.annotator(SETTLED.name, SETTLED)
+        return self.session.library.people.who(SETTLED.name, SETTLED)
 
     def articles(self) -> Iterator[str]:
         """Give the listed articles that both have annotated; each is read when it is asked for."""
         return (
-            entry.id for entry in self.session.library.list_articles("") if self.shares(entry.id)
+            entry.id for entry in self.session.library.articles.listed("") if self.shares(entry.id)
         )
 
     def shares(self, article: str) -> bool:
@@ -321,10 +321,10 @@ class Adjudication:
         return left, right
 
     def _own(self, article: str) -> AnnotationSet:
-        return AnnotationSet.of(self.session.library.own_records(article))
+        return AnnotationSet.of(self.session.library.records.within(article))
 
     def _records(self, article: str) -> AnnotationSet:
-        return AnnotationSet.of(self.session.library.records_in(article))
+        return AnnotationSet.of(self.session.library.records.around(article))
 
 
 def decisions(library: Library, articles: Iterable[str] = ()) -> Iterator[Decision]:
@@ -334,13 +334,13 @@ def decisions(library: Library, articles: Iterable[str] = ()) -> Iterator[Decisi
         library: The library.
         articles: Ids of the articles to look at; none for all that are listed.
     """
-    names = {who.id: who.name for who in library.annotators()}
-    for article in tuple(articles) or [entry.id for entry in library.list_articles("")]:
-        records = AnnotationSet.of(library.own_records(article))
+    names = {who.id: who.name for who in library.people.all()}
+    for article in tuple(articles) or [entry.id for entry in library.articles.listed("")]:
+        records = AnnotationSet.of(library.records.within(article))
         notes = [note for note in records.all(Note) if decision_in(note)]
         if not notes:
             continue
-        shared = AnnotationSet.of(library.records_in(article))
+        shared = AnnotationSet.of(library.records.around(article))
         current = _current(shared, article)
         found = [_decision(records, note, names, note.id in current) for note in notes]
         yield from sorted(

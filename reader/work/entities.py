@@ -191,7 +191,7 @@ class EntityWork:
             AnnotationError: If the schema does not allow that, also for one of its relations.
         """
         ref = Ref("entity", entity.id)
-        shared = self.session.library.shared_records()
+        shared = self.session.library.records.shared()
         related = [r for r in shared if isinstance(r, Relation) and ref in (r.source, r.target)]
         self._apply(actions.retype(self._author(related), entity, type))
 

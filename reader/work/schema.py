@@ -20,8 +20,8 @@ _SHOWN = 3
 def plan_schema(library: Library, new: Schema, renames: Sequence[Rename] = ()) -> Plan:
     """Look what applying a schema would do; nothing is written."""
     with library.steady():
-        used = library.used_labels()
-        return plan(library.schema(), new, renames, used, library.record)
+        used = library.records.used_labels()
+        return plan(library.schema(), new, renames, used, library.records.get)
 
 
 def apply_plan(library: Library, name: str, made: Plan) -> None:
@@ -36,7 +36,7 @@ def apply_plan(library: Library, name: str, made: Plan) -> None:
         ConflictError: If schema or records were changed meanwhile.
         LibraryError: If the library cannot be written.
     """
-    annotator = library.annotator(name)
+    annotator = library.people.who(name)
     author = Author(annotator, AnnotationSet(), made.new)
     changes = [Change(schema_record(made.old), schema_record(made.new))]
     for record in _named(library, made.renames):
@@ -54,7 +54,7 @@ def _signed(author: Author, made: Plan, changes: Sequence[Change]) -> Action:
 def _named(library: Library, renames: Sequence[Rename]) -> Sequence[Record]:
     """Read the records that have one of the names that are given up, each once."""
     types = {rename.old for rename in renames if rename.table.endswith("_types")}
-    found: dict[Ref, Record] = {ref_to(r): r for r in library.typed_records(types)}
+    found: dict[Ref, Record] = {ref_to(r): r for r in library.records.typed(types)}
     if len(types) < len(renames):
-        found |= {ref_to(r): r for r in library.used_labels().speaking}
+        found |= {ref_to(r): r for r in library.records.used_labels().speaking}
     return tuple(found.values())

@@ -55,7 +55,7 @@ class Question:
 
 def questions(library: Library) -> tuple[Question, ...]:
     """Return what is to be settled, by kind and id of the record."""
-    names = {who.id: who.name for who in library.annotators()}
+    names = {who.id: who.name for who in library.people.all()}
     return tuple(_question(library, names, each) for each in library.exchange.conflicts())
 
 
@@ -72,7 +72,7 @@ def settle_question(session: Session, question: Question, number: int) -> str:
         LibraryError: If the library cannot be written.
     """
     ref, answer = question.ref, question.answers[number]
-    record = session.library.record(ref)
+    record = session.library.records.get(ref)
     if record is None:
         raise ConflictError("It was deleted meanwhile; there is nothing to settle any more.")
     changes = tuple(_changes(session, question, record, answer))
@@ -101,9 +101,9 @@ def _changes(
 
 def _opened_elsewhere(session: Session, entity: Entity, target: str) -> Change:
     """Let the entity stand that leads back to one which is now merged into it."""
-    found = session.library.record(Ref("entity", target))
+    found = session.library.records.get(Ref("entity", target))
     while isinstance(found, Entity) and found.merged_into not in (None, entity.id):
-        found = session.library.record(Ref("entity", str(found.merged_into)))
+        found = session.library.records.get(Ref("entity", str(found.merged_into)))
     if not isinstance(found, Entity) or found.merged_into is None:
         raise AnnotationError("The two are not merged into each other any more.")
     by = session.author.annotator.id
@@ -121,7 +121,7 @@ def _question(library: Library, names: Mapping[str, str], conflict: Conflict) ->
 
 def _what(library: Library, ref: Ref) -> str:
     """Return a record in words."""
-    record = library.record(ref)
+    record = library.records.get(ref)
     kind = ref.kind.replace("_", " ")
     if isinstance(record, Entity):
         return f"{kind} “{shorten(record.name)}”"
@@ -138,7 +138,7 @@ def _text(library: Library, conflict: Conflict, value: Any) -> str:
         return "deleted" if value is None else "kept"
     if value is None or value == "":
         return "nothing"
-    if isinstance(value, str) and (named := library.record(Ref("entity", value))):
+    if isinstance(value, str) and (named := library.records.get(Ref("entity", value))):
         return _what(library, Ref("entity", value)) if isinstance(named, Entity) else value
     if isinstance(value, dict):
         words = next((str(value[name]) for name in ("quote", "text", "name") if name in value), "")

@@ -260,7 +260,7 @@ def propose(
         passed = articles is None and not finished and entries[id].status in FINISHED
         if id not in chosen or passed:
             continue
-        article = session.library.article(id)
+        article = session.library.articles.read(id)
         found = _in_article(session, article, sources, matcher)
         status = entries[id].status if id in entries else "new"
         yield _among(article, status, found, most) if found else None
@@ -271,8 +271,8 @@ def _possible(library: Library, sources: Sources, articles: Sequence[str] | None
     only_names = not (sources.patterns or sources.models or sources.wordings)
     if only_names and len(sources.names) <= _FEW:
         wanted = {each.folded for name in sources.names for each in spellings(name.text)}
-        return {id for folded in wanted for id in library.candidates(folded)}
-    return articles if articles is not None else [e.id for e in library.list_articles("")]
+        return {id for folded in wanted for id in library.articles.candidates(folded)}
+    return articles if articles is not None else [e.id for e in library.articles.listed("")]
 
 
 def _in_article(
@@ -283,7 +283,7 @@ def _in_article(
     worth = candidates or sources.patterns or sources.models or sources.wordings
     if not worth:
         return ()
-    own = session.library.own_records(article.id)
+    own = session.library.records.within(article.id)
     mentions = [r for r in own if isinstance(r, Mention) and r.annotator == me]
     if sources.wordings:
         candidates += Matcher(dict.fromkeys(names_in(mentions))).candidates(text)
@@ -311,9 +311,9 @@ def take_everywhere(session: Session, chosen: Mapping[str, Sequence[Proposal]]) 
         AnnotationError: If nothing is proposed.
     """
     library = session.library
-    texts = {id: library.article(id).text for id in chosen}
-    records = [record for id in chosen for record in library.own_records(id)]
-    author = session.author.on((*records, *library.shared_records()))
+    texts = {id: library.articles.read(id).text for id in chosen}
+    records = [record for id in chosen for record in library.records.within(id)]
+    author = session.author.on((*records, *library.records.shared()))
     session.apply(actions.take(author, texts, chosen))
 
 
@@ -333,10 +333,10 @@ def keep_everywhere(session: Session, chosen: Mapping[str, Sequence[Proposal]], 
     """
     new: list[Suggestion] = []
     me, moment = session.author.annotator.id, now()
-    author = session.author.on(session.library.shared_records())
+    author = session.author.on(session.library.records.shared())
     newcomers = Newcomers(author)
     for id, found in chosen.items():
-        text, own = session.library.article(id).text, session.library.own_records(id)
+        text, own = session.library.articles.read(id).text, session.library.records.within(id)
         kept = {(r.span.start, r.span.end, r.type) for r in own if isinstance(r, Suggestion)}
         new += [
             Suggestion(

@@ -32,14 +32,14 @@ def unite(library: Library, name: str) -> tuple[tuple[Entity, Entity], ...]:
     done = []
     while pair := next(_same(library), None):
         kept, absorbed = pair
-        author = Author(library.annotator(name), AnnotationSet.of(pair), library.schema())
+        author = Author(library.people.who(name), AnnotationSet.of(pair), library.schema())
         library.perform(author.annotator, entity_actions.merge(author, kept, absorbed))
         done.append(pair)
     return tuple(done)
 
 
 def _same(library: Library) -> Iterator[tuple[Entity, Entity]]:
-    records = library.shared_records()
+    records = library.records.shared()
     apart = set(_said_to_be_two(records))
     first: dict[tuple[str, str], Entity] = {}
     for entity in sorted((r for r in records if isinstance(r, Entity)), key=lambda e: e.id):

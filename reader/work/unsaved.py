@@ -108,7 +108,7 @@ def _require_quotes(library: Library, path: Path, actions: Iterable[Action]) -> 
     for action in actions:
         for record in (change.after for change in action.changes if change.after is not None):
             for span in all_spans(record):
-                text = texts.get(span.article) or library.article(span.article).text
+                text = texts.get(span.article) or library.articles.read(span.article).text
                 texts[span.article] = text
                 if text[span.start : span.end] != span.quote:
                     raise FormatError(

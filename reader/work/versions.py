@@ -48,7 +48,7 @@ def replace_article(
         new: The version after; if the library has it, it is removed there.
         alignment: Of the texts of both.
     """
-    records = (*library.own_records(old.id), *library.relations_in(old.id))
+    records = (*library.records.within(old.id), *library.records.relations_in(old.id))
     lefts = waiting(library, old.id)
     carried = carry_over(annotator, records, old, new, alignment, lefts)
     library.add_version(annotator, new, carried.action)
@@ -57,9 +57,9 @@ def replace_article(
 
 def older_versions(library: Library) -> frozenset[str]:
     """Return the ids of the articles that listed ones stand in the place of."""
-    links = library.article_links()
+    links = library.articles.links()
     older: set[str] = set()
-    for entry in library.list_articles(""):
+    for entry in library.articles.listed(""):
         version = links[entry.id].replaces
         while version is not None and version not in older:
             older.add(version)
@@ -70,7 +70,7 @@ def older_versions(library: Library) -> frozenset[str]:
 def waiting(library: Library, article: str) -> tuple[Leftover, ...]:
     """Return what waits to be placed in an article, in the order of the version before."""
     here = Ref("article", article)
-    own = library.own_records(article)
+    own = library.records.within(article)
     notes = [record for record in own if isinstance(record, Note) and record.on == here]
     if not notes:
         return ()
@@ -81,11 +81,11 @@ def waiting(library: Library, article: str) -> tuple[Leftover, ...]:
 def _earlier(library: Library, article: str) -> Iterator[Record]:
     """The records in all versions before one."""
     passed = {article}
-    version = library.article(article).replaces
+    version = library.articles.read(article).replaces
     while version is not None and version not in passed:
         passed.add(version)
-        yield from library.own_records(version)
-        version = library.article(version).replaces
+        yield from library.records.within(version)
+        version = library.articles.read(version).replaces
 
 
 def place(session: Session, left: Leftover, ranges: Iterable[Range]) -> None:
@@ -124,14 +124,14 @@ def _placed(library: Library, left: Leftover, span: Span) -> Change:
     record, version = left.record, span.article
     known: Any
     if isinstance(record, Attribution):
-        known = library.record(Ref("attribution", carried_id(record.id, version)))
+        known = library.records.get(Ref("attribution", carried_id(record.id, version)))
         if known is not None:
             fields: dict[str, Any] = {left.part: span}
             return Change(known, replace(known, updated=now(), **fields))
         parts: dict[str, Any] = {"source": None, "cue": None, "content": None, left.part: span}
         return Change(None, successor(record, version, article=version, **parts))
     if isinstance(record, ClaimMention) and record.attribution is not None:
-        known = library.record(Ref("attribution", carried_id(record.attribution, version)))
+        known = library.records.get(Ref("attribution", carried_id(record.attribution, version)))
         attribution = None if known is None else known.id
         return Change(None, successor(record, version, span=span, attribution=attribution))
     return Change(None, successor(record, version, span=span))
@@ -141,9 +141,9 @@ def _users(library: Library, old: Record, made: Record, version: str) -> Iterato
     """Give an attribution that was placed to the claim mentions that waited for it."""
     if not isinstance(old, Attribution):
         return
-    for user in library.own_records(old.article):
+    for user in library.records.within(old.article):
         if isinstance(user, ClaimMention) and user.attribution == old.id:
-            known = library.record(Ref("claim_mention", carried_id(user.id, version)))
+            known = library.records.get(Ref("claim_mention", carried_id(user.id, version)))
             if isinstance(known, ClaimMention) and known.attribution is None:
                 yield Change(known, replace(known, attribution=made.id, updated=now()))
 
@@ -151,8 +151,8 @@ def _users(library: Library, old: Record, made: Record, version: str) -> Iterato
 def _companions(library: Library, left: Leftover, made: Record) -> Iterator[Change]:
     """The notes and relations that hang on what was placed, as far as their ends are there."""
     version, article = left.note.article or "", left.span.article
-    own = library.own_records(article)
-    related = library.relations_in(article)
+    own = library.records.within(article)
+    related = library.records.relations_in(article)
     inside = frozenset(map(ref_to, own))
 
     def successor_of(ref: Ref) -> Ref | None:
@@ -161,7 +161,7 @@ def _companions(library: Library, left: Leftover, made: Record) -> Iterator[Chan
         if ref not in inside:
             return ref
         there = Ref(ref.kind, carried_id(ref.id, version))
-        return there if library.record(there) is not None else None
+        return there if library.records.get(there) is not None else None
 
     ours = ref_to(left.record)
     for record in (*own, *related):

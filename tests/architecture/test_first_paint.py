@@ -69,7 +69,7 @@ cli: candidates interface profile settings
 corpus: article
 preferences: settings toml_file
 terminal: answers asking discovery found names
-store: access articles damage database files history labels library people rows versions
+store: access articles damage database files history labels library people reading rows versions
 text: bidi breaking cells data data.ucd directions emit glyphs joining layout paragraphs plain
   properties selection terminals weak wrapping
 tui: app commands hints jumps keymap layouts output terminal themes typesetting

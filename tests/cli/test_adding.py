@@ -32,7 +32,7 @@ def test_a_folder_of_articles(tmp_path: Path) -> None:
         "رغم إعلان إفلاسها.. «كامبريدج أناليتيكا» تعود للظهور في حملة إعادة انتخاب ترامب"
     )
     with Library(tmp_path / "annotations.db") as library:
-        assert [entry.id for entry in library.list_articles("")] == [row[0] for row in rows]
+        assert [entry.id for entry in library.articles.listed("")] == [row[0] for row in rows]
 
 
 def test_the_same_text_twice_adds_nothing_and_says_so(tmp_path: Path) -> None:
@@ -60,8 +60,8 @@ def test_standard_input(tmp_path: Path) -> None:
     done = run(tmp_path, "add", "-", stdin=ARABIC.encode())
     assert done.out.split("\t")[1] == "ar"
     with Library(tmp_path / "annotations.db") as library:
-        entry = library.list_articles("")[0]
-        article = library.article(entry.id)
+        entry = library.articles.listed("")[0]
+        article = library.articles.read(entry.id)
     assert article.text == ARABIC
     assert article.sources == ("standard input",)
 
@@ -86,8 +86,8 @@ def test_sources_are_paths_as_seen_from_the_library(tmp_path: Path) -> None:
     (tmp_path / "news" / "a.txt").write_text(ENGLISH)
     run(tmp_path, "--db", "work/my.db", "add", "news")
     with Library(tmp_path / "work" / "my.db") as library:
-        id = library.list_articles("")[0].id
-        assert library.article(id).sources == ("../news/a.txt",)
+        id = library.articles.listed("")[0].id
+        assert library.articles.read(id).sources == ("../news/a.txt",)
 
 
 def test_a_bad_file_among_good_ones_is_told_and_the_good_ones_are_added(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_all_kinds_in_a_folder_and_what_is_left_out(tmp_path: Path) -> None:
     assert "d.zip/../evil.txt: its name leaves the archive" in done.err
     assert "taken by the names of the columns: text from 'body', language from 'lang'" in done.err
     with Library(tmp_path / "annotations.db") as library:
-        sources = [library.article(entry.id).sources for entry in library.list_articles("")]
+        sources = [library.articles.read(entry.id).sources for entry in library.articles.listed("")]
     assert ("in/d.zip/deep/z.txt",) in sources
     assert ("in/9.html", "https://nile.example/news/12") in sources
 
@@ -213,7 +213,7 @@ def test_a_changed_file_is_a_new_version_with_what_was_marked(tmp_path: Path) ->
     assert listed[:5] == [new, "mention", "PER", "Julian Collins", old]
     assert [line.split("\t")[1] for line in run(tmp_path, "list").out.splitlines()] == [new]
     with Session.open(tmp_path / "annotations.db", "ann").library as library:
-        author = library.annotator("ann")
+        author = library.people.who("ann")
         assert library.undo(author) is not None
     assert run(tmp_path, "list").out.split("\t")[1] == old
     assert run(tmp_path, "add", "a.txt").err == done.err
@@ -256,7 +256,7 @@ def test_an_interrupt_keeps_what_was_added_and_the_same_command_goes_on(tmp_path
         told = process.stderr.read().decode()
     assert process.returncode == 130
     with Library(tmp_path / "annotations.db") as library:
-        count = len(library.list_articles(""))
+        count = len(library.articles.listed(""))
         assert library.problems() == ()
     # How many a portion has, hangs on how quick the machine is.
     assert 0 < count < 900

@@ -15,7 +15,7 @@ from tests.cli.test_agreement import folder as folder
 
 def decide(path: Path) -> None:
     session = Session.open(path, "eve")
-    ids = {who.name: who.id for who in session.library.annotators()}
+    ids = {who.name: who.id for who in session.library.people.all()}
     work = Adjudication(session, ids["ann"], ids["bob"])
     (article,) = work.articles()
     work.begin(article)

@@ -58,7 +58,7 @@ def test_a_merge_keeps_what_was(folder: Path) -> None:
     (kept,) = json.loads(run(folder, "backup", "--json").out)
     assert kept["why"] == "merge"
     with Library(Path(kept["file"])) as library:
-        assert len(library.list_articles("")) == 3
+        assert len(library.articles.listed("")) == 3
     assert len(titles(folder)) == 4
 
 

@@ -327,8 +327,8 @@ def test_a_hard_text_is_kept_and_harms_no_terminal(tmp_path: Path, name: str) ->
         assert not [c for c in ours if (ord(c) < 32 and c != "\n") or 0x7F <= ord(c) < 0xA0]
         assert not set(out) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b")
     with Library(tmp_path / "annotations.db") as library:
-        entry = library.list_articles("")[0]
-        assert library.article(entry.id).text == text
+        entry = library.articles.listed("")[0]
+        assert library.articles.read(entry.id).text == text
     assert run(tmp_path, "export", "-o", "out.json").code == 0
     assert run(tmp_path, "--db", "b.db", "import", "out.json").code == 0
     assert run(tmp_path, "--db", "b.db", "export").out.encode() == (

@@ -30,7 +30,7 @@ def test_everything_about_an_article_is_changed_as_one_action(folder: Path) -> N
     assert (done.code, done.out) == (0, "")
     assert done.err == f"reader: {EN}: changed.\n"
     with Library(folder / "annotations.db") as library:
-        article = library.article(EN)
+        article = library.articles.read(EN)
         assert (article.heading, article.publisher, article.published) == (
             "عنوان",
             "Reuters",

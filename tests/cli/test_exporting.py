@@ -118,7 +118,7 @@ def test_what_differs_is_refused_until_somebody_chooses(folder: Path) -> None:
     replaced = run(folder, "import", "in.json", "--on-conflict", "replace")
     assert_one_line(replaced, "1 replaced", code=0)
     with Library(folder / "annotations.db") as library:
-        names = [getattr(record, "name", "") for record in library.shared_records()]
+        names = [getattr(record, "name", "") for record in library.records.shared()]
     assert "B. Obama" in names
 
 

@@ -188,4 +188,4 @@ def test_a_long_import_tells_how_far_it_is(tmp_path: Path) -> None:
         given = Given("many.jsonl", parts_at(tmp_path / "many.jsonl", "many.jsonl"), True)
         take_in(library, [given], "Kim", Wishes(format="doccano"), tell)
         assert told == list(range(1, 31))
-        assert len(library.list_articles("")) == 30
+        assert len(library.articles.listed("")) == 30

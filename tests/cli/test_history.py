@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 def records(folder: Path) -> list[tuple[str, str, str]]:
     with Library(folder / "annotations.db") as library:
         assert library.problems() == ()
-        return sorted((kind_of(r), r.id, str(encode_record(r))) for r in library.all_records())
+        return sorted((kind_of(r), r.id, str(encode_record(r))) for r in library.records.all())
 
 
 def test_the_newest_comes_first(folder: Path) -> None:
@@ -75,7 +75,7 @@ def test_back_to_before_and_forth_again(folder: Path) -> None:
     done = run(folder, "history", "--back-to", before[-8:].lower())
     assert done.code == 0, done.err
     with Library(ROOT / "annotations.db") as shipped:
-        first = sorted((kind_of(r), r.id, str(encode_record(r))) for r in shipped.all_records())
+        first = sorted((kind_of(r), r.id, str(encode_record(r))) for r in shipped.records.all())
     assert records(folder) == first
     # To go back was an action like any other.
     run(folder, "history", "--back-to", ids[0])

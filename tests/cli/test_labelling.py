@@ -77,7 +77,7 @@ def test_it_is_tried_applied_and_applied_again(folder: Path) -> None:
     assert (done.code, done.out.splitlines()) == (0, steps)
     assert done.err == "reader: the schema of annotations.db was changed.\n"
     with Library(library) as opened:
-        types = [r.type for r in opened.all_records() if isinstance(r, Mention)]
+        types = [r.type for r in opened.records.all() if isinstance(r, Mention)]
         assert types.count("MISC") == 5 and "OTHER" not in types
         assert opened.schema().meaning("denies") == "contradicts"
     again = run(folder, "schema", "apply", "types.toml")

@@ -115,7 +115,7 @@ def test_a_circle_can_be_opened_at_either_side(folder: Path) -> None:
     assert [each.field for each in questions(ann.library) if each.field == "merged_into"] == []
     (standing,) = ann.entities()
     assert {one.id, two.id} == {standing.id, circle.ref.id}
-    kept = ann.library.record(circle.ref)
+    kept = ann.library.records.get(circle.ref)
     assert isinstance(kept, Entity)
     assert kept.merged_into == standing.id
     assert ann.library.problems() == ()
@@ -133,7 +133,7 @@ def test_two_that_are_one_item_of_wikidata_are_united(folder: Path) -> None:
     done = run(folder, "merge", "dan.db", "--db", "cid.db")
     assert "دونالد ترامب is Donald Trump: both are confirmed to be one item" in done.err
     with Library(folder / "cid.db") as library:
-        found = [each for each in library.shared_records() if isinstance(each, Entity)]
+        found = [each for each in library.records.shared() if isinstance(each, Entity)]
         (standing,) = [each for each in found if each.merged_into is None]
         assert standing.name == "Donald Trump"
         assert [alias.text for alias in standing.aliases] == ["دونالد ترامب"]

@@ -289,7 +289,7 @@ def test_what_attributes_say_is_counted(folder: Path) -> None:
     with Library(folder / "annotations.db") as library:
         schema = replace(library.schema(), attributes=rows)
         set_schema(library, schema)
-        found = library.all_records()
+        found = library.records.all()
         mentions = [record for record in found if isinstance(record, Mention)][:2]
         chosen: list[Attributed] = [*mentions, *(r for r in found if isinstance(r, Attribution))]
         changes = [

@@ -37,7 +37,7 @@ def opened(folder: Path, language: str) -> Session:
 
 def mentions(folder: Path) -> list[Mention]:
     with Library(folder / "annotations.db") as library:
-        return [record for record in library.all_records() if isinstance(record, Mention)]
+        return [record for record in library.records.all() if isinstance(record, Mention)]
 
 
 def test_names_of_a_gazetteer_with_the_words_around_them(seeds: Path) -> None:
@@ -192,7 +192,7 @@ def test_predictions_come_in_once_and_are_shown_by_score(seeds: Path) -> None:
     assert "tagged 1 mention in 1 article: 1 ORG" in done.err
     assert [m.span.quote for m in mentions(seeds)] == ["The Daily Beast"]
     with Library(seeds / "annotations.db") as library:
-        left = [r for r in library.all_records() if isinstance(r, Suggestion)]
+        left = [r for r in library.records.all() if isinstance(r, Suggestion)]
     assert [(r.span.quote, r.model) for r in left] == [("WikiLeaks", "ner")]
 
 

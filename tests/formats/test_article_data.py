@@ -46,7 +46,7 @@ def parsed(path: Path, **options: Any) -> Any:
 
 def remove(path: Path, id: str) -> None:
     session = Session.open(path, "Kim")
-    remove_article(session, session.library.article(id))
+    remove_article(session, session.library.articles.read(id))
     session.close()
 
 
@@ -78,7 +78,7 @@ def test_a_removed_article_is_written_when_asked_for(library: Path, tmp_path: Pa
     take_in(copy, export(library))
     assert export(copy) == export(library)
     with Library(copy) as opened:
-        assert [entry.id for entry in opened.list_articles("")] == [EN.id]
+        assert [entry.id for entry in opened.articles.listed("")] == [EN.id]
 
 
 def test_what_serves_as_evidence_comes_along_as_text(library: Path, tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_an_import_that_changes_an_article_is_in_the_history(library: Path) -> N
         take_in(library, data)
     assert take_in(library, data, policy="replace") == Counts(0, 0, 1, 0)
     with Library(library) as opened:
-        after = opened.article(EN.id)
+        after = opened.articles.read(EN.id)
         assert (after.publisher, after.heading, after.removed) == ("AP", "Typed", True)
         entry = opened.history()[-1]
         assert entry.mode == "import"
@@ -138,7 +138,7 @@ def test_a_web_address_of_a_file_is_taken_in_and_a_path_is_not(library: Path) ->
     document["articles"][0]["sources"] = ["elsewhere.txt", "https://a.example/"]
     assert take_in(library, json.dumps(document).encode(), policy="replace").replaced == 1
     with Library(library) as opened:
-        assert opened.article(EN.id).sources == ("a.txt", "https://a.example/")
+        assert opened.articles.read(EN.id).sources == ("a.txt", "https://a.example/")
 
 
 @pytest.mark.parametrize(

@@ -228,8 +228,8 @@ def test_an_offset_that_disagrees_is_named_when_the_unit_is_said(tmp_path: Path)
         ("line 4", "R1 Met", "there is no T2 that found a place"),
     ]
     with Library(tmp_path / "a.db") as library:
-        (entry,) = library.list_articles("")
-        (mention,) = library.own_records(entry.id)
+        (entry,) = library.articles.listed("")
+        (mention,) = library.records.within(entry.id)
     assert isinstance(mention, Mention) and mention.type == "WHO"
 
 

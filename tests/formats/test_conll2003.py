@@ -120,8 +120,8 @@ def test_labels_are_mapped_and_types_with_blanks_are_known_again(tmp_path: Path)
     )
     assert taken.counts.articles == 1
     with Library(tmp_path / "a.db") as library:
-        (entry,) = library.list_articles("")
-        assert {record.type for record in library.own_records(entry.id)} == {"PER", "WORK"}  # type: ignore[union-attr]
+        (entry,) = library.articles.listed("")
+        assert {record.type for record in library.records.within(entry.id)} == {"PER", "WORK"}  # type: ignore[union-attr]
     # The text that was built is there now, and the file says nothing new.
     assert (
         taken_in(

@@ -201,8 +201,8 @@ def test_a_treebank_comes_into_a_library_twice_and_labels_are_mapped(tmp_path: P
     taken = taken_in(tmp_path / "a.db", files, wishes)
     assert (taken.counts.articles, len(taken.unresolved)) == (1, 1)
     with Library(tmp_path / "a.db") as library:
-        (entry,) = library.list_articles("")
-        article = library.article(entry.id)
+        (entry,) = library.articles.listed("")
+        article = library.articles.read(entry.id)
         assert (article.text, article.sources) == ("قال للأمم إن وزيره غائب.", ("n01001",))
     assert taken_in(tmp_path / "a.db", files, wishes).counts.records == 0
 

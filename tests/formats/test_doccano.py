@@ -156,8 +156,8 @@ def test_a_library_knows_a_text_with_the_other_line_ends(tmp_path: Path) -> None
     row = {"text": "é\nAnn\nBob", "label": [[2, 9, "PER"]]}
     assert imported(path, {"b.jsonl": json.dumps(row).encode()}).counts.articles == 0
     with Library(path) as library:
-        (entry,) = library.list_articles("")
-        (mention,) = library.own_records(entry.id)
+        (entry,) = library.articles.listed("")
+        (mention,) = library.records.within(entry.id)
     assert mention.span.quote == "Ann\r\nBob"  # type: ignore[union-attr]
 
 

@@ -353,7 +353,7 @@ def test_two_files_that_disagree_are_refused(tmp_path: Path) -> None:
         take_in(tmp_path / "a.db", GOLD, other)
     take_in(tmp_path / "a.db", GOLD, other, policy="replace")
     with Library(tmp_path / "a.db") as library:
-        found = library.record(Ref("entity", id_of("obama")))
+        found = library.records.get(Ref("entity", id_of("obama")))
         assert found is not None and getattr(found, "name", "") == "O."
         assert library.problems() == ()
 
@@ -380,7 +380,7 @@ def test_an_import_is_in_the_history_and_undo_leaves_it_alone(tmp_path: Path) ->
 def test_who_imports_is_known_by_name_or_new(tmp_path: Path) -> None:
     take_in(tmp_path / "a.db", GOLD, name="Noor")
     with Library(tmp_path / "a.db") as library:
-        assert {who.name for who in library.annotators()} == {"سامي", "Kim", "Noor"}
+        assert {who.name for who in library.people.all()} == {"سامي", "Kim", "Noor"}
     # Noor only imported: no record names her, so no export does.
     assert export(tmp_path / "a.db") == GOLD
 
@@ -394,7 +394,7 @@ def test_context_that_is_left_out_is_filled_in(tmp_path: Path) -> None:
     take_in(tmp_path / "a.db", changed(strip))
     assert export(tmp_path / "a.db") == GOLD
     with Library(tmp_path / "a.db") as library:
-        found = library.record(Ref("mention", id_of("emoji")))
+        found = library.records.get(Ref("mention", id_of("emoji")))
     assert isinstance(found, Mention) and found.span.prefix == "😊 "
 
 
@@ -420,7 +420,7 @@ def test_attributes_come_in_and_go_out_again(tmp_path: Path) -> None:
     (row,) = json.loads(out)["schema"]["attributes"]
     assert [value["name"] for value in row["values"]] == ["yes", "no"]
     with Library(tmp_path / "b.db") as library:
-        (said,) = library.used_labels().speaking
+        (said,) = library.records.used_labels().speaking
         assert dict(said.attributes) == {"sure": "yes"}
         assert library.problems() == ()
 

@@ -270,7 +270,7 @@ def test_a_region_that_was_moved_there_is_a_change_of_the_mention_here(tmp_path:
     taken = taken_in(path, files, Wishes(policy="replace"))
     assert (taken.counts.records, taken.counts.replaced) == (0, 1)
     with Library(path) as library:
-        found = {r.id: r for a in library.list_articles("") for r in library.own_records(a.id)}
+        found = {r.id: r for a in library.articles.listed("") for r in library.records.within(a.id)}
     moved = found[id_of("hebrew")]
     assert isinstance(moved, Mention)
     assert (moved.span.quote, moved.type, moved.entity) == ("אובמה", "ORG", id_of("obama"))

@@ -52,7 +52,7 @@ def mention(*quotes: str, type: str = "PER", **fields: Any) -> Mention:
 def test_what_stands_there_already_is_left_out_and_nobody_is_added(library: Library) -> None:
     counts = take(library, on_arabic(mention("باراك حسين أوباما"), mention("باراك", "أوباما")))
     assert counts == Counts(0, 0, 0, 0)
-    assert WHO not in library.annotators()
+    assert WHO not in library.people.all()
 
 
 def test_what_is_new_comes_in_and_what_refers_to_both_finds_them(library: Library) -> None:
@@ -65,7 +65,7 @@ def test_what_is_new_comes_in_and_what_refers_to_both_finds_them(library: Librar
     article = replace(document.articles[0], notes=notes)
     assert take(library, replace(document, articles=(article,))).records == 3
     assert library.problems() == ()
-    ends = {n.on.id for n in library.own_records(arabic_article().id) if isinstance(n, Note)}
+    ends = {n.on.id for n in library.records.within(arabic_article().id) if isinstance(n, Note)}
     assert new.id in ends and known.id not in ends
 
 
@@ -81,9 +81,9 @@ def test_what_a_record_lacks_is_a_conflict_to_decide_about(library: Library) -> 
     assert take(library, document, "keep").replaced == 0
     # The entity is known by its link, and what it is called stays.
     assert take(library, document, "replace").records == 0
-    entities = [r for r in library.shared_records() if isinstance(r, Entity)]
+    entities = [r for r in library.records.shared() if isinstance(r, Entity)]
     assert "Obama, B." not in {entity.name for entity in entities}
-    linked = [r for r in library.own_records(arabic_article().id) if isinstance(r, Mention)]
+    linked = [r for r in library.records.within(arabic_article().id) if isinstance(r, Mention)]
     (found,) = (r for r in linked if r.span == clitic)
     assert found.entity in {entity.id for entity in entities if entity.name == "Barack Obama"}
 

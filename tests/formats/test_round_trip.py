@@ -32,11 +32,11 @@ def test_the_records_are_the_same_and_every_quote_stands_in_its_place(tmp_path: 
     one = build(tmp_path / "a.db", hard_cases())
     two = taken_in(export(one), tmp_path / "b.db")
     with Library(one) as before, Library(two) as after:
-        assert set(after.all_records()) == set(before.all_records()) == set(hard_cases().records)
+        assert set(after.records.all()) == set(before.records.all()) == set(hard_cases().records)
         assert after.problems() == ()
         for article in hard_cases().articles:
-            assert after.article(article.id) == article
-            assert after.record(Ref("entity", article.id)) is None
+            assert after.articles.read(article.id) == article
+            assert after.records.get(Ref("entity", article.id)) is None
 
 
 @_SLOW
@@ -47,7 +47,7 @@ def test_any_library_survives(drawn: Contents) -> None:
         two = taken_in(data, Path(folder, "b.db"))
         assert export(two) == data
         with Library(two) as library:
-            assert set(library.all_records()) == set(drawn.records)
+            assert set(library.records.all()) == set(drawn.records)
             assert library.problems() == ()
     _VALIDATOR.validate(json.loads(data))
 

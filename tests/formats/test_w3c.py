@@ -181,7 +181,7 @@ def test_all_of_it_comes_into_a_library_and_only_once(tmp_path: Path) -> None:
     assert (taken.counts.records, taken.unresolved) == (2, ())
     assert take(path, file(one, reply)).counts.records == 0
     with Library(path) as library:
-        kinds = {type(record) for record in library.all_records()}
+        kinds = {type(record) for record in library.records.all()}
         assert kinds == {Mention, Note}
         assert library.problems() == ()
     assert not {Entity, Relation} & kinds

@@ -91,7 +91,7 @@ def _add(case: tuple[bytes, Kind | None, bool]) -> None:
 
     def work(library: Library) -> None:
         adding = Additions(
-            library, lambda: library.annotator("fuzz"), Wishes(kind), told=lambda message: None
+            library, lambda: library.people.who("fuzz"), Wishes(kind), told=lambda message: None
         )
         arrivals = []
         for source in find_sources(["-"], data):

@@ -118,7 +118,7 @@ def _queries(case: tuple[str, str]) -> None:
     def work(library: Library) -> None:
         library.add_articles([load_article(f"{text} end".encode(), "a.txt", encoding="utf-8")])
         found = [each for each in search(library, query) if each is not None]
-        by_hand = find_all(library.article(library.list_articles("")[0].id).text, query)
+        by_hand = find_all(library.articles.read(library.articles.listed("")[0].id).text, query)
         try:
             assert bool(found) == bool(by_hand)
         except ReaderError:

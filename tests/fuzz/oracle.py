@@ -33,7 +33,7 @@ def library_bytes(full: bool) -> bytes:
         imported(path, golden("json"))
     else:
         with Library(path) as library:
-            library.annotator("nobody")
+            library.people.who("nobody")
     return path.read_bytes() if path.exists() else b""
 
 
@@ -89,4 +89,4 @@ def _contents(path: Path) -> object:
     with Library(path) as library:
         assert library.problems() == ()
         text = "".join(write_json(library, removed=True))
-        return text, library.annotators(), [entry.id for entry in library.history()]
+        return text, library.people.all(), [entry.id for entry in library.history()]

@@ -39,7 +39,9 @@ class Desk:
 
     @property
     def author(self) -> Author:
-        records = self.library.records_in(ARTICLE.id) if self.library.list_articles("") else ()
+        records = (
+            self.library.records.around(ARTICLE.id) if self.library.articles.listed("") else ()
+        )
         return Author(self.annotator, AnnotationSet.of(records))
 
     def add(self) -> None:
@@ -62,12 +64,14 @@ class Desk:
 
     def dump(self) -> dict[str, Any]:
         """Return all that the library says."""
-        records = self.library.all_records()
+        records = self.library.records.all()
         return {
             "records": sorted(
                 (kind_of(r), encode_record(r)["id"], encode_record(r)) for r in records
             ),
-            "articles": [self.library.article(e.id) for e in self.library.list_articles("", "all")],
+            "articles": [
+                self.library.articles.read(e.id) for e in self.library.articles.listed("", "all")
+            ],
             "conflicts": self.library.exchange.conflicts(),
             "actions": sorted(entry.id for entry in self.library.history()),
             "problems": self.library.problems(),

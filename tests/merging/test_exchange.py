@@ -123,7 +123,7 @@ def test_an_article_that_both_added_is_one(tmp_path: Path) -> None:
     other = replace(ARTICLE, sources=("b.txt",), tags=("x",), added="2025-01-01T00:00:00Z")
     bob.library.add_articles([other])
     together([ann, bob])
-    article = ann.library.article(ARTICLE.id)
+    article = ann.library.articles.read(ARTICLE.id)
     assert set(article.sources) == {"a.txt", "b.txt"}
     assert (article.tags, article.added) == (("x",), "2025-01-01T00:00:00Z")
 
@@ -212,7 +212,7 @@ def test_schemas_are_joined_row_by_row_and_no_record_loses_its_type(desks: Desks
     assert schemas[0] == schemas[1]
     kinds = {kind.name: kind for kind in schemas[0].entity_types}
     assert {"PERSON", "PER", "LAW", "TAX", "OTHER"} <= kinds.keys()
-    used = {type for _, type in ann.library.used_labels().types}
+    used = {type for _, type in ann.library.records.used_labels().types}
     assert used == {"PER", "PERSON"}
     keys = [kind.key for kind in kinds.values() if kind.key]
     assert len(keys) == len(set(keys))

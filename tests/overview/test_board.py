@@ -96,26 +96,26 @@ def library(tmp_path: Path) -> Iterator[Library]:
         set_schema(library, SCHEMA)
         author = Author(ANN, AnnotationSet(), SCHEMA)
         library.perform(ANN, author.action("all", [Change(None, r) for r in RECORDS]))
-        remove_article(Session(library, "sam"), library.article(GONE.id))
+        remove_article(Session(library, "sam"), library.articles.read(GONE.id))
         yield library
 
 
 def test_the_list_has_each_claim_with_where_it_is_made(library: Library) -> None:
-    entries = {entry.id: entry for entry in library.claims().entries}
+    entries = {entry.id: entry for entry in library.claims.all().entries}
     assert sorted(entries) == ["C1", "C2", "C3", "C5"]
     one = entries["C1"]
     assert [m.id for m in one.made] == ["M1", "M2"]
     assert (claimants(one), languages(one), articles(one)) == (("E2",), ("en",), 1)
-    assert library.claims().names == {"E2": "Anna Berg"}
+    assert library.claims.all().names == {"E2": "Anna Berg"}
     assert entries["C5"].made == ()
 
 
 def test_what_is_read_after_a_change_is_what_all_is_read_anew(library: Library) -> None:
     """Each change is made by another window, and taken back after all of them."""
     known: dict[str, Any] = {record.id: record for record in RECORDS}
-    library.claims()
+    library.claims.all()
     session = Session.open(library.path, "sam")
-    gone = session.library.article(GONE.id)
+    gone = session.library.articles.read(GONE.id)
     nix = Entity("E3", "PER", "Nix", "t", ANN.id, "t", ANN.id)
     moved = replace(known["M3"], claim="C3", claimant="E3")
     steps: list[tuple[Record | None, Record | None]] = [
@@ -141,33 +141,33 @@ def test_what_is_read_after_a_change_is_what_all_is_read_anew(library: Library) 
 
 
 def _check_anew(library: Library) -> None:
-    known = library.claims()
+    known = library.claims.all()
     with Library(library.path) as other:
-        assert known == other.claims()
+        assert known == other.claims.all()
 
 
 def test_what_changes_nothing_about_claims_leaves_the_list_as_it_is(library: Library) -> None:
-    first = library.claims()
+    first = library.claims.all()
     session = Session(library, "sam")
     session.open_article(EN.id)
     session.tag([(0, 3)], "PER")
-    assert library.claims() is first
+    assert library.claims.all() is first
 
 
 def test_what_is_listed_is_read_again_when_something_was_changed(library: Library) -> None:
-    first = library.claims()
-    assert library.claims() is first
-    about = AnnotationSet.of(library.about_claims("C5"))
+    first = library.claims.all()
+    assert library.claims.all() is first
+    about = AnnotationSet.of(library.claims.about("C5"))
     five = about.claim("C5")
     assert five is not None
     library.perform(ANN, claim_actions.delete(Author(ANN, about), five))
-    assert "C5" not in {entry.id for entry in library.claims().entries}
+    assert "C5" not in {entry.id for entry in library.claims.all().entries}
 
 
 def test_a_claim_is_read_with_all_that_refers_to_it_also_in_removed_articles(
     library: Library,
 ) -> None:
-    about = AnnotationSet.of(library.about_claims("C1"))
+    about = AnnotationSet.of(library.claims.about("C1"))
     ids = {kind: set(group) for kind, group in about.records.items() if group}
     assert ids == {
         "claim": {"C1", "C2"},
@@ -176,27 +176,27 @@ def test_a_claim_is_read_with_all_that_refers_to_it_also_in_removed_articles(
         "relation": {"R1", "R3"},
         "entity": {"E1", "E2"},
     }
-    assert {note.id for note in AnnotationSet.of(library.about_claims("C2")).all(Note)} == {"N1"}
+    assert {note.id for note in AnnotationSet.of(library.claims.about("C2")).all(Note)} == {"N1"}
 
 
 def test_merging_moves_the_mentions_of_all_articles_and_undo_brings_them_back(
     library: Library,
 ) -> None:
-    before = set(library.all_records())
-    about = AnnotationSet.of(library.about_claims("C1", "C2"))
+    before = set(library.records.all())
+    about = AnnotationSet.of(library.claims.about("C1", "C2"))
     one, two = about.claim("C1"), about.claim("C2")
     assert one is not None and two is not None
     library.perform(ANN, claim_actions.merge(Author(ANN, about), one, two))
-    after = AnnotationSet.of(library.all_records())
+    after = AnnotationSet.of(library.records.all())
     assert {m.id for m in after.all(ClaimMention) if m.claim == "C1"} == {"M1", "M2", "M3", "M6"}
     assert [(r.id, r.target.id) for r in after.all(Relation)] == [("R2", "C1"), ("R3", "M1")]
     assert library.problems() == ()
     library.undo(ANN)
-    assert set(library.all_records()) == before
+    assert set(library.records.all()) == before
 
 
 def test_same_claims_stand_together_and_contradictions_reach_all_of_them(library: Library) -> None:
-    board = Board(library.claims())
+    board = Board(library.claims.all())
     shown = [(s.entry.id, s.cluster, s.place, s.contested) for s in board.arranged(BoardView())]
     assert shown == [
         ("C1", 2, "first", True),
@@ -208,7 +208,7 @@ def test_same_claims_stand_together_and_contradictions_reach_all_of_them(library
 
 
 def test_the_board_goes_by_what_relations_mean_whatever_they_are_called(library: Library) -> None:
-    before = Board(library.claims()).arranged(BoardView())
+    before = Board(library.claims.all()).arranged(BoardView())
     renames = [
         Rename("relation_types", "refutes", "widerlegt"),
         Rename("relation_types", "same as", "gleich"),
@@ -216,15 +216,15 @@ def test_the_board_goes_by_what_relations_mean_whatever_they_are_called(library:
     made = plan_schema(library, renamed_schema(SCHEMA, renames), renames)
     assert [step.partition(" (")[2] for step in made.steps] == ["1 relation)", "1 relation)"]
     apply_plan(library, ANN.name, made)
-    assert Board(library.claims()).arranged(BoardView()) == before
+    assert Board(library.claims.all()).arranged(BoardView()) == before
     plain = tuple(replace(row, meaning="none") for row in made.new.relation_types)
     apply_plan(library, ANN.name, plan_schema(library, replace(made.new, relation_types=plain)))
-    shown = Board(library.claims()).arranged(BoardView())
+    shown = Board(library.claims.all()).arranged(BoardView())
     assert {(each.cluster, each.contested) for each in shown} == {(1, False)}
     library.undo(ANN)
     library.undo(ANN)
     assert library.schema() == SCHEMA
-    assert Board(library.claims()).arranged(BoardView()) == before
+    assert Board(library.claims.all()).arranged(BoardView()) == before
 
 
 @pytest.mark.parametrize(
@@ -245,21 +245,21 @@ def test_the_board_goes_by_what_relations_mean_whatever_they_are_called(library:
     ],
 )
 def test_claims_are_filtered_and_sorted(library: Library, view: BoardView, ids: list[str]) -> None:
-    assert [s.entry.id for s in Board(library.claims()).arranged(view)] == ids
+    assert [s.entry.id for s in Board(library.claims.all()).arranged(view)] == ids
 
 
 def test_what_stands_around_one_claim_is_as_on_the_whole_board(library: Library) -> None:
-    whole = Board(library.claims())
-    for entry in library.claims().entries:
-        around = Board(library.claims_like(entry.id))
+    whole = Board(library.claims.all())
+    for entry in library.claims.all().entries:
+        around = Board(library.claims.like(entry.id))
         assert around.cluster(entry.id) == whole.cluster(entry.id)
         assert around.contested(entry.id) == whole.contested(entry.id)
-    assert {e.id for e in library.claims_like("C1").entries} == {"C1", "C2", "C3"}
-    assert {e.id for e in library.claims_like("C5").entries} == {"C5"}
+    assert {e.id for e in library.claims.like("C1").entries} == {"C1", "C2", "C3"}
+    assert {e.id for e in library.claims.like("C5").entries} == {"C5"}
 
 
 def test_values_to_filter_by_are_counted_by_claims(library: Library) -> None:
-    board = Board(library.claims())
+    board = Board(library.claims.all())
     assert board.counts("claimant") == (("E2", 1),)
     assert board.counts("language") == (("en", 2), ("ar", 1))
     assert board.counts("verdict") == (("unchecked", 3), ("refuted", 1))
@@ -270,7 +270,7 @@ def test_the_reference_claims_are_as_their_text_says(tmp_path: Path) -> None:
     data = json.loads(REFERENCE.read_bytes())
     with Library(tmp_path / "reference.db") as library:
         import_json(library, [("reference.json", REFERENCE.read_bytes())], "somebody")
-        board = Board(library.claims())
+        board = Board(library.claims.all())
     mentions = [(m, a["language"]) for a in data["articles"] for m in a["claim_mentions"]]
     assert len(board.entries) == len(data["claims"]) == 117
     assert len(mentions) == sum(len(entry.made) for entry in board.entries)
@@ -340,4 +340,4 @@ def test_a_deleted_mention_leaves_the_list(library: Library) -> None:
     session.open_article(AR.id)
     (mention,) = session.annotations.all(ClaimMention)
     session.apply(actions.delete(session.author, mention))
-    assert {e.id: len(e.made) for e in library.claims().entries}["C2"] == 0
+    assert {e.id: len(e.made) for e in library.claims.all().entries}["C2"] == 0

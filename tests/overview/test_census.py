@@ -60,7 +60,7 @@ def counted(library: Library, view: StatisticsView | None = None) -> dict[str, A
 def looked_up(library: Library, articles: Iterable[str], by: str = "") -> dict[str, Any]:
     """The same from whole records."""
     ids = list(articles)
-    records = AnnotationSet.of(library.all_records())
+    records = AnnotationSet.of(library.records.all())
     here = [r for r in records if article_of(r) in ids and by in ("", getattr(r, "annotator", ""))]
     mentions = [r for r in here if isinstance(r, Mention)]
     claims = [r for r in here if isinstance(r, ClaimMention)]
@@ -86,7 +86,7 @@ def looked_up(library: Library, articles: Iterable[str], by: str = "") -> dict[s
 
 def looked_at(library: Library, id: str, records: Iterable[Record]) -> Coverage:
     """Coverage, by looking at every sentence and every fragment."""
-    article = library.article(id)
+    article = library.articles.read(id)
     body = [part for part in article.roles if part.role == "body"]
     found = sentences(article.text, body, article.language)
 
@@ -101,7 +101,7 @@ def looked_at(library: Library, id: str, records: Iterable[Record]) -> Coverage:
 
 def test_it_finds_what_the_records_of_the_shipped_library_hold(shipped: Path) -> None:
     with Library(shipped) as library:
-        entries = library.list_articles("")
+        entries = library.articles.listed("")
         assert counted(library) == looked_up(library, (entry.id for entry in entries))
         arabic = [entry.id for entry in entries if entry.language == "ar"]
         assert counted(library, StatisticsView(language="ar")) == looked_up(library, arabic)
@@ -112,9 +112,9 @@ def test_it_finds_what_the_records_of_the_shipped_library_hold(shipped: Path) ->
 def test_one_annotator_of_several_and_merged_entities(tmp_path: Path) -> None:
     path = build(tmp_path / "library.db", hard_cases())
     with Library(path) as library:
-        entries = [entry.id for entry in library.list_articles("")]
+        entries = [entry.id for entry in library.articles.listed("")]
         assert counted(library) == looked_up(library, entries)
-        for person in library.annotators():
+        for person in library.people.all():
             view = StatisticsView(annotator=person.id)
             assert counted(library, view) == looked_up(library, entries, person.id)
 

@@ -66,7 +66,7 @@ def test_a_right_to_left_article_gives_excerpts_of_its_direction(session: Sessio
 
 
 def test_an_article_that_is_removed_is_not_found_till_that_is_undone(session: Session) -> None:
-    article = session.library.article(make_article(TWO).id)
+    article = session.library.articles.read(make_article(TWO).id)
     remove_article(session, article)
     assert found(session, "كريم") == found(session, "كر") == []
     assert session.library.problems() == ()
@@ -75,7 +75,7 @@ def test_an_article_that_is_removed_is_not_found_till_that_is_undone(session: Se
 
 
 def test_a_title_that_was_typed_is_found_though_the_text_has_it_nowhere(session: Session) -> None:
-    article = session.library.article(make_article(TWO).id)
+    article = session.library.articles.read(make_article(TWO).id)
     edit_article(session, article, replace(form_of(article), title="Zeppelins"))
     (two,) = found(session, "zeppelin")
     assert (two.title, two.in_title, two.count, two.hits) == ("Zeppelins", ((0, 8),), 0, ())
@@ -122,7 +122,7 @@ def test_the_hits_are_those_of_a_search_letter_by_letter(
             every = {make_article(text).id: list(one_by_one(text, query)) for text in texts}
             assert places == {id: hits for id, hits in every.items() if hits}
             for each in filter(None, search(library, query)):
-                whole = library.article(each.article).text
+                whole = library.articles.read(each.article).text
                 for hit in each.hits:
                     quote = " ".join(whole[hit.start : hit.end].split())
                     assert " ".join(hit.excerpt[slice(*hit.mark)].split()) == quote

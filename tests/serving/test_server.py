@@ -199,8 +199,8 @@ def marked(library: Path) -> dict[str, int]:
     """Return how many mentions each annotator has."""
     with Library(library) as opened:
         assert opened.problems() == ()
-        people = {who.id: who.name for who in opened.annotators()}
-        owners = [people[r.annotator] for r in opened.all_records() if isinstance(r, Mention)]
+        people = {who.id: who.name for who in opened.people.all()}
+        owners = [people[r.annotator] for r in opened.records.all() if isinstance(r, Mention)]
     return {name: owners.count(name) for name in owners}
 
 

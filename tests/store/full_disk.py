@@ -85,7 +85,7 @@ def states(*paths: Path) -> list[object]:
     for path in paths:
         with Library(path) as library:
             assert library.problems() == ()
-            found.append((library.refs(), library.history()))
+            found.append((library.records.refs(), library.history()))
     return found
 
 

@@ -66,40 +66,40 @@ def test_any_details_are_stored_and_taken_back(
     path: Path, first: ArticleDetails, second: ArticleDetails
 ) -> None:
     with Library(path) as library:
-        library.annotator("ann", ANN)
-        before = library.article(EN.id)
+        library.people.who("ann", ANN)
+        before = library.articles.read(EN.id)
         steps = [details_of(before), *(replace(one, id=EN.id) for one in (first, second))]
         for was, wanted in pairwise(steps):
             action = Action(new_id(), ANN.id, "edit", (Change(was, wanted),), now())
             library.perform(ANN, action)
-            assert library.article(EN.id) == with_details(before, wanted)
-            assert library.record(Ref("article", EN.id)) == wanted
-        entry = next(e for e in library.list_articles("", "all") if e.id == EN.id)
-        assert (entry.title, entry.title_marked) == display_title(library.article(EN.id))
+            assert library.articles.read(EN.id) == with_details(before, wanted)
+            assert library.records.get(Ref("article", EN.id)) == wanted
+        entry = next(e for e in library.articles.listed("", "all") if e.id == EN.id)
+        assert (entry.title, entry.title_marked) == display_title(library.articles.read(EN.id))
         assert library.problems() == ()
         for wanted in (steps[1], steps[0]):
             library.undo(ANN)
-            assert library.article(EN.id) == with_details(before, wanted)
-        assert library.article(EN.id) == before
+            assert library.articles.read(EN.id) == with_details(before, wanted)
+        assert library.articles.read(EN.id) == before
 
 
 def test_an_edit_is_one_entry_and_undone_after_a_restart(path: Path) -> None:
     form = replace(form_of(EN), title="عنوان", publisher="وكالة", language="ar", direction="rtl")
     session = Session.open(path, "ann")
     assert edit_article(session, EN, form)
-    assert not edit_article(session, session.library.article(EN.id), form)
+    assert not edit_article(session, session.library.articles.read(EN.id), form)
     session.close()
     again = Session.open(path, "ann")
     assert [entry.what for entry in again.library.history()] == [
         "edit title, publisher, language, direction of “Alexander Nix told Julian Assange. He p…”"
     ]
-    assert form_of(again.library.article(EN.id)) == form
+    assert form_of(again.library.articles.read(EN.id)) == form
     undone = again.undo()
     assert undone is not None
     assert undone.place == Place(EN.id, 0, 0)
-    assert again.library.article(EN.id) == EN
+    assert again.library.articles.read(EN.id) == EN
     assert again.redo() is not None
-    assert form_of(again.library.article(EN.id)) == form
+    assert form_of(again.library.articles.read(EN.id)) == form
     assert again.library.problems() == ()
     again.close()
 
@@ -109,7 +109,7 @@ def test_the_open_article_is_what_it_was_made(session: Session) -> None:
     session.subscribe(heard.append)
     assert len(session.sentences()) == 2
     set_role(session, [(36, len(ENGLISH))], "boilerplate")
-    assert session.article == session.library.article(EN.id)
+    assert session.article == session.library.articles.read(EN.id)
     set_role(session, [(0, 13)], "title")
     assert len(session.sentences()) == 3
     assert session.article is not None
@@ -138,7 +138,7 @@ def test_a_removed_article_leaves_the_list_and_comes_back_with_its_annotations(
     assert session.article.removed
     with pytest.raises(AnnotationError, match="is removed; bring it back first"):
         set_role(session, [(0, 13)], "title")
-    restore_article(session, session.library.article(EN.id))
+    restore_article(session, session.library.articles.read(EN.id))
     assert session.articles() == before
     assert removed_articles(session) == ()
     session.undo()
@@ -157,7 +157,7 @@ def test_two_windows_change_one_article(path: Path) -> None:
     edit_article(two, two.article, replace(form_of(two.article), publisher="AP"))
     with pytest.raises(ConflictError):
         one.undo()
-    assert two.library.article(EN.id).publisher == "AP"
+    assert two.library.articles.read(EN.id).publisher == "AP"
     one.close()
     two.close()
 
@@ -171,7 +171,7 @@ from reader.work.articles import edit_article
 from reader.errors import ConflictError
 from reader.session import Session
 session = Session.open(Path(sys.argv[1]), sys.argv[2])
-article = session.library.article(sys.argv[3])
+article = session.library.articles.read(sys.argv[3])
 form = replace(form_of(article), publisher=sys.argv[2])
 print("read", flush=True)
 sys.stdin.readline()
@@ -205,7 +205,7 @@ def test_of_two_processes_that_change_what_both_have_read_one_wins(path: Path) -
     won = said.index("True")
     assert said[1 - won] == ("This article was changed meanwhile by somebody; nothing was changed.")
     with Library(path) as library:
-        assert library.article(EN.id).publisher == ("ann", "bob")[won]
+        assert library.articles.read(EN.id).publisher == ("ann", "bob")[won]
         assert len(library.history()) == 1
         assert library.problems() == ()
 
@@ -242,9 +242,9 @@ def test_a_library_from_before_is_read_as_it_is(tmp_path: Path) -> None:
     path = old_library(tmp_path / "old.db")
     before = hashlib.sha256(path.read_bytes()).hexdigest()
     with Library(path) as library:
-        assert library.article(EN.id) == EN
-        assert [entry.id for entry in library.list_articles("")] == [EN.id]
-        assert library.record(Ref("article", EN.id)) == details_of(EN)
+        assert library.articles.read(EN.id) == EN
+        assert [entry.id for entry in library.articles.listed("")] == [EN.id]
+        assert library.records.get(Ref("article", EN.id)) == details_of(EN)
         assert library.problems() == ()
     assert hashlib.sha256(path.read_bytes()).hexdigest() == before
     assert os.listdir(tmp_path) == ["old.db"]
@@ -258,8 +258,8 @@ def test_a_library_from_before_is_changed_after_a_copy(tmp_path: Path) -> None:
     session.close()
     assert sorted(os.listdir(tmp_path)) == ["old.db", "old.db.before-migration"]
     with Library(path) as library:
-        assert library.list_articles("") == ()
-        assert library.article(EN.id).removed
+        assert library.articles.listed("") == ()
+        assert library.articles.read(EN.id).removed
         assert library.problems() == ()
     kept = tmp_path / "old.db.before-migration"
     with closing(sqlite3.connect(kept)) as copy, closing(sqlite3.connect(":memory:")) as old:
@@ -276,4 +276,4 @@ def test_the_text_is_the_last_column(path: Path) -> None:
 
 def test_an_article_that_is_not_there_is_named(session: Session) -> None:
     with pytest.raises(LibraryError, match="there is no article"):
-        session.library.article("0123456789abcdef")
+        session.library.articles.read("0123456789abcdef")

@@ -45,10 +45,10 @@ def test_any_attributes_are_stored_and_taken_back(tmp_path: Path, said: Attribut
         set_schema(library, replace(DEFAULT_SCHEMA, attributes=named))
         made = mention(said)
         library.perform(ANN, Action(new_id(), ANN.id, "tag", (Change(None, made),), now()))
-        assert library.record(ref_to(made)) == made
+        assert library.records.get(ref_to(made)) == made
         library.undo(ANN)
         library.redo(ANN)
-        assert library.record(ref_to(made)) == made
+        assert library.records.get(ref_to(made)) == made
         assert library.problems() == ()
 
 
@@ -67,12 +67,12 @@ def test_records_from_before_say_nothing(tmp_path: Path) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
     before = path.read_bytes()
     with Library(path) as library:
-        (claim,) = library.all_records()
+        (claim,) = library.records.all()
         assert claim.attributes == Attributes()  # type: ignore[union-attr]
         assert library.problems() == ("claim C: it is not what its history says",)
         assert path.read_bytes() == before
         library.add_articles([ARTICLE])
-        assert library.all_records() == (claim,)
+        assert library.records.all() == (claim,)
     with closing(sqlite3.connect(path)) as connection:
         found = connection.execute("SELECT attributes FROM claim").fetchall()
     assert found == [("{}",)]

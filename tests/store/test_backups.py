@@ -34,15 +34,15 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def tag(path: Path, start: int, end: int) -> None:
     with Library(path) as library:
-        author = Author(ANN, AnnotationSet.of(library.records_in(ARTICLE.id)), library.schema())
+        author = Author(ANN, AnnotationSet.of(library.records.around(ARTICLE.id)), library.schema())
         span = make_span(ARTICLE.id, ENGLISH, [(start, end)])
-        library.perform(library.annotator("ann", ANN), actions.tag(author, span, "PER"))
+        library.perform(library.people.who("ann", ANN), actions.tag(author, span, "PER"))
 
 
 def mentions(path: Path) -> int:
     with Library(path) as library:
         assert library.problems() == ()
-        return library.list_articles("")[0].mentions
+        return library.articles.listed("")[0].mentions
 
 
 def test_a_copy_made_beside_a_writer_is_whole_and_at_rest(path: Path) -> None:
@@ -56,7 +56,7 @@ def test_a_copy_made_beside_a_writer_is_whole_and_at_rest(path: Path) -> None:
     assert [each.name for each in copy.parent.iterdir()] == [copy.name]
     assert mentions(copy) == 1
     with Library(copy) as library:
-        assert len(library.list_articles("")) == 2
+        assert len(library.articles.listed("")) == 2
 
 
 def test_what_it_was_comes_back_and_what_it_is_stays(path: Path) -> None:
@@ -64,9 +64,9 @@ def test_what_it_was_comes_back_and_what_it_is_stays(path: Path) -> None:
     assert first is not None
     tag(path, 19, 33)
     with Library(path) as open_elsewhere:
-        assert open_elsewhere.list_articles("")[0].mentions == 2
+        assert open_elsewhere.articles.listed("")[0].mentions == 2
         kept = put_back(path, first)
-        assert open_elsewhere.list_articles("")[0].mentions == 1
+        assert open_elsewhere.articles.listed("")[0].mentions == 1
     assert kept is not None
     assert (mentions(path), mentions(kept)) == (1, 2)
     assert [each.why for each in backups_of(path)] == ["before-restore", "by-hand"]

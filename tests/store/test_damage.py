@@ -76,8 +76,8 @@ def test_a_damaged_row_is_named_and_the_cure_too(path: Path, name: str) -> None:
     spoil(path, DAMAGE[name])
     with Library(path) as library:
         with pytest.raises(LibraryError) as caught:
-            library.article(ARTICLE.id)
-            library.all_records()
+            library.articles.read(ARTICLE.id)
+            library.records.all()
         assert caught.value.message.startswith(f"{path}: it is damaged (")
         assert caught.value.message.endswith("; keep it as it is and go back to a copy.")
         assert library.problems() or name == "no such column"
@@ -89,14 +89,14 @@ def test_a_damaged_row_is_named_and_the_cure_too(path: Path, name: str) -> None:
 def test_a_damaged_row_is_named_where_no_record_is_made(path: Path, name: str) -> None:
     spoil(path, DAMAGE[name])
     with Library(path) as library, pytest.raises(LibraryError, match="it is damaged"):
-        list(library.encoded_records(ARTICLE.id, library.stored_kinds()))
+        list(library.records.encoded(ARTICLE.id, library.records.kinds()))
 
 
 @pytest.mark.parametrize("change", ["tags = '['", "language_confidence = NULL", "tags = NULL"])
 def test_a_damaged_entry_of_the_list(path: Path, change: str) -> None:
     spoil(path, f"UPDATE article SET {change}")
     with Library(path) as library, pytest.raises(LibraryError, match="it is damaged") as caught:
-        library.list_articles(ANN.id)
+        library.articles.listed(ANN.id)
     assert f"(article {ARTICLE.id}: " in caught.value.message
 
 
@@ -113,17 +113,17 @@ def test_a_damaged_schema(path: Path, change: str) -> None:
 def test_a_damaged_history_undoes_nothing(path: Path) -> None:
     spoil(path, "UPDATE history SET after = substr(after, 2)")
     with Library(path) as library:
-        before = library.all_records()
+        before = library.records.all()
         with pytest.raises(LibraryError, match=r"it is damaged \(history of a "):
             library.undo(ANN)
-        assert library.all_records() == before
+        assert library.records.all() == before
         assert any(line.startswith("history ") for line in library.problems())
 
 
 def test_a_table_that_is_gone(path: Path) -> None:
     spoil(path, "DROP TABLE note")
     with Library(path) as library, pytest.raises(LibraryError, match=r"it is damaged \(no such"):
-        library.records_in(ARTICLE.id)
+        library.records.around(ARTICLE.id)
 
 
 OF_ARTICLES = {name for name, sql in DAMAGE.items() if " article " in sql or " role " in sql}
@@ -134,7 +134,7 @@ def test_what_is_damaged_is_written_anew_from_the_history(path: Path) -> None:
         # Going back and forth leaves records of which the history says that they are gone.
         library.undo(ANN)
         library.redo(ANN)
-        before = set(library.all_records())
+        before = set(library.records.all())
     for name in DAMAGE.keys() - OF_ARTICLES - {"no such column"}:
         spoil(path, DAMAGE[name])
         with Library(path) as library:
@@ -142,7 +142,7 @@ def test_what_is_damaged_is_written_anew_from_the_history(path: Path) -> None:
             assert done.written or name == "no such status", name
             assert done.left == ()
             assert library.problems() == ()
-            assert set(library.all_records()) == before
+            assert set(library.records.all()) == before
 
 
 @pytest.mark.parametrize("name", sorted(OF_ARTICLES))
@@ -152,7 +152,7 @@ def test_what_no_history_knows_is_named(path: Path, name: str) -> None:
         done = library.repair()
         assert done.written == ()
         assert [line.split(":")[0] for line in done.left] == [f"article {ARTICLE.id}"]
-        assert len(library.all_records()) == 5
+        assert len(library.records.all()) == 5
 
 
 def test_a_damaged_schema_is_what_the_history_says(path: Path) -> None:

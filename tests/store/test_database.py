@@ -74,7 +74,7 @@ def test_an_older_library_is_copied_and_migrated_by_the_first_write(
     assert tables(path) - tables(kept) == {"mood"}
     monkeypatch.undo()
     with Library(kept) as library:
-        assert library.article(ARTICLE.id) == ARTICLE
+        assert library.articles.read(ARTICLE.id) == ARTICLE
 
 
 def test_a_failing_migration_leaves_the_library_as_it_was(
@@ -87,7 +87,7 @@ def test_a_failing_migration_leaves_the_library_as_it_was(
     assert tables(path) == before
     with Library(path) as library:
         assert library.problems() == ()
-        assert library.article(ARTICLE.id) == ARTICLE
+        assert library.articles.read(ARTICLE.id) == ARTICLE
 
 
 def tables(path: Path) -> set[str]:
@@ -139,7 +139,7 @@ def test_a_truncated_library_is_called_damaged(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:9000])
     with pytest.raises(LibraryError, match="it is damaged; keep it as it is"), Library(path) as it:
         it.problems()
-        it.all_records()
+        it.records.all()
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ def test_a_library_that_was_never_finished_is_empty_and_is_made_again(tmp_path: 
     before = path.read_bytes()
     assert before
     with Library(path) as library:
-        assert library.list_articles("") == ()
+        assert library.articles.listed("") == ()
     assert (os.listdir(tmp_path), path.read_bytes()) == (["a.db"], before)
     with Library(path) as library:
         assert library.add_articles([ARTICLE]) == (True,)
@@ -226,7 +226,7 @@ from reader.errors import LibraryError
 from reader.store.library import Library
 from tests.records import ANN, make_article
 with Library(Path(sys.argv[1])) as library:
-    print(len(library.list_articles(ANN.id)))
+    print(len(library.articles.listed(ANN.id)))
     try:
         library.add_articles([make_article("more")])
     except LibraryError as error:
@@ -292,7 +292,7 @@ def test_what_was_committed_survives_kill_9(path: Path) -> None:
         assert len(library.history()) == 7
         assert library.problems() == ()
     with Library(path) as library:
-        assert library.undo(library.annotator(ANN.name)) is not None
+        assert library.undo(library.people.who(ANN.name)) is not None
         assert library.problems() == ()
     assert os.listdir(path.parent) == [path.name]
 
@@ -325,7 +325,7 @@ def test_several_processes_write_at_once_and_lose_nothing(path: Path) -> None:
     ]
     assert [process.communicate()[1] for process in running] == [b""] * 4
     with Library(path) as library:
-        names = [record.name for record in library.all_records()]  # type: ignore[union-attr]
+        names = [record.name for record in library.records.all()]  # type: ignore[union-attr]
         expected = {f"w{i}-{n}{part}" for i in range(4) for n in range(25) for part in "ab"}
         assert (len(names), set(names)) == (200, expected)
         assert [entry.clock for entry in library.history()] == list(range(1, 201))
@@ -335,7 +335,7 @@ def test_several_processes_write_at_once_and_lose_nothing(path: Path) -> None:
 
 def test_annotator_of_a_fresh_library_is_new(tmp_path: Path) -> None:
     with Library(tmp_path / "a.db") as library:
-        assert library.annotator(ANN.name).id != ANN.id
+        assert library.people.who(ANN.name).id != ANN.id
 
 
 def test_a_first_write_that_is_refused_leaves_no_file(tmp_path: Path) -> None:
@@ -345,7 +345,7 @@ def test_a_first_write_that_is_refused_leaves_no_file(tmp_path: Path) -> None:
         with pytest.raises(AnnotationError):
             library.add_articles([evil])
         assert list(tmp_path.iterdir()) == []
-        assert library.list_articles("") == ()
+        assert library.articles.listed("") == ()
         library.add_articles([ARTICLE])
     with Library(path) as library:
-        assert [entry.id for entry in library.list_articles("")] == [ARTICLE.id]
+        assert [entry.id for entry in library.articles.listed("")] == [ARTICLE.id]

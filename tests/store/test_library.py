@@ -44,8 +44,8 @@ def digest(path: Path) -> str:
 
 def test_articles_come_back_as_they_were(path: Path) -> None:
     with Library(path) as library:
-        assert library.article(ARTICLE.id) == ARTICLE
-        assert [entry.id for entry in library.list_articles(ANN.id)] == [ARTICLE.id, OTHER.id]
+        assert library.articles.read(ARTICLE.id) == ARTICLE
+        assert [entry.id for entry in library.articles.listed(ANN.id)] == [ARTICLE.id, OTHER.id]
 
 
 def test_any_text_comes_back_to_the_code_point(path: Path) -> None:
@@ -53,36 +53,36 @@ def test_any_text_comes_back_to_the_code_point(path: Path) -> None:
     with Library(path) as library:
         assert library.add_articles([hostile]) == (True,)
     with Library(path) as library:
-        assert library.article(hostile.id).text == hostile.text
+        assert library.articles.read(hostile.id).text == hostile.text
         assert library.problems() == ()
 
 
 def test_the_same_text_twice_adds_nothing(path: Path) -> None:
     with Library(path) as library:
         assert library.add_articles([ARTICLE, make_article("new")]) == (False, True)
-        assert len(library.list_articles(ANN.id)) == 3
+        assert len(library.articles.listed(ANN.id)) == 3
 
 
 def test_the_list_is_read_anew_after_a_change_here_and_elsewhere(path: Path) -> None:
     with Library(path) as library, Library(path) as other:
-        before = library.list_articles(ANN.id)
-        assert library.list_articles(ANN.id) is before
+        before = library.articles.listed(ANN.id)
+        assert library.articles.listed(ANN.id) is before
         other.add_articles([make_article("elsewhere")])
-        assert len(library.list_articles(ANN.id)) == len(before) + 1
+        assert len(library.articles.listed(ANN.id)) == len(before) + 1
         library.add_articles([make_article("here")])
-        assert len(library.list_articles(ANN.id)) == len(before) + 2
-        assert len(other.list_articles(ANN.id)) == len(before) + 2
+        assert len(library.articles.listed(ANN.id)) == len(before) + 2
+        assert len(other.articles.listed(ANN.id)) == len(before) + 2
         library.perform(ANN, tag(0, 5))
-        assert sum(entry.mentions for entry in library.list_articles("")) == 1
-        assert library.list_articles("", "removed") == ()
+        assert sum(entry.mentions for entry in library.articles.listed("")) == 1
+        assert library.articles.listed("", "removed") == ()
 
 
 def test_reading_changes_no_byte_and_leaves_no_file(path: Path) -> None:
     before = digest(path), path.stat().st_mtime_ns
     with Library(path) as library:
-        library.list_articles(ANN.id)
-        library.records_in(ARTICLE.id)
-        library.all_records()
+        library.articles.listed(ANN.id)
+        library.records.around(ARTICLE.id)
+        library.records.all()
         assert library.problems() == ()
     assert (digest(path), path.stat().st_mtime_ns) == before
     assert os.listdir(path.parent) == [path.name]
@@ -90,7 +90,7 @@ def test_reading_changes_no_byte_and_leaves_no_file(path: Path) -> None:
 
 def test_looking_at_a_library_that_is_not_there_makes_none(tmp_path: Path) -> None:
     with Library(tmp_path / "none.db") as library:
-        assert library.list_articles(ANN.id) == ()
+        assert library.articles.listed(ANN.id) == ()
         assert library.schema().entity_type("PER") is not None
     assert os.listdir(tmp_path) == []
 
@@ -127,7 +127,7 @@ def test_a_reader_that_outlives_the_writer_puts_the_library_to_rest(path: Path) 
     looking = Library(path)
     with Library(path) as writing:
         writing.perform(ANN, tag(4, 7))
-        assert len(looking.records_in(ARTICLE.id)) == 2
+        assert len(looking.records.around(ARTICLE.id)) == 2
     looking.close()
     assert os.listdir(path.parent) == [path.name]
     assert path.read_bytes()[18:20] == b"\x01\x01"
@@ -146,7 +146,7 @@ def test_undo_and_redo_hold_over_restarts(path: Path) -> None:
         None,
     ]
     with Library(path) as library:
-        assert library.records_in(ARTICLE.id) == ()
+        assert library.records.around(ARTICLE.id) == ()
         assert library.redo(ANN) is not None
         assert [record.span.start for record in mentions(library)] == [4]
         library.perform(ANN, tag(30, 33))
@@ -157,7 +157,7 @@ def test_undo_and_redo_hold_over_restarts(path: Path) -> None:
 
 
 def mentions(library: Library) -> list[Mention]:
-    return [record for record in library.all_records() if isinstance(record, Mention)]
+    return [record for record in library.records.all() if isinstance(record, Mention)]
 
 
 def test_undo_takes_back_ones_own_work_only(path: Path) -> None:
@@ -202,13 +202,13 @@ def test_an_entity_that_others_link_to_cannot_be_undone_away(path: Path) -> None
         library.perform(ANN, tag(4, 7))
         alone = Author(ANN, AnnotationSet())
         library.perform(ANN, actions.create_entity(alone, "Matt", "PER"))
-        entity = next(r for r in library.all_records() if isinstance(r, Entity))
+        entity = next(r for r in library.records.all() if isinstance(r, Entity))
         mention = mentions(library)[0]
         author = Author(BOB, AnnotationSet.of([entity, mention]))
         library.perform(BOB, actions.link(author, mention, entity.id))
         with pytest.raises(ConflictError, match="Something else refers to this"):
             library.undo(ANN)
-        assert library.record(ref_to(entity)) == entity
+        assert library.records.get(ref_to(entity)) == entity
         assert library.problems() == ()
 
 
@@ -223,7 +223,7 @@ def test_nothing_is_left_to_point_at_what_is_deleted(path: Path) -> None:
         )
         library.perform(BOB, claim_actions.relate(alone, "same as", claims[0], claims[1]))
         library.perform(BOB, actions.add_note(alone, ref_to(mention), "Who?", ARTICLE.id))
-        before = library.all_records()
+        before = library.records.all()
         for gone in (mention, claims[0], claims[1]):
             deletion = Author(ANN, AnnotationSet()).action("", [Change(gone, None)])
             with pytest.raises(ConflictError, match="Something else refers to this"):
@@ -231,7 +231,7 @@ def test_nothing_is_left_to_point_at_what_is_deleted(path: Path) -> None:
         for lost in (Ref("mention", "gone"), Ref("article", "gone"), Ref("claim", mention.id)):
             with pytest.raises(ConflictError, match="it refers to what is gone"):
                 library.perform(BOB, actions.add_note(alone, lost, "Hm.", None))
-        assert library.all_records() == before
+        assert library.records.all() == before
 
 
 def test_half_a_surrogate_pair_is_refused_in_one_line(path: Path) -> None:
@@ -239,7 +239,7 @@ def test_half_a_surrogate_pair_is_refused_in_one_line(path: Path) -> None:
     with Library(path) as library:
         with pytest.raises(AnnotationError, match="half of a surrogate pair"):
             library.perform(ANN, actions.create_entity(author, "a\ud800", "PER"))
-        assert library.all_records() == ()
+        assert library.records.all() == ()
         assert library.history() == ()
 
 
@@ -264,9 +264,9 @@ def test_an_annotator_keeps_the_id_of_the_name(path: Path) -> None:
     with Library(path) as library:
         library.perform(ANN, tag(4, 7))
     with Library(path) as library:
-        assert library.annotator("ann") == ANN
-        assert library.annotator("bob").id != BOB.id
-        assert library.annotators() == (ANN,)
+        assert library.people.who("ann") == ANN
+        assert library.people.who("bob").id != BOB.id
+        assert library.people.all() == (ANN,)
 
 
 def test_the_schema_is_kept_and_the_types_in_use_are_known(path: Path) -> None:
@@ -274,7 +274,7 @@ def test_the_schema_is_kept_and_the_types_in_use_are_known(path: Path) -> None:
     schema = Schema((own, EntityType("PER", "Person", retired=True)), ())
     with Library(path) as library:
         library.perform(ANN, tag(4, 7))
-        assert library.used_labels().types == {("mention", "PER"): 1}
+        assert library.records.used_labels().types == {("mention", "PER"): 1}
         with pytest.raises(ConflictError, match="The schema has no “PER” any more"):
             set_schema(library, Schema((own,), ()))
         assert library.schema() == DEFAULT_SCHEMA
@@ -289,7 +289,7 @@ def test_the_schema_is_kept_and_the_types_in_use_are_known(path: Path) -> None:
 
 def test_an_article_that_is_not_there_is_named(path: Path) -> None:
     with Library(path) as library, pytest.raises(LibraryError, match="there is no article nope"):
-        library.article("nope")
+        library.articles.read("nope")
 
 
 def test_problems_are_found(path: Path) -> None:
@@ -314,7 +314,7 @@ def test_a_name_that_another_window_just_took_is_not_doubled(path: Path) -> None
         twin = Annotator(new_id(), ANN.name)
         with pytest.raises(ConflictError, match="ann began to annotate in another window"):
             library.perform(twin, actions.set_status(Author(twin, AnnotationSet()), "x", "done"))
-        assert library.annotators() == (ANN,)
+        assert library.people.all() == (ANN,)
 
 
 def test_the_list_is_made_without_going_through_the_texts(path: Path) -> None:

@@ -38,19 +38,19 @@ def path(tmp_path: Path) -> Path:
 
 def test_only_ones_own_marks_are_read_and_counted(path: Path) -> None:
     with Library(path) as whole:
-        ann, _ = whole.annotators()
-        (all_of_it,) = whole.list_articles(ann.id)
+        ann, _ = whole.people.all()
+        (all_of_it,) = whole.articles.listed(ann.id)
         assert (all_of_it.mentions, all_of_it.claims, all_of_it.notes) == (3, 2, 2)
     before = path.read_bytes()
     with Library(path, only=ann.id) as library:
-        (entry,) = library.list_articles(ann.id)
+        (entry,) = library.articles.listed(ann.id)
         assert (entry.mentions, entry.claims, entry.notes, entry.status) == (1, 1, 1, "done")
-        records = library.records_in(EN.id)
+        records = library.records.around(EN.id)
         whose = {r.annotator for r in records if isinstance(r, Mention | Status)}
         assert whose == {ann.id}
         counted = library.entities.counted()
         assert [counted.entities[id].name for id in counted.uses] == ["Entity of ann"]
-        made = {entry.text: len(entry.made) for entry in library.claims().entries}
+        made = {entry.text: len(entry.made) for entry in library.claims.all().entries}
         assert made == {"Claim of ann.": 1, "Claim of bob.": 0}
         census = Census(library, ann.id)
         assert census.is_current(StatisticsView()) is False

@@ -23,7 +23,7 @@ State = list[tuple[str, str, Any]]
 
 def state(desk: Desk) -> State:
     """Return all records of a library."""
-    records = desk.library.all_records()
+    records = desk.library.records.all()
     return sorted((kind_of(each), each.id, encode_record(each)) for each in records)
 
 
@@ -97,7 +97,7 @@ def test_two_that_are_the_same_come_back_as_they_were(tmp_path: Path) -> None:
     here.library.undo(here.annotator)
     here.library.redo(here.annotator)
     assert state(here) == both
-    assert Ref("mention", here.mentions()[0].id) in here.library.refs()
+    assert Ref("mention", here.mentions()[0].id) in here.library.records.refs()
 
 
 def test_what_stands_in_an_article_brings_back_what_it_refers_to(tmp_path: Path) -> None:

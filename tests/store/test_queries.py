@@ -68,15 +68,15 @@ def test_a_hostile_word_is_a_word(tmp_path: Path, text: str) -> None:
     article = make_article(f"{ENGLISH} Then {text} stood here.")
     with Library(tmp_path / "annotations.db") as library:
         library.add_articles([article])
-        who = library.annotator(text if text.strip("\x00") else "ann")
+        who = library.people.who(text if text.strip("\x00") else "ann")
         assert all(found is not None for found in search(library, text) if found)
-        library.list_articles(who.id)
-        library.list_articles(text)
-        library.candidates(text)
-        library.claims()
-        library.claims_like(text)
-        library.sharing_entities(text)
+        library.articles.listed(who.id)
+        library.articles.listed(text)
+        library.articles.candidates(text)
+        library.claims.all()
+        library.claims.like(text)
+        library.articles.sharing_entities(text)
         library.exchange.homes([text])
-        assert library.text(text) is None
-        assert len(library.list_articles("")) == 1
+        assert library.articles.text(text) is None
+        assert len(library.articles.listed("")) == 1
         assert library.problems() == ()

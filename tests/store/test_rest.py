@@ -135,7 +135,7 @@ def test_what_a_crash_left_is_read_and_not_touched(
 def test_a_writer_puts_to_rest_what_a_crash_left(crashed: Path) -> None:
     with Library(crashed) as library:
         assert library.add_articles([make_article("third")]) == (True,)
-        assert len(library.list_articles("")) == 3
+        assert len(library.articles.listed("")) == 3
     assert is_at_rest(crashed)
 
 
@@ -152,11 +152,11 @@ def test_a_crash_of_a_writer_with_a_rollback_journal_is_read_around(path: Path) 
     live.close()
     before = contents(torn)
     with Library(torn / "annotations.db") as library:
-        assert library.article(ARTICLE.id) == ARTICLE
+        assert library.articles.read(ARTICLE.id) == ARTICLE
     assert contents(torn) == before
     with Library(torn / "annotations.db") as library:
         library.add_articles([make_article("more")])
-        assert library.article(ARTICLE.id) == ARTICLE
+        assert library.articles.read(ARTICLE.id) == ARTICLE
     assert is_at_rest(torn / "annotations.db")
 
 
@@ -193,7 +193,7 @@ def test_what_was_written_to_a_library_that_is_moved_is_there_when_it_is_back(
             act()
     away.rename(path)
     with Library(path) as library:
-        assert len(library.list_articles("")) == 2
+        assert len(library.articles.listed("")) == 2
         assert library.problems() == ()
 
 
@@ -202,7 +202,7 @@ def test_a_library_that_is_damaged_while_it_is_open_is_called_so_to_the_end(path
     library.add_articles([make_article("first")])
     os.truncate(path, 9000)
     with pytest.raises(LibraryError, match="it is damaged"):
-        library.all_records()
+        library.records.all()
     with pytest.raises(LibraryError, match="it is damaged"):
         library.close()
 
@@ -232,15 +232,15 @@ def test_a_folder_that_becomes_read_only_loses_nothing(path: Path) -> None:
     assert ran.stderr == ""
     assert ran.stdout.startswith(f"{path}: everything is saved, but in part in annotations.db-wal")
     with Library(path) as library:
-        assert len(library.list_articles("")) == 3
+        assert len(library.articles.listed("")) == 3
         library.add_articles([make_article("third")])
     assert is_at_rest(path)
 
 
 def test_a_library_that_another_process_makes_appears_in_the_list(tmp_path: Path) -> None:
     with Library(tmp_path / "a.db") as looking:
-        assert looking.list_articles("") == ()
+        assert looking.articles.listed("") == ()
         with Library(tmp_path / "a.db") as adding:
             adding.add_articles([ARTICLE])
-        assert [entry.id for entry in looking.list_articles("")] == [ARTICLE.id]
+        assert [entry.id for entry in looking.articles.listed("")] == [ARTICLE.id]
     assert is_at_rest(tmp_path / "a.db")

@@ -68,7 +68,7 @@ def test_the_values_are_those_of_the_records(tmp_path: Path) -> None:
         with Library(path) as library:
             set_schema(library, SCHEMA)
         with Library(build(path, held)) as library:
-            kinds = library.stored_kinds()
+            kinds = library.records.kinds()
             assert set(kinds) <= set(KINDS_IN_ARTICLES)
             for article in held.articles:
                 expected = [
@@ -77,7 +77,7 @@ def test_the_values_are_those_of_the_records(tmp_path: Path) -> None:
                     for record in sorted(held.records, key=lambda each: str(each.id))
                     if kind_of(record) == kind and article_of(record) == article.id
                 ]
-                found = list(library.encoded_records(article.id, kinds))
+                found = list(library.records.encoded(article.id, kinds))
                 assert found == expected
                 # The fields stand in the order in which the codec writes them.
                 assert [list(each) for each in found] == [list(each) for each in expected]
@@ -107,15 +107,15 @@ def test_a_survey_tells_what_the_records_name(drawn: Contents) -> None:
             for removed in (True, False):
                 counted = [
                     record
-                    for record in library.all_records()
+                    for record in library.records.all()
                     if article_of(record) is not None
                     and (removed or article_of(record) not in gone)
                 ]
-                assert library.survey(removed=removed) == surveyed(counted, library)
+                assert library.records.survey(removed=removed) == surveyed(counted, library)
 
 
 def surveyed(counted: list[Record], library: Library) -> Survey:
-    relations = [r for r in library.all_records() if isinstance(r, Relation)]
+    relations = [r for r in library.records.all() if isinstance(r, Relation)]
     ends = {end for relation in relations for end in (relation.source, relation.target)}
     typed = (r for r in counted if isinstance(r, Mention | Suggestion | Refusal))
     return Survey(
@@ -134,6 +134,6 @@ def test_of_removed_articles_the_ends_of_relations_do_not_count(tmp_path: Path) 
         articles = tuple(replace(each, removed=removed) for each in hard.articles)
         held = replace(hard, articles=articles, records=(*hard.records, relation))
         with Library(build(tmp_path / f"{removed}.db", held)) as library:
-            found = library.survey(removed=False)
+            found = library.records.survey(removed=False)
             assert found.ends == (frozenset() if removed else {ref_to(one), ref_to(two)})
-            assert library.survey(removed=True).ends == {ref_to(one), ref_to(two)}
+            assert library.records.survey(removed=True).ends == {ref_to(one), ref_to(two)}

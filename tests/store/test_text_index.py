@@ -49,8 +49,8 @@ def library_of(path: Path, articles: list[Article]) -> Library:
 
 def holding(library: Library, query: str) -> set[str]:
     """Every article in which a search letter by letter finds the query."""
-    listed = [entry.id for entry in library.list_articles("")]
-    return {id for id in listed if find_all(library.article(id).text, query)}
+    listed = [entry.id for entry in library.articles.listed("")]
+    return {id for id in listed if find_all(library.articles.read(id).text, query)}
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("query", HOSTILE)
 def test_no_query_is_syntax_and_none_misses_an_article(path: Path, query: str) -> None:
     with Library(path) as library:
-        assert set(library.candidates(query)) >= holding(library, query)
+        assert set(library.articles.candidates(query)) >= holding(library, query)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_no_query_is_syntax_and_none_misses_an_article(path: Path, query: str) -
 )
 def test_the_index_names_few_others(path: Path, query: str, text: str) -> None:
     with Library(path) as library:
-        assert library.candidates(query) == (make_article(text).id,)
+        assert library.articles.candidates(query) == (make_article(text).id,)
 
 
 @settings(
@@ -99,29 +99,29 @@ def test_every_article_with_the_words_is_named(
     start = data.draw(st.integers(0, len(text)))
     with library_of(path, [make_article(text) for text in texts]) as library:
         for query in [*queries, text[start : start + 5]]:
-            assert set(library.candidates(query)) >= holding(library, query), query
+            assert set(library.articles.candidates(query)) >= holding(library, query), query
         assert library.problems() == ()
 
 
 def test_the_order_is_that_of_the_list_and_a_language_is_a_filter(path: Path) -> None:
     with Library(path) as library:
         library.add_articles([make_article("Trump in einem Satz", "de")])
-        listed = [entry.id for entry in library.list_articles("")]
-        found = library.candidates("trump")
+        listed = [entry.id for entry in library.articles.listed("")]
+        found = library.articles.candidates("trump")
         assert list(found) == [id for id in listed if id in found]
         assert len(found) == 2
-        assert library.candidates("trump", "de") == (listed[-1],)
-        assert library.candidates("tr", "de") == (listed[-1],)
+        assert library.articles.candidates("trump", "de") == (listed[-1],)
+        assert library.articles.candidates("tr", "de") == (listed[-1],)
 
 
 def test_what_is_added_or_imported_is_named_at_once(path: Path) -> None:
     new, brought = make_article("A zeppelin rose."), make_article("Two zeppelins fell.")
     with Library(path) as library:
-        assert library.candidates("zeppelin") == ()
+        assert library.articles.candidates("zeppelin") == ()
         library.add_articles([new])
-        assert library.candidates("zeppelin") == (new.id,)
+        assert library.articles.candidates("zeppelin") == (new.id,)
         library.take_in([BOB], [brought], ANN, empty_action())
-        assert set(library.candidates("zeppelin")) == {new.id, brought.id}
+        assert set(library.articles.candidates("zeppelin")) == {new.id, brought.id}
         assert indexed(path) == len(TEXTS) + 2
 
 
@@ -133,7 +133,7 @@ def test_an_article_that_is_not_added_after_all_is_not_named(path: Path) -> None
     with Library(path) as library:
         with pytest.raises(RuntimeError):
             library.add_articles(articles())
-        assert library.candidates("zeppelin") == ()
+        assert library.articles.candidates("zeppelin") == ()
         assert library.problems() == ()
 
 
@@ -161,12 +161,12 @@ def test_without_a_whole_index_the_answer_is_whole_and_the_next_addition_mends_i
     before = path.read_bytes()
     with Library(path) as library:
         for query in HOSTILE:
-            assert set(library.candidates(query)) >= holding(library, query)
+            assert set(library.articles.candidates(query)) >= holding(library, query)
     assert path.read_bytes() == before
     assert os.listdir(path.parent) == [path.name]
     with Library(path) as library:
         library.add_articles([NEW])
-        assert library.candidates("zeppelin") == (NEW.id,)
+        assert library.articles.candidates("zeppelin") == (NEW.id,)
         assert library.problems() == ()
     assert indexed(path) == len(TEXTS) + 1
 
@@ -178,12 +178,12 @@ def test_a_sqlite_without_the_tokenizer_looks_through_all(
     monkeypatch.setattr(text_index, "_CREATE", tuple(statements))
     target = path.with_name("other.db")
     with library_of(target, [make_article(text) for text in TEXTS]) as library:
-        assert len(library.candidates("trump's")) == len(TEXTS)
+        assert len(library.articles.candidates("trump's")) == len(TEXTS)
     assert indexed(target) == 0
     monkeypatch.undo()
     with Library(target) as library:
         library.add_articles([NEW])
-        assert len(library.candidates("trump's")) == 1
+        assert len(library.articles.candidates("trump's")) == 1
         assert library.problems() == ()
 
 
@@ -196,7 +196,7 @@ def test_an_index_that_this_sqlite_cannot_read_is_left_alone(path: Path) -> None
         )
     connection.close()
     with Library(path) as library:
-        assert len(library.candidates("trump's")) == len(TEXTS)
+        assert len(library.articles.candidates("trump's")) == len(TEXTS)
         assert library.problems() == ()
 
 
@@ -216,7 +216,7 @@ def test_the_library_that_ships_can_be_searched_and_not_a_byte_changes(tmp_path:
     path.chmod(0o444)
     with Library(path) as library:
         for query in ("Trump's", "2016 campaign", "ترامب", "kampanye"):
-            assert set(library.candidates(query)) >= holding(library, query) != set()
+            assert set(library.articles.candidates(query)) >= holding(library, query) != set()
     assert path.read_bytes() == shipped.read_bytes()
     assert os.listdir(tmp_path) == [path.name]
 

@@ -147,7 +147,7 @@ def test_views_say_who_claims_what_and_what_speaks_for_it(path: Path) -> None:
 
 def test_what_is_removed_is_in_no_view(path: Path) -> None:
     with Library(path) as library:
-        details = details_of(library.article(ONE.id))
+        details = details_of(library.articles.read(ONE.id))
         change(library, (details, replace(details, removed=True)))
     assert [row["id"] for row in rows(path, "SELECT id FROM articles")] == [TWO.id]
     assert [row["id"] for row in rows(path, "SELECT id FROM mentions")] == ["M-2"]
@@ -215,7 +215,7 @@ def older(path: Path, tmp_path: Path) -> Iterator[Path]:
 
 def test_an_older_library_gets_views_with_the_first_write(path: Path, older: Path) -> None:
     with Library(older) as library:
-        assert len(library.list_articles("")) == 2
+        assert len(library.articles.listed("")) == 2
     assert not rows(older, "SELECT name FROM sqlite_master WHERE type = 'view'")
     with Library(older) as library:
         change(library, (OTHER, replace(OTHER, topic="money")))

@@ -229,7 +229,7 @@ def test_a_broken_file_is_named_and_nothing_is_changed(
     assert caught.value.message.startswith(str(folder))
     assert "\n" not in caught.value.message
     assert contents(folder) == before
-    assert bob.library.list_articles("") == ()
+    assert bob.library.articles.listed("") == ()
     assert bob.library.history() == ()
 
 
@@ -297,7 +297,7 @@ def test_what_refers_to_an_annotator_of_no_file_is_refused_by_name(
     (folder / "annotators" / f"{cyd.id}.json").unlink()
     with pytest.raises(FormatError, match=f"it builds on annotator {cyd.id}, which is neither"):
         sync(bob, folder)
-    assert bob.library.list_articles("") == ()
+    assert bob.library.articles.listed("") == ()
 
 
 def test_a_folder_of_something_else_is_left_alone(ann: Desk, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def make_library(path: Path) -> None:
         session.note(Ref("article", article.id), _PAYLOAD)
         session.mark_claim([(0, 40)], ClaimForm(statement="pwned", cue=session.span([(2, 60)])))
         # The interface refuses such a statement; a library of somebody else may have one.
-        claim = next(r for r in session.library.all_records() if isinstance(r, Claim))
+        claim = next(r for r in session.library.records.all() if isinstance(r, Claim))
         change = Change(claim, replace(claim, text=_PAYLOAD))
         author = session.author
         session.library.perform(author.annotator, author.action("claim", [change]))

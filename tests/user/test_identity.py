@@ -46,13 +46,15 @@ def test_two_of_one_name_stay_two_in_one_library(tmp_path: Path) -> None:
     ann, other = annotate(tmp_path / "a.db", mine), annotate(tmp_path / "b.db", theirs)
     assert annotate(tmp_path / "a.db", theirs) == other != ann
     with Library(tmp_path / "a.db") as library:
-        assert set(library.annotators()) == {ann, other}
-        assert [(each.name, each.mentions) for each in library.activity()] == [("ann", 1)] * 2
+        assert set(library.people.all()) == {ann, other}
+        assert [(each.name, each.mentions) for each in library.people.activity()] == [
+            ("ann", 1)
+        ] * 2
         with pytest.raises(UsageError, match="'ann' may be any of 2 annotators: ann "):
-            library.annotator("ann")
-        assert library.annotator(other.id) == other
+            library.people.who("ann")
+        assert library.people.who(other.id) == other
     with Library(tmp_path / "a.db", mine) as library:
-        assert library.annotator("ann") == ann
+        assert library.people.who("ann") == ann
 
 
 def test_who_says_an_id_once_is_that_one_from_then_on(tmp_path: Path) -> None:
@@ -61,19 +63,19 @@ def test_who_says_an_id_once_is_that_one_from_then_on(tmp_path: Path) -> None:
     mine = annotate(tmp_path / "own.db", machine)
     assert annotate(path, machine, ann.id[:-1].lower()) == ann
     with Library(path, machine) as library:
-        assert library.annotator("ann") == ann
+        assert library.people.who("ann") == ann
     with Library(tmp_path / "own.db", machine) as library:
-        assert library.annotator("ann") == mine
+        assert library.people.who("ann") == mine
 
 
 def test_what_is_found_by_an_id(tmp_path: Path) -> None:
     with Library(tmp_path / "a.db") as library:
         library.add_articles([EN])
         library.take_in([OTHER_ANN], [], OTHER_ANN, Action("01A", OTHER_ANN.id, "", (), ""))
-        assert library.annotator("01k5a8") == OTHER_ANN
-        assert library.annotator("01K5A").name == "01K5A", "too short for an id: a name"
+        assert library.people.who("01k5a8") == OTHER_ANN
+        assert library.people.who("01K5A").name == "01K5A", "too short for an id: a name"
         with pytest.raises(UsageError, match="no annotator has this id here"):
-            library.annotator("01K5A8QWERTYASDFGHZXCVB124")
+            library.people.who("01K5A8QWERTYASDFGHZXCVB124")
 
 
 def test_a_broken_memory_is_none(tmp_path: Path) -> None:

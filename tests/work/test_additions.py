@@ -16,10 +16,10 @@ def test_a_row_that_stands_twice_in_a_table_is_one_article(tmp_path: Path) -> No
     data = ("title,text,url\n" + ROW + '"Other","Other words stand here.",\n' + ROW).encode()
     with Library(tmp_path / "annotations.db") as library:
         adding = Additions(
-            library, lambda: library.annotator("ann"), Wishes("csv"), told=lambda message: None
+            library, lambda: library.people.who("ann"), Wishes("csv"), told=lambda message: None
         )
         (source,) = find_sources(["-"], data)
         arrivals = [each for each in adding.read(source) if isinstance(each, Arrival)]
         assert [outcome.what for outcome in adding.store(arrivals)] == ["added", "added", "known"]
-        assert len(library.list_articles("")) == 2
+        assert len(library.articles.listed("")) == 2
         assert library.problems() == ()

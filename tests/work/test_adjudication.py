@@ -52,7 +52,7 @@ def judge(path: Path) -> Iterator[Session]:
 
 
 def between(session: Session, left: str = "ann", right: str = "bob") -> Adjudication:
-    ids = {who.name: who.id for who in session.library.annotators()}
+    ids = {who.name: who.id for who in session.library.people.all()}
     return Adjudication(session, ids[left], ids[right])
 
 
@@ -62,7 +62,7 @@ def settled(session: Session) -> list[tuple[int, int, str]]:
     (article,) = (entry.id for entry in session.articles())
     found = [
         (r.span.start, r.span.end, r.type)
-        for r in session.library.own_records(article)
+        for r in session.library.records.within(article)
         if isinstance(r, Mention) and r.annotator == who
     ]
     return sorted(found)
@@ -83,7 +83,7 @@ def test_what_both_have_is_taken_and_the_rest_decided(judge: Session) -> None:
     assert settled(judge) == [(0, 13, "PER"), (24, 32, "PER")]
     found = [(each.quote, each.choice, each.by, each.current) for each in decisions(judge.library)]
     assert found == [("Parscale", "takes bob", "eve", True), ("بارسكيل", "neither", "eve", True)]
-    status = judge.library.list_articles(work.settled.id)[0].status
+    status = judge.library.articles.listed(work.settled.id)[0].status
     assert status == "done"
 
 
@@ -185,7 +185,7 @@ def test_two_who_decide_apart_are_brought_together(path: Path, judge: Session) -
         exchange.take_in(two.library.exchange.tell(exchange.known()))
     assert settled(judge) == settled(dan)
     assert len(settled(judge)) == 2
-    records = judge.library.own_records(article)
+    records = judge.library.records.within(article)
     assert len([r for r in records if isinstance(r, Note)]) == 1
     assert judge.library.exchange.conflicts()
     dan.close()
@@ -198,8 +198,8 @@ def test_a_decision_stands_on_the_settled_mark_as_long_as_there_is_one(judge: Se
     borders = work.open(article)[0]
 
     def stands_on() -> tuple[str, str, int]:
-        (note,) = (r for r in judge.library.own_records(article) if isinstance(r, Note))
-        on = judge.library.record(note.on)
+        (note,) = (r for r in judge.library.records.within(article) if isinstance(r, Note))
+        on = judge.library.records.get(note.on)
         assert isinstance(on, Mention)
         return work.names[on.annotator], note.text, on.span.start
 

@@ -98,7 +98,7 @@ def test_mentions_in_removed_articles_do_not_show(work: EntityWork) -> None:
         (1, 1, ("ar",)),
     ]
     assert len(work.now().mentions(named(work, "Matt Oczkowski"))) == 1
-    restore_article(work.session, work.session.library.article(OTHER.id))
+    restore_article(work.session, work.session.library.articles.read(OTHER.id))
     assert len(work.now().mentions(named(work, "Matt Oczkowski"))) == 3
 
 
@@ -213,7 +213,7 @@ def test_what_another_window_does_is_read_and_counted_alone(work: EntityWork) ->
         lambda: EntityWork(other).merge(matt, named(work, "Assange")),
         lambda: remove_article(other, EN),
         lambda: EntityWork(other).delete(EntityWork(other).create("Nobody", "PER")),
-        lambda: restore_article(other, other.library.article(EN.id)),
+        lambda: restore_article(other, other.library.articles.read(EN.id)),
     ):
         act()
         _check_anew(work)

@@ -45,7 +45,7 @@ def stored(path: Path) -> list[str]:
     """What is tagged in the library, with which nothing is wrong."""
     with Library(path) as library:
         assert library.problems() == ()
-        return sorted(r.span.quote for r in library.all_records() if isinstance(r, Mention))
+        return sorted(r.span.quote for r in library.records.all() if isinstance(r, Mention))
 
 
 def test_work_beside_a_locked_library_is_kept_and_written_later_in_its_order(
@@ -117,7 +117,7 @@ def test_a_file_of_unsaved_work_is_taken_in_once(path: Path, session: Session) -
         assert (done.code, said in done.err) == (0, True), done
     assert stored(path) == ["Alexander Nix"]
     with Library(path) as library:
-        assert [who.name for who in library.annotators()] == ["ann"]
+        assert [who.name for who in library.people.all()] == ["ann"]
 
 
 def test_a_file_that_is_something_else_changes_nothing(path: Path, session: Session) -> None:

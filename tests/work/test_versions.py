@@ -87,10 +87,10 @@ def annotate(session: Session) -> None:
 
 
 def renew(session: Session, text: str = NEW) -> Article:
-    old = session.library.article(make_article(OLD).id)
+    old = session.library.articles.read(make_article(OLD).id)
     new = succeeded(old, make_article(text, sources=("b.txt",)))
     replace_article(session.library, session.annotator, old, new, Alignment(OLD, text))
-    return session.library.article(new.id)
+    return session.library.articles.read(new.id)
 
 
 def test_what_is_sure_comes_along_and_the_rest_waits(session: Session) -> None:
@@ -99,7 +99,7 @@ def test_what_is_sure_comes_along_and_the_rest_waits(session: Session) -> None:
     assert (new.replaces, new.removed, new.heading) == (make_article(OLD).id, False, "Typed")
     assert (new.tags, new.sources) == (("one",), ("b.txt", "a.txt"))
     assert [entry.id for entry in session.articles()] == [new.id]
-    records = session.library.own_records(new.id)
+    records = session.library.records.within(new.id)
     mentions = [record for record in records if isinstance(record, Mention)]
     assert sorted(mention.span.quotes for mention in mentions) == [
         ("Alexander", "head"),
@@ -123,24 +123,24 @@ def test_what_is_sure_comes_along_and_the_rest_waits(session: Session) -> None:
 
 def test_one_undo_brings_the_old_version_back_and_a_redo_the_new_one(session: Session) -> None:
     annotate(session)
-    before = session.library.own_records(make_article(OLD).id)
+    before = session.library.records.within(make_article(OLD).id)
     new = renew(session)
-    after = session.library.own_records(new.id)
+    after = session.library.records.within(new.id)
     session.undo()
     assert [entry.id for entry in session.articles()] == [make_article(OLD).id]
-    assert session.library.own_records(new.id) == ()
-    assert session.library.own_records(make_article(OLD).id) == before
+    assert session.library.records.within(new.id) == ()
+    assert session.library.records.within(make_article(OLD).id) == before
     session.redo()
     assert [entry.id for entry in session.articles()] == [new.id]
-    assert session.library.own_records(new.id) == after
+    assert session.library.records.within(new.id) == after
 
 
 def test_the_old_version_keeps_all_of_its_records(session: Session) -> None:
     annotate(session)
-    before = session.library.own_records(make_article(OLD).id)
+    before = session.library.records.within(make_article(OLD).id)
     renew(session)
-    assert session.library.own_records(make_article(OLD).id) == before
-    assert session.library.article(make_article(OLD).id).removed
+    assert session.library.records.within(make_article(OLD).id) == before
+    assert session.library.articles.read(make_article(OLD).id).removed
 
 
 def test_what_waits_is_placed_by_hand_with_what_hangs_on_it(session: Session) -> None:
@@ -150,13 +150,13 @@ def test_what_waits_is_placed_by_hand_with_what_hangs_on_it(session: Session) ->
     cue, lawyer = waiting(session.library, new.id)
     place(session, lawyer, at(NEW, "A lawyer"))
     place(session, cue, at(NEW, "told"))
-    records = session.library.own_records(new.id)
+    records = session.library.records.within(new.id)
     mention = next(r for r in records if isinstance(r, Mention) and r.span.quote == "A lawyer")
     assert mention.id == carried_id(lawyer.record.id, new.id)
     assert [r.text for r in records if isinstance(r, Note) and r.on == ref_to(mention)] == [
         "who is it?"
     ]
-    relations = session.library.relations_in(new.id)
+    relations = session.library.records.relations_in(new.id)
     ends = [(r.source.kind, r.target) for r in relations if isinstance(r, Relation)]
     assert ends == [("mention", ref_to(mention))]
     (attribution,) = (r for r in records if isinstance(r, Attribution))
@@ -192,7 +192,7 @@ def test_an_attribution_without_any_place_comes_when_a_part_of_it_does(session: 
     place(session, left[1], at(NEW, "all of it was over"))
     place(session, left[0], at(NEW, "It said"))
     place(session, left[2], at(NEW, "all of it was over"))
-    records = session.library.own_records(new.id)
+    records = session.library.records.within(new.id)
     (claim,) = (r for r in records if isinstance(r, ClaimMention))
     (attribution,) = (r for r in records if isinstance(r, Attribution))
     assert claim.attribution == attribution.id
@@ -270,9 +270,9 @@ def test_an_export_takes_along_what_waits(session: Session, tmp_path: Path) -> N
     ):
         assert main([*words, "--db", str(tmp_path / library)]) == 0
     with Library(tmp_path / "other.db") as other:
-        assert [entry.id for entry in other.list_articles("")] == [new.id]
+        assert [entry.id for entry in other.articles.listed("")] == [new.id]
         # The version before comes along as a text alone.
-        notes = [r.text for r in other.own_records(new.id) if isinstance(r, Note)]
+        notes = [r.text for r in other.records.within(new.id) if isinstance(r, Note)]
         assert "Not found in this version: PER “Julian Collins”." in notes
         assert other.problems() == ()
 
@@ -282,5 +282,5 @@ def test_another_library_learns_of_the_new_version(session: Session, tmp_path: P
     new = renew(session)
     with Library(tmp_path / "other.db") as other:
         other.exchange.take_in(session.library.exchange.tell())
-        assert [entry.id for entry in other.list_articles("")] == [new.id]
+        assert [entry.id for entry in other.articles.listed("")] == [new.id]
         assert len(waiting(other, new.id)) == 2

@@ -145,7 +145,7 @@ class BoardScreen(FilteredScreen[None]):
     def refill(self, claim: str | None = None) -> None:
         """Read the claims, and keep the row, or go to that of a claim."""
         try:
-            claims = self.program.session.shown.claims()
+            claims = self.program.session.shown.claims.all()
         except ReaderError as error:
             self.refuse(error)
             return

@@ -99,7 +99,7 @@ class ClaimScreen(CommandScreen[None]):
 
     def author(self, *others: str) -> Author:
         """Who acts, on all that is known about this claim and others."""
-        records = self.session.library.about_claims(self._claim, *others)
+        records = self.session.library.claims.about(self._claim, *others)
         return self.session.author.on(records)
 
     def apply(self, action: Action | None) -> None:
@@ -111,13 +111,13 @@ class ClaimScreen(CommandScreen[None]):
         """Read the claim anew, and keep the row; leave when it is gone."""
         library = self.session.shown
         try:
-            self.records = AnnotationSet.of(library.about_claims(self._claim))
+            self.records = AnnotationSet.of(library.claims.about(self._claim))
             claim = self.claim
             if claim is None:
                 self._leave()
                 return
             rows = list(ClaimRows(claim, self.records, self.session.schema, Quotes(library)).rows())
-            board = Board(library.claims_like(self._claim))
+            board = Board(library.claims.like(self._claim))
         except ReaderError as error:
             self.program.report(error)
             return

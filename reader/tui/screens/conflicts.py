@@ -127,7 +127,7 @@ class ConflictsScreen(CommandScreen[None]):
 
     async def _go_to(self, ref: Ref) -> None:
         program = self.program
-        record = program.session.library.record(ref)
+        record = program.session.library.records.get(ref)
         spans = () if record is None else spans_of(record)
         article = None if record is None else article_of(record)
         if ref.kind == "entity":

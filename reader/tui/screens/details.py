@@ -141,7 +141,7 @@ class DetailsScreen(Overlay[bool]):
     def _catch_up(self) -> None:
         """Show what another has changed meanwhile; what was typed here stays."""
         before, typed = form_of(self.article), self.form
-        self.article = self.session.library.article(self.article.id)
+        self.article = self.session.library.articles.read(self.article.id)
         now = _typed(form_of(self.article))
         for name, line in self.inputs.items():
             if getattr(typed, name) == getattr(before, name):

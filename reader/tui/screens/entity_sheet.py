@@ -211,7 +211,7 @@ class EntityScreen(CommandScreen[None]):
         if annotator == session.annotator.id:
             return ""
         if not self._names:
-            self._names = {each.id: each.name for each in session.library.annotators()}
+            self._names = {each.id: each.name for each in session.library.people.all()}
         return self._names.get(annotator, "somebody else")
 
     def mark(self) -> None:

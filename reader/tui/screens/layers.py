@@ -42,12 +42,12 @@ class LayersScreen(Overlay[None]):
         session = self.program.session
         me, article = session.annotator, session.article
         if article is None or not isinstance(self.program.screen_stack[-2], ArticleScreen):
-            marks = {each.id: each.marks for each in session.library.activity()}
+            marks = {each.id: each.marks for each in session.library.people.activity()}
         else:
             marks = marked_by(session.annotations, article.id)
         others = [
             (each, marks.get(each.id, 0))
-            for each in session.library.annotators()
+            for each in session.library.people.all()
             if each.id != me.id and not session.layers.blind
         ]
         return [(me, marks.get(me.id, 0)), *(pair for pair in others if pair[1])]

@@ -27,7 +27,7 @@ async def edit_details(shelf: LibraryScreen) -> None:
     entry = shelf.current
     if entry is not None:
         session = shelf.program.session
-        article = session.library.article(entry.id)
+        article = session.library.articles.read(entry.id)
         await shelf.ask(DetailsScreen(session, article), lambda changed: _saved(shelf, changed))
 
 
@@ -60,7 +60,7 @@ def _hidden(entry: ArticleEntry) -> str:
 
 def _remove(shelf: LibraryScreen, entry: ArticleEntry) -> None:
     session, shown = shelf.program.session, shelf.program.keymap.shown
-    remove_article(session, session.library.article(entry.id))
+    remove_article(session, session.library.articles.read(entry.id))
     shelf.refill()
     back = f"{shown('history.undo')} brings it back; {shown('library.removed')} shows all of them."
     shelf.program.notify(back, title="Removed")

@@ -133,8 +133,8 @@ class LibrarySearchScreen(Overlay[Goal]):
     def _look(self, query: str) -> Iterator[None]:
         """Look in one article after the other."""
         library = self.program.session.library
-        for id in library.candidates(query):
-            article = library.text(id)
+        for id in library.articles.candidates(query):
+            article = library.articles.text(id)
             most = _HITS + 1 if self.articles < _ARTICLES else 0
             found = None if article is None else look(article, query, most)
             if found is not None:

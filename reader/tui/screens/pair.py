@@ -213,9 +213,9 @@ class PairScreen(ReadingScreen):
         """Show both articles and their annotations as they are now."""
         super().catch_up()
         library, other = self.session.library, self.beside
-        other.article = library.article(other.article.id)
+        other.article = library.articles.read(other.article.id)
         shared = (record for record in self.annotations if article_of(record) is None)
-        records = AnnotationSet.of((*shared, *library.own_records(other.article.id)))
+        records = AnnotationSet.of((*shared, *library.records.within(other.article.id)))
         other.records = self.session.layers.seen(records, self.session.annotator.id)
         other.split.view.update_annotations(other.records, other.article)
         self._light_up()

@@ -111,7 +111,7 @@ class PastScreen(CommandScreen[None]):
 
     def _refill(self) -> None:
         library = self.program.session.library
-        names = {who.id: who.name for who in library.annotators()}
+        names = {who.id: who.name for who in library.people.all()}
         self.entries = library.past.entries(
             article=self.article if self.alone else None,
             annotator=self.annotator or None,
@@ -141,7 +141,7 @@ class PastScreen(CommandScreen[None]):
         self._refill()
 
     async def _ask_person(self) -> None:
-        people = self.program.session.library.annotators()
+        people = self.program.session.library.people.all()
         choices = [Choice("all", "", key="a"), *(Choice(who.name, who.id) for who in people[:9])]
         overlay: ChoiceScreen[str] = ChoiceScreen("Show what who did?", choices)
         await self.ask(overlay, self._show_person)

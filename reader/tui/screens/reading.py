@@ -256,7 +256,7 @@ class ReadingScreen(ArticleScreen):
         if annotator == self.session.annotator.id:
             return ""
         if annotator not in self._names:
-            self._names = {each.id: each.name for each in self.session.library.annotators()}
+            self._names = {each.id: each.name for each in self.session.library.people.all()}
         return self._names.get(annotator, "somebody else")
 
     def signs(self) -> dict[str, str]:
@@ -267,7 +267,7 @@ class ReadingScreen(ArticleScreen):
             marked = marked_by(records, self.article.id).keys()
             # Where all is one person's there is nothing to tell apart, and little room.
             there = marked - {me} if len(marked) > 1 else set()
-            people = self.session.library.annotators() if there else ()
+            people = self.session.library.people.all() if there else ()
             self._signs = records, signs(each for each in people if each.id in there)
         return self._signs[1]
 

@@ -118,7 +118,7 @@ class RemovedScreen(CommandScreen[None]):
         if entry is None:
             return
         session = self.program.session
-        restore_article(session, session.library.article(entry.id))
+        restore_article(session, session.library.articles.read(entry.id))
         self.refill()
         title = isolated(shorten(entry.title))
         self.program.notify(f"“{title}” is back in the library, with all that is marked in it.")

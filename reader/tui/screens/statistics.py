@@ -146,7 +146,7 @@ class StatisticsScreen(CommandScreen[None]):
         if census.statistics is not self._counted:
             self._counted = census.statistics
             self._charts = charts(census.statistics, census.articles)
-            self._people = {who.id: who.name for who in self.program.session.library.annotators()}
+            self._people = {who.id: who.name for who in self.program.session.library.people.all()}
         kept, otherwise = self._kept(), self.rows.cursor
         sentences = sentence_chart(census.coverage.total, len(census.articles))
         shown = self._charts if sentences is None else (sentences, *self._charts)
@@ -230,7 +230,7 @@ class StatisticsScreen(CommandScreen[None]):
         await self.ask(overlay, lambda code: self.look(replace(self.view, language=code)))
 
     async def _ask_annotator(self) -> None:
-        people = self.program.session.library.annotators()
+        people = self.program.session.library.people.all()
         choices = [Choice("everybody", "", key="a")]
         choices += [Choice("", who.id, who.name) for who in people]
         overlay: ChoiceScreen[str] = ChoiceScreen("Count what whom has marked?", choices)

@@ -161,7 +161,7 @@ async def start_tour(app: ReaderApp) -> None:
         app.notify("The tour needs an article: leave, and add one with `reader add FILE`.")
         return
     await app.show_library()
-    article = app.session.library.article(id)
+    article = app.session.library.articles.read(id)
     folder = TemporaryDirectory(prefix="reader-tour-")
     path = Path(folder.name) / "tour.db"
     with Library(path) as library:

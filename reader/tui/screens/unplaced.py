@@ -84,7 +84,9 @@ class UnplacedScreen(Overlay[Leftover]):
         span = left.span
         article = self._before.get(span.article)
         if article is None:
-            article = self._before[span.article] = self.desk.session.library.article(span.article)
+            article = self._before[span.article] = self.desk.session.library.articles.read(
+                span.article
+            )
         hit = hit_in(article.text, article.direction, span.start, span.end, _LEAD)
         excerpt = Cell(hit.excerpt, base=hit.base, marks=(hit.mark,))
         return Row((Cell(called(left), colour=self._colour(left), base=0), excerpt), left)

@@ -108,7 +108,7 @@ async def ask_claim(
         without: Id of a claim that is not offered.
     """
     library = screen.program.session.library
-    board = Board(library.claims())
+    board = Board(library.claims.all())
 
     def find(typed: str) -> Sequence[Row]:
         found = (s for s in board.arranged(BoardView(text=typed)) if s.entry.id != without)
@@ -120,7 +120,7 @@ async def ask_claim(
         ]
 
     def chosen(id: str) -> Any:
-        claim = library.record(Ref("claim", id))
+        claim = library.records.get(Ref("claim", id))
         if not isinstance(claim, Claim):
             raise AnnotationError("This claim is no longer there.")
         return then(claim)

@@ -168,7 +168,7 @@ async def add_alias(sheet: EntityScreen) -> None:
     session = sheet.program.session
     known = languages(session.articles())
     rtl = {entry.language for entry in session.articles() if entry.direction == "rtl"}
-    first = session.library.article(mention.span.article).language if mention else ""
+    first = session.library.articles.read(mention.span.article).language if mention else ""
 
     def find(typed: str) -> Sequence[Row]:
         text = typed.strip()

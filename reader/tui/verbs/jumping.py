@@ -55,7 +55,7 @@ async def to_span(sheet: CommandScreen[Any], span: Span) -> None:
     from reader.tui.screens.reading import ReadingScreen
 
     app, spot = sheet.program, sheet.spot()
-    app.session.require_readable(app.session.library.article(span.article))
+    app.session.require_readable(app.session.library.articles.read(span.article))
     beneath = [screen for screen in app.screen_stack if isinstance(screen, ReadingScreen)]
     for desk in beneath:
         desk.mark_spot()

@@ -74,7 +74,7 @@ def _guess(desk: ReadingScreen, left: Leftover) -> int:
     """Where the words may stand: after what is unchanged before them."""
     from reader.annotation.alignment import Alignment
 
-    old, new = desk.session.library.article(left.span.article).text, desk.article.text
+    old, new = desk.session.library.articles.read(left.span.article).text, desk.article.text
     guess = left.span.start * len(new) // max(1, len(old))
     if max(len(old), len(new)) <= _ALIGNED:
         before = [b for b in Alignment(old, new).blocks if b.old <= left.span.start]

@@ -34,7 +34,7 @@ def settled(shelf: Shelf, article: str) -> list[str]:
     """What the settled layer says: types with offsets, and polarities."""
     with Library(shelf.path) as library:
         records = [
-            r for r in library.own_records(article) if getattr(r, "annotator", "") == SETTLED.id
+            r for r in library.records.within(article) if getattr(r, "annotator", "") == SETTLED.id
         ]
     mentions = [f"{r.type} {r.span.start}-{r.span.end}" for r in records if isinstance(r, Mention)]
     return sorted(mentions) + [r.polarity for r in records if isinstance(r, ClaimMention)]

@@ -22,7 +22,7 @@ LONG = ENGLISH + "\nRead also: something else\n"
 
 def title_of(shelf: Shelf, article: str) -> str:
     with Library(shelf.path) as library:
-        return display_title(library.article(article))[0]
+        return display_title(library.articles.read(article))[0]
 
 
 def row(desk: Desk, words: str) -> str:
@@ -62,7 +62,7 @@ async def test_the_form_saves_all_fields_as_one_action(shelf: Shelf) -> None:
         await desk.press("U")
         assert "ﺓﺮﻳﺯﻮﻟﺍ ﺮﻳﺮﻘﺗ fa " in desk.screen_text()
     with Library(shelf.path) as library:
-        form = form_of(library.article(article))
+        form = form_of(library.articles.read(article))
         assert (form.title, form.publisher, form.published) == (
             "تقرير الوزيرة",
             "Reuters",
@@ -86,7 +86,10 @@ async def test_what_cannot_be_right_is_said_and_its_field_gets_the_caret(shelf: 
         await desk.press("ctrl+u", "enter")
         assert "Saved." in desk.screen_text()
     with Library(shelf.path) as library:
-        assert (library.article(article).publisher, library.article(article).published) == (
+        assert (
+            library.articles.read(article).publisher,
+            library.articles.read(article).published,
+        ) == (
             "AP",
             "2016",
         )
@@ -106,7 +109,7 @@ async def test_a_form_is_left_after_a_question_when_something_was_typed(shelf: S
         await desk.press("e", "down", "type:dpa", "escape", "s")
         assert isinstance(desk.app.screen, LibraryScreen)
     with Library(shelf.path) as library:
-        assert library.article(article).publisher == "dpa"
+        assert library.articles.read(article).publisher == "dpa"
         assert len(library.history()) == 1
 
 
@@ -117,7 +120,7 @@ async def test_what_another_changed_meanwhile_is_shown_and_what_was_typed_stays(
     async with shelf.desk() as desk:
         await desk.press("e", "down", "type:AP")
         other = Session.open(shelf.path, "bob")
-        known = other.library.article(article)
+        known = other.library.articles.read(article)
         edit_article(other, known, replace(form_of(known), published="2016"))
         other.close()
         await desk.press("enter")
@@ -126,7 +129,7 @@ async def test_what_another_changed_meanwhile_is_shown_and_what_was_typed_stays(
         await desk.press("enter")
         assert "Saved." in desk.screen_text()
     with Library(shelf.path) as library:
-        after = library.article(article)
+        after = library.articles.read(article)
         assert (after.publisher, after.published) == ("AP", "2016")
 
 
@@ -179,7 +182,7 @@ async def test_collections_filter_the_list_with_their_own_progress(shelf: Shelf)
         assert "No article has a tag yet: e gives it some." in desk.screen_text()
     for id, tags in ((english, ("حملة", "2016")), (arabic, ("حملة",))):
         session = shelf.session(id)
-        known = session.library.article(id)
+        known = session.library.articles.read(id)
         edit_article(session, known, replace(form_of(known), tags=tags))
         if id == arabic:
             session.set_status("done")

@@ -42,7 +42,7 @@ def fill(shelf: Shelf) -> tuple[str, str]:
 
 def stored(shelf: Shelf) -> AnnotationSet:
     with Library(shelf.path) as library:
-        return AnnotationSet.of(library.all_records())
+        return AnnotationSet.of(library.records.all())
 
 
 def claim_of(shelf: Shelf, text: str = "Money flowed.") -> Claim:
@@ -317,7 +317,7 @@ async def test_a_claim_with_mentions_is_not_deleted_and_one_without_is(shelf: Sh
 async def test_what_stands_in_removed_articles_does_not_show(shelf: Shelf) -> None:
     _, arabic = fill(shelf)
     session = shelf.session(arabic)
-    remove_article(session, session.library.article(arabic))
+    remove_article(session, session.library.articles.read(arabic))
     session.close()
     async with shelf.desk() as desk:
         await desk.press("O")

@@ -53,9 +53,9 @@ async def test_a_digit_settles_and_undo_takes_it_back(shelf: Shelf) -> None:
         await desk.press("2")
         assert "There is nothing to settle." in desk.screen_text()
         with Library(shelf.path) as library:
-            assert [e.name for e in library.shared_records() if hasattr(e, "name")] == [texts[1]]
+            assert [e.name for e in library.records.shared() if hasattr(e, "name")] == [texts[1]]
         await desk.press("u")
         with Library(shelf.path) as library:
-            assert [e.name for e in library.shared_records() if hasattr(e, "name")] == [texts[0]]
+            assert [e.name for e in library.records.shared() if hasattr(e, "name")] == [texts[0]]
         await desk.press("escape")
         assert "conflict" not in desk.rows()[0]

@@ -34,7 +34,7 @@ def fill(shelf: Shelf) -> tuple[str, str]:
 
 def stored(shelf: Shelf) -> AnnotationSet:
     with Library(shelf.path) as library:
-        return AnnotationSet.of(library.all_records())
+        return AnnotationSet.of(library.records.all())
 
 
 def entity(shelf: Shelf, name: str) -> Entity:

@@ -39,7 +39,7 @@ def tag(shelf: Shelf, article: str, text: str, *quotes: str, entity: str | None 
 
 def stored(shelf: Shelf) -> AnnotationSet:
     with Library(shelf.path) as library:
-        return AnnotationSet.of(library.all_records())
+        return AnnotationSet.of(library.records.all())
 
 
 def pair(desk: Desk) -> PairScreen:
@@ -274,7 +274,7 @@ async def test_an_article_that_another_has_removed_meanwhile_does_not_get_the_ke
     async with shelf.desk(article=english) as desk:
         screen = await side_by_side(desk)
         session = shelf.session(english)
-        remove_article(session, session.library.article(arabic))
+        remove_article(session, session.library.articles.read(arabic))
         session.close()
         await desk.press("tab")
         assert "The article is removed" in desk.screen_text()

@@ -33,7 +33,7 @@ async def test_looking_through_the_history_and_going_back(shelf: Shelf) -> None:
         await desk.press("2")
         types = [r.type for r in session.annotations if isinstance(r, Mention)]
         assert types == ["PER"]
-        assert len(session.library.all_records()) > 2
+        assert len(session.library.records.all()) > 2
         await desk.press("u")
         assert [r.type for r in session.annotations if isinstance(r, Mention)] == ["ORG"]
         await desk.press("end", "a", "end", "enter", "enter")

@@ -1,0 +1,299 @@
+"""What is read of a library: its articles, its records, and who works on them.
+
+`Library` gives one of each; they read the state of the moment when they are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.annotation.ids import new_id
+from reader.annotation.model import KINDS, Annotator, Record, Ref
+from reader.corpus.article import Article
+from reader.errors import LibraryError
+from reader.store import articles, database, rows
+from reader.store.access import Access
+from reader.store.articles import ArticleEntry, ArticleLinks, ArticleText, KnownArticle, Shown
+
+if TYPE_CHECKING:
+    from reader.annotation.schema_changes import Used
+    from reader.store.claims import Claims
+    from reader.store.people import Activity
+    from reader.store.streaming import Encoded
+    from reader.store.survey import Survey
+    from reader.store.touched import Mark
+    from reader.user.identity import Identity
+
+
+class StoredArticles:
+    """The articles of a library.
+
+    Args:
+        access: The library.
+        path: Its file, for messages.
+    """
+
+    def __init__(self, access: Access, path: Path) -> None:
+        self._access = access
+        self._path = path
+        self._listed: dict[tuple[str, Shown], tuple[object, tuple[ArticleEntry, ...]]] = {}
+
+    def listed(self, annotator: str, shown: Shown = "present") -> tuple[ArticleEntry, ...]:
+        """List the articles, with the status of one annotator.
+
+        Args:
+            annotator: Id of the annotator, or "" for nobody.
+            shown: Which articles to list.
+        """
+        self._access.refresh()
+        with database.explained(self._path):
+            state = self._access.state()
+            known = self._listed.get((annotator, shown))
+            if known is None or known[0] != state:
+                known = state, articles.list_articles(self._access.connection, annotator, shown)
+                self._listed[annotator, shown] = known
+            return known[1]
+
+    def read(self, id: str) -> Article:
+        """Read an article.
+
+        Raises:
+            LibraryError: If there is none with this id.
+        """
+        with database.explained(self._path):
+            found = articles.read_article(self._access.connection, id)
+        if found is None:
+            raise LibraryError(f"{self._path}: there is no article {id}; see `reader list`.")
+        return found
+
+    def text(self, id: str) -> ArticleText | None:
+        """Read what a search looks at in an article; None when there is none with this id."""
+        with database.explained(self._path):
+            return articles.read_text(self._access.connection, id)
+
+    def candidates(self, query: str, language: str = "") -> tuple[str, ...]:
+        """Return the ids of the listed articles that may hold a query, in the order of the list.
+
+        Args:
+            query: What is looked for; it is compared folded.
+            language: Only articles of this language; "" for all.
+        """
+        from reader.store import text_index
+
+        self._access.refresh()
+        with database.explained(self._path):
+            return text_index.candidates(self._access.connection, query, language)
+
+    def sharing_entities(self, article: str) -> tuple[tuple[str, int], ...]:
+        """Return the articles that name entities which one names too, and how many of these."""
+        with database.explained(self._path):
+            return articles.read_sharing(self._access.connection, article)
+
+    def links(self) -> Mapping[str, ArticleLinks]:
+        """Read what the articles, removed ones too, point at, by id."""
+        with database.explained(self._path):
+            return articles.read_links(self._access.connection)
+
+    def known(self) -> tuple[KnownArticle, ...]:
+        """Read what tells whether something is here already, of removed articles too."""
+        with database.explained(self._path):
+            return articles.read_known(self._access.connection)
+
+    def newer_version(self, article: str) -> str | None:
+        """Return the listed article that stands in the place of one, or None."""
+        with database.explained(self._path):
+            return articles.read_newer(self._access.connection, article)
+
+
+class StoredRecords:
+    """The records of a library: what is marked in its articles, and what stands above them.
+
+    Args:
+        access: The library.
+        path: Its file, for messages.
+    """
+
+    def __init__(self, access: Access, path: Path) -> None:
+        self._access = access
+        self._path = path
+
+    def get(self, ref: Ref) -> Record | None:
+        """Read one record, or None when there is none."""
+        with database.explained(self._path):
+            return rows.read(self._access.connection, ref)
+
+    def refs(self) -> frozenset[Ref]:
+        """Return references to all records."""
+        query = " UNION ALL ".join(f"SELECT '{kind}' AS kind, id FROM \"{kind}\"" for kind in KINDS)
+        with database.explained(self._path):
+            return frozenset(Ref(*row) for row in self._access.connection.execute(query))
+
+    def all(self) -> tuple[Record, ...]:
+        """Read every record above and in the articles, also in removed ones."""
+        with database.snapshot(self._access.connection, self._path):
+            return tuple(
+                record
+                for kind in KINDS
+                if kind != "article"
+                for record in rows.read_where(self._access.connection, kind)
+            )
+
+    def around(self, article: str) -> tuple[Record, ...]:
+        """Read the records of an article and all that stand above articles."""
+        with database.snapshot(self._access.connection, self._path):
+            here = rows.read_in_article(self._access.connection, article)
+            return (*here, *rows.read_shared(self._access.connection))
+
+    def within(self, article: str) -> tuple[Record, ...]:
+        """Read the records of an article alone."""
+        with database.explained(self._path):
+            return tuple(rows.read_in_article(self._access.connection, article))
+
+    def shared(self) -> tuple[Record, ...]:
+        """Read the records above the articles: entities, claims, relations, notes on them."""
+        with database.explained(self._path):
+            return tuple(rows.read_shared(self._access.connection))
+
+    def relations_in(self, article: str) -> tuple[Record, ...]:
+        """Read the relations of what is marked in an article, with the notes on them."""
+        with database.explained(self._path):
+            return tuple(rows.read_relations(self._access.connection, article))
+
+    def typed(self, types: Collection[str]) -> tuple[Record, ...]:
+        """Read the records, in all articles, whose type of the schema is one of some."""
+        from reader.store.used_labels import read_typed
+
+        with database.explained(self._path):
+            return read_typed(self._access.connection, types)
+
+    def used_labels(self) -> Used:
+        """Read what is used of the schema, in all articles, also removed ones."""
+        from reader.store.used_labels import read_used
+
+        with database.explained(self._path):
+            return read_used(self._access.connection)
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kinds of record in articles of which there are any."""
+        from reader.store import streaming
+
+        with database.explained(self._path):
+            return streaming.stored_kinds(self._access.connection)
+
+    def encoded(self, article: str, kinds: Iterable[str]) -> Iterator[Encoded]:
+        """Give the records of an article as JSON values, `record` first; no record is made.
+
+        Args:
+            article: Id of the article.
+            kinds: Which; see `kinds`.
+        """
+        from reader.store import streaming
+
+        with database.explained(self._path):
+            for kind in kinds:
+                yield from streaming.encoded(self._access.connection, kind, article)
+
+    def survey(self, *, removed: bool) -> Survey:
+        """Tell what the records in the articles name; see `reader.store.survey`.
+
+        Args:
+            removed: Whether the removed articles count.
+        """
+        from reader.store.survey import read_survey
+
+        with database.explained(self._path):
+            return read_survey(self._access.connection, removed=removed)
+
+
+class StoredClaims:
+    """The claims of all articles, read anew only where something has changed.
+
+    Args:
+        access: The library.
+        path: Its file, for messages.
+    """
+
+    def __init__(self, access: Access, path: Path) -> None:
+        self._access = access
+        self._path = path
+        self._known: tuple[Mark, Claims] | None = None
+
+    def all(self) -> Claims:
+        """List the claims, with where they are made and what relates them."""
+        from reader.store.claims import read_changed, read_claims
+        from reader.store.touched import mark, touched_since
+
+        self._access.refresh()
+        connection = self._access.connection
+        with database.snapshot(connection, self._path):
+            now, known = mark(connection), self._known
+            if known is None or known[0] != now:
+                touched = None if known is None else touched_since(connection, known[0])
+                if known is None or touched is None:
+                    known = now, read_claims(connection)
+                else:
+                    known = now, read_changed(connection, known[1], touched)
+                self._known = known
+            return known[1]
+
+    def like(self, claim: str) -> Claims:
+        """List the claims that say the same as one, and what these are related to."""
+        from reader.store.claims import read_same
+
+        with database.snapshot(self._access.connection, self._path):
+            return read_same(self._access.connection, claim)
+
+    def about(self, *claims: str) -> tuple[Record, ...]:
+        """Read claims with all that refers to them, in all articles, also removed ones."""
+        from reader.store.claims import read_about
+
+        with database.snapshot(self._access.connection, self._path):
+            return tuple(read_about(self._access.connection, claims))
+
+
+class StoredPeople:
+    """Those who have annotated in a library.
+
+    Args:
+        access: The library.
+        path: Its file, for messages.
+        identity: Who this user is under each name; None where names alone tell.
+    """
+
+    def __init__(self, access: Access, path: Path, identity: Identity | None) -> None:
+        self._access = access
+        self._path = path
+        self._identity = identity
+
+    def all(self) -> tuple[Annotator, ...]:
+        """Return everybody who has annotated here, oldest first."""
+        with database.explained(self._path):
+            found = self._access.connection.execute("SELECT id, name FROM annotator ORDER BY id")
+            return tuple(Annotator(row["id"], row["name"]) for row in found)
+
+    def who(self, said: str, new: Annotator | None = None) -> Annotator:
+        """Return whom a name or the beginning of an id means.
+
+        Args:
+            said: The name or id.
+            new: Who it is if nobody is known here; stored with the first action.
+
+        Raises:
+            UsageError: If it may mean several, or is the id of nobody.
+        """
+        from reader.store.people import find
+
+        people = self.all()
+        if new is not None and new in people:
+            return new
+        own = () if self._identity is None else self._identity.ids(said)
+        return find(people, said, own) or new or Annotator(new_id(), said)
+
+    def activity(self) -> tuple[Activity, ...]:
+        """Count what everybody has done here, oldest first."""
+        from reader.store.people import read_activity
+
+        with database.snapshot(self._access.connection, self._path):
+            return read_activity(self._access.connection)
