@@ -1,8 +1,8 @@
 """The language of a text: its script first, then langdetect within that script.
 
-langdetect draws at random and fills its shared factory while others already
-read it. So there is one factory of our own for each script, with a fixed seed,
-built once under a lock; each call works on a detector of its own.
+langdetect fills its shared factory while others already read it. So there is one
+factory of our own for each script, built once under a lock; what its detector
+would draw from its profiles is drawn by `reader.corpus.ngrams`, which is faster.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import threading
 from collections import Counter
 from functools import cache
 from importlib import resources
-from typing import Any
 
 from reader.corpus.article import UNDETERMINED, Direction, LanguageMethod
+from reader.corpus.ngrams import Profiles
 from reader.corpus.scripts import RIGHT_TO_LEFT, count_scripts
 from reader.corpus.siblings import among_siblings
 from reader.values import dataclass
@@ -180,19 +180,12 @@ def _by_letters(sample: str) -> str | None:
 
 def _by_langdetect(script: str, sample: str, share: float) -> Guess:
     """The most probable language of a script; `share` is the most it can be sure of."""
-    from langdetect.lang_detect_exception import LangDetectException
-
-    detector = _factory(script).create()
     # Words in capitals make no n-grams.
-    detector.append(sample.lower() if sample.isupper() else sample)
-    try:
-        found = detector.get_probabilities()
-    except LangDetectException:
+    found = _profiles(script).best(sample.lower() if sample.isupper() else sample)
+    if found is None:
         return _NO_GUESS
-    if not found:
-        return _NO_GUESS
-    language, certainty = among_siblings(found[0].lang, sample)
-    confidence = min(found[0].prob, 1.0) * share * certainty
+    language, certainty = among_siblings(found[0], sample)
+    confidence = min(found[1], 1.0) * share * certainty
     return Guess(language, round(confidence, 3), "langdetect")
 
 
@@ -201,20 +194,20 @@ def _trust(letters: int) -> float:
     return min(1.0, 0.5 + 0.5 * letters / _ENOUGH_LETTERS)
 
 
-def _factory(script: str) -> Any:
-    """The factory with the profiles of one script, complete before it is seen."""
+def _profiles(script: str) -> Profiles:
+    """The profiles of one script, complete before they are seen."""
     with _LOCK:
-        return _build_factory(script)
+        return _load_profiles(script)
 
 
 @cache
-def _build_factory(script: str) -> Any:
+def _load_profiles(script: str) -> Profiles:
     from langdetect.detector_factory import DetectorFactory
+    from langdetect.utils.ngram import NGram
 
     profiles = resources.files("langdetect") / "profiles"
     factory = DetectorFactory()
     factory.load_json_profile(
         [(profiles / name).read_text(encoding="utf-8") for name in _CANDIDATES[script]]
     )
-    factory.seed = 0
-    return factory
+    return Profiles(factory.langlist, factory.word_lang_prob_map, NGram)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from functools import lru_cache
 
 #: First and last code point of the blocks that letters of news texts are in,
 #: after the Unicode Character Database (Scripts.txt). Only letters are looked
@@ -71,6 +72,7 @@ _STARTS = tuple(start for start, _, _ in _RANGES)
 RIGHT_TO_LEFT = frozenset({"Adlam", "Arabian", "Arabic", "Hebrew", "Nko", "Syriac", "Thaana"})
 
 
+@lru_cache(maxsize=4096)
 def script_of(char: str) -> str | None:
     """Return the script of a letter, or None for anything else."""
     if not char.isalpha():
