@@ -132,8 +132,8 @@ class _Adding:
         def annotator() -> Annotator:
             return library.people.who(self._settings.name)
 
-        before = len(library.articles.known())
         additions = Additions(library, annotator, wishes, apart=apart, told=self._tell)
+        before = additions.count
         sources = [source for path in paths for source in self._sources(path)]
         if sources:
             self._tell_skipped()
@@ -143,7 +143,8 @@ class _Adding:
                     for outcome in additions.store(batch):
                         self._show(outcome)
         except KeyboardInterrupt:
-            added = len(library.articles.known()) - before
+            additions.learn()
+            added = additions.count - before
             self._tell(
                 f"stopped; {added:,} articles were added and are kept. "
                 "The same command goes on where this one ended."

@@ -66,24 +66,6 @@ class ArticleLinks:
     updated_by: str | None
 
 
-class KnownArticle(NamedTuple):
-    """What tells whether something is in a library already.
-
-    Attributes:
-        id: Id of the article.
-        source_sha256: Digest of the bytes it was read from.
-        sources: Where these came from.
-        removed: Whether it was taken out of the list.
-        replaces: Id of the version it replaces, or None.
-    """
-
-    id: str
-    source_sha256: str
-    sources: tuple[str, ...]
-    removed: bool
-    replaces: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class ArticleText:
     """What a search looks at in an article, and shows of it.
@@ -154,18 +136,6 @@ def read_links(connection: sqlite3.Connection) -> dict[str, ArticleLinks]:
     """Read what the articles point at, by id."""
     rows = connection.execute("SELECT id, replaces, updated_by FROM article")
     return {row["id"]: ArticleLinks(row["replaces"], row["updated_by"]) for row in rows}
-
-
-def read_known(connection: sqlite3.Connection) -> tuple[KnownArticle, ...]:
-    """Read what tells whether something is here already, in the order in which it was added."""
-    wanted = f"SELECT id, source_sha256, sources, removed, replaces FROM article {_ORDER}"
-    try:
-        return tuple(
-            KnownArticle(row[0], row[1], tuple(json.loads(row[2])), bool(row[3]), row[4])
-            for row in connection.execute(wanted)
-        )
-    except DAMAGE as error:
-        raise damaged("sources of the articles", error) from error
 
 
 _NEWER = """

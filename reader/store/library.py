@@ -46,11 +46,11 @@ def _hide_others(annotator: str, connection: sqlite3.Connection) -> None:
     hide_others(connection, annotator)
 
 
-def _index_texts(connection: sqlite3.Connection) -> None:
+def _index_texts(connection: sqlite3.Connection, new: Collection[str] | None = None) -> None:
     """Load the index of the texts only when something comes into it."""
     from reader.store import text_index
 
-    text_index.update(connection)
+    text_index.update(connection, new)
 
 
 class Library:
@@ -81,6 +81,7 @@ class Library:
         self.records = StoredRecords(self._access, path)
         self.claims = StoredClaims(self._access, path)
         self.people = StoredPeople(self._access, path, identity)
+        self._is_indexed = False
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -181,10 +182,13 @@ class Library:
 
     def add_articles(self, new: Iterable[Article]) -> tuple[bool, ...]:
         """Add articles in one transaction; False for each text that is there already."""
+        wanted = tuple(new)
         with self._access.transaction() as connection:
-            added = tuple(articles.add_article(connection, article) for article in new)
-            _index_texts(connection)
-            return added
+            added = tuple(articles.add_article(connection, article) for article in wanted)
+            # What others left out is looked for once: it takes a look at all articles.
+            _index_texts(connection, [each.id for each in wanted] if self._is_indexed else None)
+        self._is_indexed = True
+        return added
 
     def add_version(self, author: Annotator, new: Article, action: Action) -> None:
         """Add an article, unless it is here, and make an action's changes, in one transaction.

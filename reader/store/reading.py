@@ -15,11 +15,12 @@ from reader.corpus.article import Article
 from reader.errors import LibraryError
 from reader.store import articles, database, rows
 from reader.store.access import Access
-from reader.store.articles import ArticleEntry, ArticleLinks, ArticleText, KnownArticle, Shown
+from reader.store.articles import ArticleEntry, ArticleLinks, ArticleText, Shown
 
 if TYPE_CHECKING:
     from reader.annotation.schema_changes import Used
     from reader.store.claims import Claims
+    from reader.store.known import KnownArticles
     from reader.store.people import Activity
     from reader.store.streaming import Encoded
     from reader.store.survey import Survey
@@ -96,10 +97,12 @@ class StoredArticles:
         with database.explained(self._path):
             return articles.read_links(self._access.connection)
 
-    def known(self) -> tuple[KnownArticle, ...]:
-        """Read what tells whether something is here already, of removed articles too."""
+    def known(self) -> KnownArticles:
+        """Return what tells whether something is here already, of removed articles too."""
+        from reader.store.known import KnownArticles
+
         with database.explained(self._path):
-            return articles.read_known(self._access.connection)
+            return KnownArticles(self._access.connection)
 
     def newer_version(self, article: str) -> str | None:
         """Return the listed article that stands in the place of one, or None."""

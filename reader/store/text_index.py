@@ -9,9 +9,10 @@ other rules the answer is the same, only slower.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from reader.store import full_text
 from reader.text.fold import VERSION, fold, fold_text
@@ -33,6 +34,7 @@ _CREATE = (
     "DELETE FROM indexed",
 )
 _MISSING = "SELECT id, text FROM article WHERE id NOT IN (SELECT article FROM indexed)"
+_AMONG = " AND id IN (SELECT value FROM json_each(?))"
 _LISTED = "SELECT id FROM article WHERE NOT removed AND :language IN ('', language)"
 _NAMED = """
     AND (typed_heading <> '' OR id NOT IN (SELECT article FROM indexed) OR id IN (
@@ -42,14 +44,19 @@ _NAMED = """
 _IN_ORDER = " ORDER BY added, rowid"
 
 
-def update(connection: sqlite3.Connection) -> None:
+def update(connection: sqlite3.Connection, among: Collection[str] | None = None) -> None:
     """Take in every article that the index does not have. Needs an open transaction.
 
     Where SQLite lacks FTS5 or its trigrams there is no index, and nothing is done.
+
+    Args:
+        connection: To the library.
+        among: Ids of the articles that it may not have; None to look at all of them.
     """
     if not _is_usable(connection) and not _create(connection):
         return
-    missing = connection.execute(_MISSING)
+    some = () if among is None else (json.dumps(list(among)),)
+    missing = connection.execute(_MISSING + (_AMONG if some else ""), some)
     while batch := missing.fetchmany(100):
         for id, text in batch:
             number = connection.execute("INSERT INTO indexed (article) VALUES (?)", (id,)).lastrowid

@@ -15,7 +15,7 @@ from reader.corpus.loading import Wishes, doubts, make_article, read_manuscripts
 from reader.corpus.manuscript import Manuscript, digest_of
 from reader.corpus.sources import Source
 from reader.errors import ArticleError
-from reader.store.articles import KnownArticle
+from reader.store.known import KnownArticle
 from reader.store.library import Library
 from reader.values import dataclass
 from reader.work.versions import replace_article
@@ -90,26 +90,16 @@ class Additions:
         self._wishes = wishes
         self._apart = apart
         self._told = told
-        self._learn()
+        self._known = library.articles.known()
 
-    def _learn(self) -> None:
-        """Read what the library has."""
-        self._ids: dict[str, KnownArticle] = {}
-        self._digests: dict[str, KnownArticle] = {}
-        self._sources: dict[str, KnownArticle] = {}
-        self._next: dict[str, str] = {}
-        for known in self._library.articles.known():
-            self._know(known)
+    @property
+    def count(self) -> int:
+        """How many articles there are, as far as is known here."""
+        return len(self._known)
 
-    def _know(self, known: KnownArticle) -> None:
-        self._ids[known.id] = known
-        self._digests[known.source_sha256] = known
-        if known.replaces is not None and not known.removed:
-            self._next[known.replaces] = known.id
-        for source in known.sources:
-            before = self._sources.get(source)
-            if before is None or before.removed or not known.removed:
-                self._sources[source] = known
+    def learn(self) -> None:
+        """Look again at what the library has."""
+        self._known = self._library.articles.known()
 
     def read(self, source: Source) -> Iterator[Arrival | ArticleError]:
         """Read the texts of a source; known ones are told by their bytes.
@@ -132,12 +122,12 @@ class Additions:
         wishes = self._wishes
         if wishes.kind or wishes.encoding or wishes.columns:
             return None
-        known = self._digests.get(digest)
+        known = self._known.with_digest(digest)
         return None if known is not None and self._is_to_return(known) else known
 
     def _arrival(self, source: Source, place: str, found: Manuscript) -> Arrival:
         name = f"{source.name}{found.part}"
-        known = self._known_bytes(found.digest) or self._ids.get(article_id(found.text))
+        known = self._known_bytes(found.digest) or self._known.with_id(article_id(found.text))
         if known is not None and not self._is_to_return(known):
             return Arrival(name, None, known)
         own = f"{place}{found.part}"
@@ -148,7 +138,7 @@ class Additions:
 
     def _is_to_return(self, known: KnownArticle) -> bool:
         """Whether a new version was undone, and its old one is in the list."""
-        before = self._ids.get(known.replaces or "")
+        before = self._known.with_id(known.replaces or "")
         return known.removed and before is not None and not before.removed
 
     def _place(self, source: Source) -> str:
@@ -193,10 +183,10 @@ class Additions:
         """The article that a text may be a new version of."""
         if arrival.article is None or self._apart:
             return None
-        here = self._ids.get(arrival.article.id)
+        here = self._known.with_id(arrival.article.id)
         if here is not None and here.replaces is not None:
-            return self._ids[here.replaces]
-        found = (self._sources.get(key) for key in arrival.keys)
+            return self._known.with_id(here.replaces)
+        found = map(self._known.with_source, arrival.keys)
         return next((known for known in found if known is not None), None)
 
     def _added(self, arrivals: Iterable[Arrival]) -> Iterator[Outcome]:
@@ -207,21 +197,20 @@ class Additions:
         added = {id for id, is_new in zip(new, flags, strict=True) if is_new}
         if len(added) < len(new):
             # Another window has added some of it meanwhile.
-            self._learn()
+            self.learn()
         for arrival in chosen:
             article = arrival.article
             if article is not None and article.id in added:
                 added.remove(article.id)
-                self._know(_known(article))
+                self._known.know(_known(article))
                 yield Outcome(arrival.name, "added", article.id, article)
             else:
-                known = arrival.known or self._ids[article.id if article else ""]
+                known = arrival.known or self._known.with_id(article.id if article else "")
+                assert known is not None
                 yield self._there(arrival.name, known)
 
     def _there(self, name: str, known: KnownArticle) -> Outcome:
-        newer = self._next.get(known.id, "")
-        while newer in self._next:
-            newer = self._next[newer]
+        newer = self._known.newest(known.id)
         what: What = "known"
         if known.removed:
             what = "older" if newer else "removed"
@@ -234,16 +223,16 @@ class Additions:
             return Outcome(arrival.name, "removed", known.id, other=arrival.article.id)
         old = self._library.articles.read(known.id)
         alignment = Alignment(old.text, arrival.article.text)
-        if not alignment.is_same and arrival.article.id not in self._ids:
+        if not alignment.is_same and self._known.with_id(arrival.article.id) is None:
             outcome = next(self._added([arrival]))
             return Outcome(arrival.name, "apart", outcome.id, outcome.article, old.id)
         new = succeeded(old, arrival.article)
-        if new.id in self._ids:
+        if self._known.with_id(new.id) is not None:
             new = self._library.articles.read(new.id)
         carried = replace_article(self._library, self._annotator(), old, new, alignment)
         article = self._library.articles.read(new.id)
-        self._know(known._replace(removed=True))
-        self._know(_known(article))
+        self._known.know(known._replace(removed=True))
+        self._known.know(_known(article))
         return Outcome(arrival.name, "version", article.id, article, old.id, carried)
 
 
