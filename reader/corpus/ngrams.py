@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import exp, log
 from typing import Protocol
 
@@ -24,6 +25,9 @@ _SURE = 0.99999
 _SMOOTHING = 0.5 / 10_000
 _ENOUGH = 1_000
 """Code points of whole words that n-grams are taken from; a trial draws some dozens of these."""
+
+_WORDS = 4_096
+"""Words whose n-grams are kept."""
 
 _URL = re.compile(r"https?://[-_.?&~;+=/#0-9A-Za-z]{1,2076}")
 _MAIL = re.compile(r"[-_.0-9A-Za-z]{1,64}@[-_.0-9A-Za-z]{1,255}")
@@ -86,6 +90,8 @@ class Profiles:
         self._evidence = _Evidence(chances)
         self._normalizing = normalizing
         self._letters = _Letters(normalizing.normalize)
+        # A third of the words of any text are the same few hundred.
+        self._of_known_word = lru_cache(maxsize=_WORDS)(self._of_word)
 
     def best(self, text: str) -> tuple[str, float] | None:
         """Return the most probable language, and how probable it is.
@@ -113,9 +119,9 @@ class Profiles:
         """Return the known n-grams of one to three characters of the words, or of some of them."""
         words = text.split(" ")
         step = 1 + sum(map(len, words)) // _ENOUGH
-        return [gram for word in words[::step] if word for gram in self._of_word(word)]
+        return [gram for word in words[::step] if word for gram in self._of_known_word(word)]
 
-    def _of_word(self, word: str) -> Iterable[str]:
+    def _of_word(self, word: str) -> list[str]:
         padded, known = f" {word} ", self._known
         ends: Iterable[int] = range(len(padded))
         if not (word.islower() or word[1:].islower()):
