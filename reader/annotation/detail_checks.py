@@ -142,6 +142,8 @@ def checked_tags(typed: Iterable[str]) -> tuple[str, ...]:
     """
     tags = tuple(dict.fromkeys(tag for one in typed if (tag := checked_line(one, "tag"))))
     for tag in tags:
+        if tag == "@":
+            raise DetailsError("The tag '@' names nobody; @ann assigns the article to ann.")
         if "," in tag or "،" in tag:
             raise DetailsError(f"The tag {short_repr(tag)} has a comma in it; commas part tags.")
         if len(tag) > _TAG_LENGTH:

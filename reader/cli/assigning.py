@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from reader.cli.candidates import complete_articles
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
-from reader.work.articles import edit_article
 
 
 @click.command("assign")
@@ -25,9 +22,14 @@ def command(
 ) -> None:
     """Assign ARTICLEs to annotators; undo in the interface takes it back.
 
-    An article that is assigned to ann is in the collection `@ann`: the list
-    of the interface can be narrowed to it, exports and merges carry it. The
-    key for the next unfinished article goes to yours first.
+    NAME is the name of an annotator, or the beginning of an id where several
+    have one name (see `reader annotators`). It is the id that is kept, whatever
+    the annotator is called later. Somebody who has not annotated here yet is
+    kept by name, until this one begins.
+
+    The list of the interface and `reader list` show who is to annotate what,
+    and how many are finished; exports, merges and sync carry it. The key for
+    the next unfinished article goes to yours first.
 
     \b
     Examples:
@@ -36,21 +38,19 @@ def command(
       reader assign 1 --to ann --take-back
       reader list --assigned
     """
-    from reader.annotation.details import form_of
     from reader.cli.article_names import find_articles
-    from reader.overview.shelf import assigned_to
     from reader.session import Session
+    from reader.work.assigning import assign, assignee
 
-    tags = [assigned_to(name) for name in names]
     with settings.open_existing() as library:
         session = Session(library, settings.name)
-        for entry in find_articles(library, articles):
-            article = library.articles.read(entry.id)
-            form = form_of(article)
-            kept = [tag for tag in form.tags if tag not in tags]
-            wanted = replace(form, tags=tuple(kept if take_back else [*kept, *tags]))
-            same = set(wanted.tags) == set(form.tags)
-            if not same:
-                edit_article(session, article, wanted)
-            done = "taken back" if take_back else f"assigned to {', '.join(names)}"
-            tell(f"{article.id}: {'it is so already' if same else done}.")
+        people = [assignee(session, name) for name in names]
+        found = [library.articles.read(entry.id) for entry in find_articles(library, articles)]
+        changed = assign(session, found, people, take_back=take_back)
+        who = ", ".join(each.name for each in people)
+        done = f"taken back from {who}" if take_back else f"assigned to {who}"
+        for article in found:
+            tell(f"{article.id}: {done if article.id in changed else 'it is so already'}.")
+        for each in people:
+            if not (each.known or take_back):
+                tell(f"{each.name} has not annotated here yet; who begins under that name has it.")

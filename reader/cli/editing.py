@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reader.annotation.assignments import by_id, shown_tags
 from reader.cli.candidates import complete_articles
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
@@ -16,6 +17,7 @@ from reader.work.articles import edit_article
 
 if TYPE_CHECKING:
     from reader.annotation.details import DetailsForm
+    from reader.annotation.model import Annotator
 
 _OWN = ("title", "url")
 """What no two articles share."""
@@ -63,7 +65,7 @@ def command(
         session = Session(library, settings.name)
         read = [library.articles.read(entry.id) for entry in found]
         before = [form_of(article) for article in read]
-        gone = _to_go(before, untags)
+        gone = _to_go(before, untags, library.people.all())
         forms = [_filled(form, given, tags, gone) for form in before]
         for article, form in zip(read, forms, strict=True):
             changed = edit_article(session, article, form)
@@ -80,19 +82,24 @@ def _check(articles: Sequence[str], anything: Sequence[str], given: dict[str, st
         raise UsageError(f"--{own[0]} is for one ARTICLE; leave the others out.")
 
 
-def _to_go(forms: Sequence[DetailsForm], untags: Sequence[str]) -> frozenset[str]:
+def _to_go(
+    forms: Sequence[DetailsForm], untags: Sequence[str], people: Sequence[Annotator]
+) -> frozenset[str]:
     """Return the tags to take away; an article may lack one that another has.
+
+    Those that assign it to people have ids in them, and are shown with names.
 
     Raises:
         UsageError: If no article has one of them.
     """
-    gone = frozenset(tag.strip() for tag in untags)
+    gone = {tag: {tag, *by_id([tag], people)} for one in untags if (tag := one.strip())}
     known = dict.fromkeys(tag for form in forms for tag in form.tags)
-    missing = sorted(gone - set(known))
+    missing = sorted(tag for tag, stored in gone.items() if stored.isdisjoint(known))
     if missing:
-        there = ", ".join(known) or "none"
+        shown = shown_tags(people)
+        there = ", ".join(shown.get(tag, tag) for tag in known) or "none"
         raise UsageError(f"there is no tag {missing[0]!r} to take away; its tags: {there}.")
-    return gone
+    return frozenset().union(*gone.values())
 
 
 def _filled(

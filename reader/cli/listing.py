@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,7 @@ from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import Output, print_fields, tell
 
 if TYPE_CHECKING:
+    from reader.overview.team import Team
     from reader.store.articles import ArticleEntry
 
 _ID_SHOWN = 8
@@ -29,8 +30,11 @@ def command(settings: Settings, as_json: bool, removed: bool, assigned: bool) ->
 
     On a terminal a table; on a pipe one line an article with tabs between
     number, id, language, confidence, direction, status, mentions, claims,
-    notes, characters, time of adding, collections and title. A title with …
-    is the first words of an article without a headline.
+    notes, characters, time of adding, collections, title, and how many of
+    those who work on it have finished, such as 2/3; who these are, and how far
+    each is, stands in the JSON. A title with … is the first words of an article
+    without a headline. `@ann` among the collections says that an article is
+    assigned to ann; in the table an @ that it is assigned to you.
 
     \b
     Examples:
@@ -40,16 +44,18 @@ def command(settings: Settings, as_json: bool, removed: bool, assigned: bool) ->
       reader list --removed
       reader list --assigned
     """
-    with settings.library() as library:
-        entries = library.articles(removed=removed)
+    from reader.overview.team import Team
+
+    with settings.open_existing() as library:
+        me = library.people.who(settings.name)
+        entries = library.articles.listed(me.id, "removed" if removed else "present")
+        team = Team(library.people.all(), me, library.people.statuses())
     _tell_of_loss(settings)
     numbered = [*enumerate(entries, 1)]
     if assigned:
-        from reader.overview.shelf import assigned_to
-
-        numbered = [each for each in numbered if assigned_to(settings.name) in each[1].tags]
+        numbered = [each for each in numbered if team.is_mine(each[1])]
     if as_json:
-        rows = [entry._asdict() for _, entry in numbered]
+        rows = [_object(entry, team) for _, entry in numbered]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
     elif removed and not entries:
         tell(f"{settings.path} has no removed articles.")
@@ -59,7 +65,7 @@ def command(settings: Settings, as_json: bool, removed: bool, assigned: bool) ->
         tell(f"nothing is assigned to {settings.name}; see `reader assign --help`.")
     else:
         output = Output.here(settings.bidi)
-        (_print_table if output.is_terminal else _print_lines)(numbered, output)
+        (_print_table if output.is_terminal else _print_lines)(numbered, team, output)
 
 
 def _tell_of_loss(settings: Settings) -> None:
@@ -70,17 +76,32 @@ def _tell_of_loss(settings: Settings) -> None:
             tell(said)
 
 
-def _print_lines(numbered: Sequence[tuple[int, ArticleEntry]], output: Output) -> None:
+def _print_lines(numbered: Sequence[tuple[int, ArticleEntry]], team: Team, output: Output) -> None:
     for number, entry in numbered:
         print_fields(
             *(number, entry.id, entry.language, f"{entry.language_confidence:.2f}"),
             *(entry.direction, entry.status, entry.mentions, entry.claims, entry.notes),
-            *(entry.characters, entry.added, " ".join(entry.tags), _title(entry)),
+            *(entry.characters, entry.added, " ".join(map(team.collection, entry.tags))),
+            *(_title(entry), team.progress(entry)),
         )
 
 
-def _print_table(numbered: Sequence[tuple[int, ArticleEntry]], output: Output) -> None:
-    table = [_HEADINGS[:-1], *(_columns(number, entry) for number, entry in numbered)]
+def _object(entry: ArticleEntry, team: Team) -> dict[str, Any]:
+    """Return an article as JSON has it: people by name and id, each with a status."""
+    parts = [
+        {"id": part.id, "name": part.name, "status": part.status, "assigned": part.assigned}
+        for part in team.parts(entry.id, entry.tags)
+    ]
+    return entry._asdict() | {"tags": [*map(team.collection, entry.tags)], "annotators": parts}
+
+
+def _print_table(numbered: Sequence[tuple[int, ArticleEntry]], team: Team, output: Output) -> None:
+    shared = team.matters(entry for _, entry in numbered)
+    headings = (*_HEADINGS[:-1], "team") if shared else _HEADINGS[:-1]
+    table = [headings, *(_columns(number, entry) for number, entry in numbered)]
+    if shared:
+        told = (_team_words(entry, team) for _, entry in numbered)
+        table[1:] = [(*row, words) for row, words in zip(table[1:], told, strict=True)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     room = output.width - sum(widths) - 2 * len(widths)
     with output.explicit():
@@ -98,6 +119,10 @@ def _columns(number: int, entry: ArticleEntry) -> tuple[str, ...]:
         *(str(number), entry.id[:_ID_SHOWN], safe_text(entry.language), safe_text(entry.status)),
         *(str(count) if count else "·" for count in counts),
     )
+
+
+def _team_words(entry: ArticleEntry, team: Team) -> str:
+    return ("@" if team.is_mine(entry) else "") + (team.progress(entry) or "·")
 
 
 def _cells(row: Sequence[str], widths: Sequence[int]) -> str:

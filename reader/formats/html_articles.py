@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reader.annotation.assignments import is_assignment
 from reader.annotation.model import Attribution, ClaimMention, Mention, Note
 from reader.annotation.spans import Span
 from reader.formats.document import ArticleData
@@ -92,7 +93,7 @@ class ArticleMarkup:
         yield f"<code>{words(data.id)}</code>"
         yield from map(isolated, self._title.about)
         yield from map(link, data.sources)
-        yield from (isolated(f"#{tag}") for tag in data.tags)
+        yield from (isolated(f"#{tag}") for tag in data.tags if not is_assignment(tag))
         for status in data.status:
             yield f"{isolated(self._known.person(status.annotator))}: {words(status.value)}"
 

@@ -137,18 +137,13 @@ def in_scope(entries: Iterable[ArticleEntry], view: View) -> tuple[ArticleEntry,
     return tuple(filter(_filter(scope), entries) if scope.filtered else entries)
 
 
-def assigned_to(name: str) -> str:
-    """Return the collection of the articles that are assigned to an annotator."""
-    return f"@{name}"
-
-
 def next_unfinished(
     entries: Iterable[ArticleEntry],
     view: View,
     at: str | None,
     *,
     itself: bool = False,
-    name: str = "",
+    own: frozenset[str] = frozenset(),
 ) -> ArticleEntry | None:
     """Find the next article of a view that is unfinished; after the last comes the first.
 
@@ -160,14 +155,14 @@ def next_unfinished(
         at: Id of the article to start from, which need not be in the view: it may
             have left it by being finished. None, or an unknown id, starts at the top.
         itself: Whether that article counts too, as the first one.
-        name: Name of the annotator.
+        own: Tags of what is assigned to the annotator.
     """
     order = _in_order(entries, view.sort)
     place = next((i for i, entry in enumerate(order) if entry.id == at), None)
     shown = _filter(replace(view, unfinished=True))
     found = [entry for entry in _from(order, place, itself) if shown(entry)]
-    own = (entry for entry in found if assigned_to(name) in entry.tags)
-    return next(own, next(iter(found), None))
+    assigned = (entry for entry in found if not own.isdisjoint(entry.tags))
+    return next(assigned, next(iter(found), None))
 
 
 def _from(order: Sequence[ArticleEntry], place: int | None, itself: bool) -> Iterable[ArticleEntry]:

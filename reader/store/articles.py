@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple, get_args
 
-from reader.annotation.model import ArticleDetails, details_of, with_details
+from reader.annotation.model import Annotator, ArticleDetails, details_of, with_details
 from reader.corpus.article import Article, Direction, Role, RoleRange, display_title
 from reader.errors import ConflictError
 from reader.store.damage import DAMAGE, damaged
@@ -33,7 +33,7 @@ class ArticleEntry(NamedTuple):
         notes: Notes in it.
         characters: Length in code points.
         added: When it was added (ISO 8601, UTC).
-        tags: Collections it belongs to.
+        tags: Collections it belongs to; `@` and an id for who it is assigned to.
         removed: Whether it was taken out of the list.
     """
 
@@ -102,6 +102,7 @@ _LIST = f"SELECT {', '.join(_LISTED)} FROM article"
 _ORDER = "ORDER BY added, rowid"
 _REMOVED: dict[Shown, str] = {"present": "WHERE NOT removed", "removed": "WHERE removed", "all": ""}
 _STATUSES = "SELECT article, value FROM status WHERE annotator = ?"
+_EVERY_STATUS = "SELECT article, annotator, value FROM status"
 _SPANS = "SELECT article, count(*) FROM span WHERE part = ? GROUP BY article"
 _NOTES = "SELECT article, count(*) FROM note GROUP BY article"
 
@@ -118,6 +119,7 @@ def list_articles(
         dict(cursor.execute(_SPANS, ("mention",))),
         dict(cursor.execute(_SPANS, ("claim",))),
         dict(cursor.execute(_NOTES)),
+        _Assignments(connection),
     )
     rows = cursor.execute(f"{_LIST} {_REMOVED[shown]} {_ORDER}")
     return tuple(_entry(row, *marked) for row in rows)
@@ -130,6 +132,32 @@ class _Marked(NamedTuple):
     mentions: dict[str, int]
     claims: dict[str, int]
     notes: dict[str, int]
+    assignments: _Assignments
+
+
+class _Assignments:
+    """Knows the tags of articles by the ids of people, where they hold names."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._people: list[Annotator] | None = None
+
+    def by_id(self, tags: tuple[str, ...]) -> tuple[str, ...]:
+        """Return tags with ids in place of names that are known."""
+        from reader.annotation.assignments import by_id
+
+        if self._people is None:
+            rows = self._connection.execute("SELECT id, name FROM annotator ORDER BY id")
+            self._people = [Annotator(*row) for row in rows]
+        return by_id(tags, self._people)
+
+
+def read_statuses(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """Read how far everybody is, by article and annotator."""
+    found: dict[str, dict[str, str]] = {}
+    for article, annotator, value in connection.execute(_EVERY_STATUS):
+        found.setdefault(article, {})[annotator] = value
+    return found
 
 
 def read_links(connection: sqlite3.Connection) -> dict[str, ArticleLinks]:
@@ -293,6 +321,7 @@ def _entry(
     mentions: Mapping[str, int],
     claims: Mapping[str, int],
     notes: Mapping[str, int],
+    assignments: _Assignments,
 ) -> ArticleEntry:
     id, title, marked, language, confidence, direction, characters, added, tags, removed = row
     try:
@@ -301,7 +330,15 @@ def _entry(
         return ArticleEntry(
             *(id, title, bool(marked), language, confidence, direction),
             *(statuses.get(id) or "new", mentions.get(id, 0), claims.get(id, 0), notes.get(id, 0)),
-            *(characters, added, () if tags == "[]" else tuple(json.loads(tags)), bool(removed)),
+            *(characters, added, _tags(tags, assignments), bool(removed)),
         )
     except DAMAGE as error:
         raise damaged(f"article {id}", error) from error
+
+
+def _tags(stored: str, assignments: _Assignments) -> tuple[str, ...]:
+    """Return the tags of an article, those of people by their ids."""
+    if stored == "[]":
+        return ()
+    tags = tuple(json.loads(stored))
+    return assignments.by_id(tags) if '"@' in stored else tags

@@ -60,13 +60,16 @@ class Activity(NamedTuple):
         return self.mentions + self.claims + self.attributions + self.notes + self.relations
 
 
-def find(people: Sequence[Annotator], said: str, own: Sequence[str]) -> Annotator | None:
+def find(
+    people: Sequence[Annotator], said: str, own: Sequence[str], option: str = "--annotator"
+) -> Annotator | None:
     """Return whom a name or the beginning of an id means; None for somebody new.
 
     Args:
         people: Who is known in the library.
         said: The name or id.
         own: Ids that this user has had under that name, the last one first.
+        option: Where it was said, for messages.
 
     Raises:
         UsageError: If it may mean several, or is the id of nobody.
@@ -83,7 +86,7 @@ def find(people: Sequence[Annotator], said: str, own: Sequence[str]) -> Annotato
     if len(found) > 1:
         raise UsageError(
             f"{said!r} may be any of {len(found)} annotators: {', '.join(map(_shown, found))}; "
-            "give the beginning of an id to --annotator (see `reader annotators`)."
+            f"give the beginning of an id to {option} (see `reader annotators`)."
         )
     if not found and _WHOLE.fullmatch(said):
         raise UsageError(f"{said}: no annotator has this id here; see `reader annotators`.")

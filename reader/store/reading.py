@@ -294,6 +294,11 @@ class StoredPeople:
         own = () if self._identity is None else self._identity.ids(said)
         return find(people, said, own) or new or Annotator(new_id(), said)
 
+    def statuses(self) -> Mapping[str, Mapping[str, str]]:
+        """Read how far everybody is with each article, by article and annotator."""
+        with database.explained(self._path):
+            return articles.read_statuses(self._access.connection)
+
     def activity(self) -> tuple[Activity, ...]:
         """Count what everybody has done here, oldest first."""
         from reader.store.people import read_activity

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reader.store.library import Library
-from tests.cli.run import assert_one_line, run
+from tests.cli.run import assert_one_line, run, run_on_terminal
 from tests.formats.libraries import ENGLISH, arabic_article, english_article
 
 EN, AR = english_article().id, arabic_article().id
@@ -129,7 +129,11 @@ def test_without_removed_articles_it_says_so(folder: Path) -> None:
 
 def test_articles_are_assigned_and_taken_back(folder: Path) -> None:
     done = run(folder, "assign", "2", "--to", "نور", "--to", "Kim")
-    assert (done.code, done.err) == (0, f"reader: {AR}: assigned to نور, Kim.\n")
+    assert done.code == 0
+    assert done.err.splitlines() == [
+        f"reader: {AR}: assigned to نور, Kim.",
+        "reader: نور has not annotated here yet; who begins under that name has it.",
+    ]
     assert "it is so already" in run(folder, "assign", "2", "--to", "Kim").err
     assert [each["id"] for each in listed(folder, "--assigned", "--annotator", "نور")] == [AR]
     # The number stays the one by which the article is named.
@@ -138,11 +142,19 @@ def test_articles_are_assigned_and_taken_back(folder: Path) -> None:
     nobody = run(folder, "list", "--assigned", "--annotator", "Ann")
     assert (nobody.code, nobody.out) == (0, "")
     assert "nothing is assigned to Ann" in nobody.err
+    people = [(each["name"], each["assigned"]) for each in listed(folder)[1]["annotators"]]
+    assert people == [("Kim", True), ("نور", True)]
+    table = run_on_terminal(folder, "list", "--annotator", "Kim", columns=100).out
+    assert "team" in table and "@0/2" in table
     run(folder, "assign", "2", "--to", "Kim", "--take-back")
+    assert listed(folder)[1]["tags"][-1] == "@نور"
+    run(folder, "assign", "2", "--to", "Kim")
+    assert run(folder, "edit", "2", "--untag", "@Kim").code == 0
     assert listed(folder)[1]["tags"][-1] == "@نور"
 
 
 def test_nobody_is_called_so(folder: Path) -> None:
     done = run(folder, "assign", "1", "--to", "a, b")
-    assert_one_line(done, "comma")
-    assert done.code == 1
+    assert_one_line(done, "--to", "comma", code=2)
+    assert_one_line(run(folder, "assign", "1", "--to", ""), "--to", "empty", code=2)
+    assert_one_line(run(folder, "assign", "1", "--to", "a\nb"), "--to", "one line", code=2)

@@ -16,12 +16,12 @@ def test_on_a_pipe_lines_of_data_with_tabs(folder: Path) -> None:
     assert rows[0] == [
         *("1", english_article().id, "en", "1.00", "ltr", "new", "1", "0", "1"),
         *(str(len(ENGLISH)), "2026-01-01T00:00:00Z", ""),
-        "Barack Obama spoke. ␛[31mNot␛[0m red␀, abc said Obama there.…",
+        *("Barack Obama spoke. ␛[31mNot␛[0m red␀, abc said Obama there.…", ""),
     ]
     assert rows[1] == [
         *("2", arabic_article().id, "ar", "0.88", "rtl", "in progress", "10", "1", "1"),
         *(str(len(ARABIC)), "2026-01-02T00:00:00Z", "حملة 2016"),
-        TITLE,
+        *(TITLE, ""),
     ]
     assert done.code == 0
     assert done.err == ""

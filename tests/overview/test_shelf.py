@@ -228,10 +228,9 @@ def test_collections_are_counted_and_parted_from_the_rest() -> None:
 
 
 def test_what_is_assigned_comes_before_the_rest() -> None:
-    from reader.overview.shelf import assigned_to
-
-    one, two, three = entry("1"), entry("2"), entry("3")._replace(tags=(assigned_to("نور"),))
-    assert next_unfinished([one, two, three], View(), one.id, name="نور") == three
-    assert next_unfinished([one, two, three], View(), one.id, name="Kim") == two
+    own = frozenset(("@01K5A8QWERTYASDFGHZXCVB124", "@نور"))
+    one, two, three = entry("1"), entry("2"), entry("3")._replace(tags=(max(own),))
+    assert next_unfinished([one, two, three], View(), one.id, own=own) == three
+    assert next_unfinished([one, two, three], View(), one.id, own=frozenset({"@Kim"})) == two
     done = three._replace(status="done")
-    assert next_unfinished([one, two, done], View(), one.id, name="نور") == two
+    assert next_unfinished([one, two, done], View(), one.id, own=own) == two

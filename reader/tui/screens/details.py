@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, ClassVar
 
@@ -14,6 +14,7 @@ from reader.annotation.actions import shorten
 from reader.annotation.details import DetailsForm, edit_details, form_of
 from reader.corpus.article import Article, display_title
 from reader.errors import ConflictError, DetailsError, ReaderError
+from reader.overview.team import Team, part_words
 from reader.session import Session
 from reader.tui.screens.base import Overlay, Verb
 from reader.tui.screens.choice import Choice, ChoiceScreen
@@ -32,6 +33,8 @@ _FIELDS = {
     "tags": ("Tags", "collections, with commas between them"),
 }
 _COMMA = ", "
+_PEOPLE = 6
+"""Rows for those who work on the article."""
 
 
 class DetailsScreen(Overlay[bool]):
@@ -52,6 +55,7 @@ class DetailsScreen(Overlay[bool]):
         & > #box { max-height: 100%; }
         & Horizontal { height: 1; }
         & Horizontal > TextRow { width: 12; color: $reader-dim; text-style: none; }
+        & Horizontal > TextRow.-words { width: 1fr; color: $foreground; }
         & Horizontal > TextRow.-here { color: $accent; text-style: bold; }
     }
     """
@@ -60,9 +64,11 @@ class DetailsScreen(Overlay[bool]):
         super().__init__()
         self.session = session
         self.article = article
+        shown = session.shown
+        self._team = Team(shown.people.all(), session.annotator, shown.people.statuses())
         self.inputs = {
             name: LineInput(typed, placeholder=_FIELDS[name][1], base=_base(name))
-            for name, typed in _typed(form_of(article)).items()
+            for name, typed in self._typed(form_of(article)).items()
         }
         self.labels = {name: TextRow(_FIELDS[name][0], base=0) for name in _FIELDS}
 
@@ -72,6 +78,35 @@ class DetailsScreen(Overlay[bool]):
         yield TextRow(f"Details of “{title}”", base=0)
         for name, line in self.inputs.items():
             yield _FieldRow(self.labels[name], line)
+        yield from self._people()
+
+    def _people(self) -> Iterator[Any]:
+        """How far everybody is who works on the article, for what there is room."""
+        parts = self._team.parts(self.article.id, self._stored(self.article.tags))
+        me = self.session.annotator.id
+        if all(part.id == me and not part.assigned for part in parts):
+            return
+        kept = parts if len(parts) <= _PEOPLE else parts[: _PEOPLE - 1]
+        for number, part in enumerate(kept):
+            words = f"{isolated(part.name)}: {part_words(part, me)}"
+            yield _FieldRow(
+                TextRow("" if number else "People", base=0),
+                TextRow(words, base=0, classes="-words"),
+            )
+        if others := parts[len(kept) :]:
+            done = sum(part.finished for part in others)
+            words = f"and {len(others)} others: {done} finished"
+            yield _FieldRow(TextRow("", base=0), TextRow(words, base=0, classes="-words"))
+
+    def _stored(self, tags: Iterable[str]) -> tuple[str, ...]:
+        """Return tags as they are stored: people who are known by their ids."""
+        ids = {shown: tag for tag, shown in self._team.shown.items()}
+        return tuple(dict.fromkeys(ids.get(tag, tag) for tag in tags))
+
+    def _typed(self, form: DetailsForm) -> dict[str, str]:
+        """Return the fields of a form as they are typed, people by their names."""
+        tags = tuple(map(self._team.collection, form.tags))
+        return _typed(replace(form, tags=tags))
 
     def on_mount(self) -> None:
         """Go to the first line."""
@@ -93,7 +128,10 @@ class DetailsScreen(Overlay[bool]):
         typed: dict[str, Any] = {name: line.value for name, line in self.inputs.items()}
         # The Arabic comma parts too: it is what a keyboard of that layout has.
         parts = typed["tags"].replace("،", ",").split(",")
-        typed["tags"] = tuple(part for one in parts if (part := one.strip()))
+        tags = self._stored(part for one in parts if (part := one.strip()))
+        # A name that was stored before its owner had an id stays as it is while nothing is typed.
+        same = set(tags) == set(self._stored(self.article.tags))
+        typed["tags"] = self.article.tags if same else tags
         return DetailsForm(**typed)
 
     @property
@@ -142,7 +180,7 @@ class DetailsScreen(Overlay[bool]):
         """Show what another has changed meanwhile; what was typed here stays."""
         before, typed = form_of(self.article), self.form
         self.article = self.session.library.articles.read(self.article.id)
-        now = _typed(form_of(self.article))
+        now = self._typed(form_of(self.article))
         for name, line in self.inputs.items():
             if getattr(typed, name) == getattr(before, name):
                 line.set_value(now[name])
@@ -183,7 +221,7 @@ class DetailsScreen(Overlay[bool]):
 class _FieldRow(Horizontal):
     """The name of a field, and its line."""
 
-    def __init__(self, label: TextRow, line: LineInput) -> None:
+    def __init__(self, label: TextRow, line: LineInput | TextRow) -> None:
         super().__init__()
         self._parts = (label, line)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from reader.annotation.assignments import own_tags
 from reader.overview.shelf import next_unfinished
 from reader.text.fold import fold
 from reader.tui.commands import PALETTE, Command, in_context
@@ -83,9 +84,9 @@ async def open_next(app: ReaderApp) -> None:
 
 async def open_unfinished(app: ReaderApp, at: str | None, *, itself: bool = False) -> None:
     """Open the next unfinished article after one, or that one itself; say when none is left."""
-    name = app.session.annotator.name
+    own = own_tags(app.session.annotator)
     entries, view = app.session.articles(), app.library_view
-    found = next_unfinished(entries, view, at, itself=itself, name=name)
+    found = next_unfinished(entries, view, at, itself=itself, own=own)
     if found is not None:
         await app.open_article(found.id)
         return

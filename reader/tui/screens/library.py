@@ -9,8 +9,10 @@ from typing import Any, ClassVar
 
 from textual import events
 
+from reader.annotation.model import Annotator
 from reader.errors import ReaderError
 from reader.overview.shelf import View, arranged, in_scope, languages, progress
+from reader.overview.team import Team
 from reader.session import ArticleEntry
 from reader.tui.screens import library_articles
 from reader.tui.screens.base import FilteredScreen, Verb, list_verbs
@@ -18,14 +20,16 @@ from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.general import open_unfinished
 from reader.tui.screens.library_rows import (
     NARROW,
-    TITLES,
     article_row,
     columns,
     conflict_words,
     empty_rows,
     filter_words,
     head_words,
+    order,
     progress_words,
+    team_words,
+    titles,
 )
 from reader.tui.widgets.lazy_rows import LazyRows
 from reader.tui.widgets.line_input import LineInput
@@ -61,6 +65,9 @@ class LibraryScreen(FilteredScreen[None]):
         self.rows = RowList(columns(80), driven=True, id="articles")
         self.input = LineInput(placeholder="a part of the title", id="typed")
         self.entries: tuple[ArticleEntry, ...] = ()
+        self.team = Team((), Annotator("", ""), {})
+        """Who has to do with the articles."""
+        self._shared = False
         self._last_opened: str | None = None
 
     def body(self) -> Iterator[Any]:
@@ -86,8 +93,7 @@ class LibraryScreen(FilteredScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the columns the new width."""
-        for rows in self.query(RowList):
-            rows.columns = columns(event.size.width)
+        self._set_columns()
         self._show(self._kept())
 
     @property
@@ -103,13 +109,26 @@ class LibraryScreen(FilteredScreen[None]):
     def refill(self) -> None:
         """Read the list of articles, and keep the row, or go to that of the article just left."""
         try:
-            self.entries = self.program.session.articles()
+            self._read()
         except ReaderError as error:
             self.refuse(error)
         article = self.program.session.article
         opened = None if article is None else article.id
         left, self._last_opened = opened != self._last_opened, opened
         self._show(opened if left else self._kept(), self.rows.cursor)
+
+    def _read(self) -> None:
+        """Read the articles, and who works on them."""
+        session = self.program.session
+        self.entries = session.articles()
+        shown = session.shown
+        self.team = Team(shown.people.all(), session.annotator, shown.people.statuses())
+        self._shared = self.team.matters(self.entries)
+        self._set_columns()
+
+    def _set_columns(self) -> None:
+        for rows in self.query(RowList):
+            rows.columns = columns(self.app.size.width, shared=self._shared)
 
     def take_news(self, here: bool) -> None:
         """Show what others have added or done, with the cursor on the same article."""
@@ -139,13 +158,19 @@ class LibraryScreen(FilteredScreen[None]):
     def _show(self, kept: str | None, otherwise: int = 0) -> None:
         """Show the articles of the view, with the cursor on one of them or on a row."""
         shown = arranged(self.entries, self.view)
-        narrow = self.app.size.width < NARROW
-        articles = LazyRows(shown, partial(article_row, narrow=narrow))
+        articles = LazyRows(shown, self._row)
         rows: Sequence[Row] = articles if shown else list(self._nothing())
         found = (i for i, entry in enumerate(shown) if entry.id == kept)
         self.rows.show(rows, next(found, min(otherwise, len(rows) - 1)))
-        self.query_one("#columns", RowList).show([TITLES] if shown else [])
+        self.query_one("#columns", RowList).show(
+            [titles(self.app.size.width, shared=self._shared)] if shown else []
+        )
         self._tell(len(shown))
+
+    def _row(self, entry: ArticleEntry) -> Row:
+        width = self.app.size.width
+        team = team_words(entry, self.team) if self._shared else ("", "")
+        return article_row(entry, order(width, shared=self._shared), width < NARROW, team)
 
     def _nothing(self) -> Iterator[Row]:
         if not self.entries:
@@ -165,7 +190,7 @@ class LibraryScreen(FilteredScreen[None]):
                 self.program.conflicts, self.program.keymap.shown("overview.conflicts")
             ),
             "progress": progress_words(progress(in_scope(self.entries, view)), view),
-            "shown": filter_words(view, shown, count),
+            "shown": filter_words(view, shown, count, self.team.collection(view.tag)),
         }
         for id, text in words.items():
             self.query_one(f"#{id}", TextRow).update(text, 0)

@@ -83,7 +83,8 @@ async def ask_tag(shelf: LibraryScreen) -> None:
     choices = [Choice(_progress(shelf.entries), "", "all articles", key="a")]
     for number, one in enumerate(found, 1):
         label = f"{one.articles:,}, {one.finished:,} finished"
-        choices.append(Choice(label, one.tag, one.tag, key=str(number)))
+        shown = shelf.team.collection(one.tag)
+        choices.append(Choice(label, one.tag, shown, key=str(number)))
     overlay: ChoiceScreen[str] = ChoiceScreen("Show the articles of which collection?", choices)
     await shelf.ask(overlay, lambda tag: shelf.look(replace(shelf.view, tag=tag)))
 

@@ -10,7 +10,7 @@ from reader.annotation.actions import shorten
 from reader.errors import ReaderError
 from reader.session import ArticleEntry
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
-from reader.tui.screens.library_rows import NARROW, TITLES, article_row, columns
+from reader.tui.screens.library_rows import NARROW, article_row, columns, order, titles
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
@@ -67,7 +67,7 @@ class RemovedScreen(CommandScreen[None]):
         key = self.program.keymap.shown("list.cancel")
         nothing = Row((Cell(f"Nothing is removed. {key} goes back to the library.", base=0),))
         self.rows.show(found or [nothing], self.rows.cursor)
-        self.query_one("#columns", RowList).show([TITLES] if found else [])
+        self.query_one("#columns", RowList).show([titles(self.app.size.width)] if found else [])
         self.query_one("#head", TextRow).update(self._head(), 0)
 
     def take_news(self, here: bool) -> None:
@@ -85,7 +85,7 @@ class RemovedScreen(CommandScreen[None]):
         return f"{said} · not in the list, nor exported"
 
     def _row(self, entry: ArticleEntry, narrow: bool) -> Row:
-        row = article_row(entry, narrow)
+        row = article_row(entry, order(self.app.size.width), narrow)
         if entry.id not in self.older:
             return row
         # What its status was says less than that another article stands in its place.

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
+from reader.annotation.assignments import tag_of
 from reader.annotation.model import StatusValue
 from reader.session import Session
+from reader.store.library import Library
 from reader.tui.screens.reading import ReadingScreen
+from reader.work.assigning import assign, assignee
 from tests.tui.screens.conftest import Desk, Shelf
 
 BODY = "\n\nHe said on Monday that no money of the ministry was paid to anybody at all.\n"
@@ -213,3 +218,34 @@ async def test_an_article_left_for_the_next_opens_where_it_was_left(
     async with shelf.desk(article=five[ZEBRA]) as desk:
         await desk.press("w", "W", "escape", "home", "enter")
         assert is_open(desk, five[ZEBRA]) and "“crossing”" in desk.screen_text()
+
+
+async def test_who_works_on_an_article_is_shown_where_several_do(
+    shelf: Shelf, five: dict[str, str]
+) -> None:
+    async with shelf.desk() as desk:
+        assert "Team" not in desk.screen_text(), "who works alone needs no column for it"
+    with closing(Session.open(shelf.path, "نور")) as noor:
+        noor.open_article(five[ALPHA])
+        noor.set_status("done")
+    with closing(Session.open(shelf.path, "lead")) as lead:
+        people = [assignee(lead, name) for name in ("نور", "sam", "new one")]
+        assign(lead, [lead.library.articles.read(five[ALPHA])], people)
+    async with shelf.desk(size=(130, 24)) as desk:
+        (row,) = (row for row in desk.rows() if "@1/3" in row)
+        assert "Assigned to" in desk.screen_text() and "@sam" in row and ALPHA[:8] in row
+        # What is assigned comes first.
+        await desk.press("W", "P")
+        text = "\n".join(" ".join(row.split()) for row in desk.rows())
+        assert "People ﺭﻮﻧ: done, assigned" in text, text
+        assert "new one: not begun, assigned" in text
+        assert "sam: not begun, assigned" in text
+        assert "@ﺭﻮﻧ" in text or "ﺭﻮﻧ@" in text
+        # Saving what is as it was changes nothing, and a name that is typed becomes its id.
+        await desk.press("enter")
+        await desk.press("P", "tab", *["down"] * 5, "end", "type:, @sam", "enter")
+    with Library(shelf.path) as library:
+        ids = {who.name: who.id for who in library.people.all()}
+        assert tag_of(ids["نور"]) in library.articles.read(five[ALPHA]).tags
+    async with shelf.desk(size=(60, 20)) as desk:
+        assert "@1/3" in desk.screen_text()
