@@ -91,7 +91,7 @@ class Desk:
 
     async def open(self, article: str, at: int = 0) -> None:
         """Open an article, with a place in the middle of the screen."""
-        await self.app.open_article(article)
+        await self.app.navigation.open_article(article)
         await asyncio.sleep(_QUIET)
         self.reading.view.select(at, at + 1, centre=True)
         await asyncio.sleep(_QUIET)

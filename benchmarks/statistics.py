@@ -96,11 +96,11 @@ async def screen(path: Path) -> None:
         while not isinstance(opened.app.screen, StatisticsScreen):
             await asyncio.sleep(0)
         opened_after = time.process_time() - start
-        while opened.app.census.statistics is None:
+        while opened.app.views.census.statistics is None:
             await asyncio.sleep(0)
         counted_after = time.process_time() - start
         waits = [await _answered(opened.app) for _ in range(KEYS)]
-        while not opened.app.census.whole:
+        while not opened.app.views.census.whole:
             await asyncio.sleep(0.1)
         whole_after = time.process_time() - start
     # Printed here, for nothing that is printed while the interface runs is seen.

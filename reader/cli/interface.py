@@ -100,7 +100,7 @@ def _run(
         terminal.on_late(find_again)
         app.after_start = say_what_is_missing
         if (view := _view(preferences)) is not None:
-            app.library_view = view
+            app.views.articles = view
         app.run()
         return app.return_code or 0
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from inspect import isawaitable
@@ -20,26 +20,20 @@ from reader.errors import ReaderError
 from reader.session import Session
 from reader.terminal.found import Found
 from reader.text.terminals import PLAIN, TerminalProfile
-from reader.tui.jumps import JumpList, Spot
+from reader.tui.jumps import JumpList
 from reader.tui.keymap import Keymap
+from reader.tui.navigation import Navigation
 from reader.tui.output import draw_again, place_mouse
 from reader.tui.screens.base import CommandScreen
 from reader.tui.themes import DARK, FITTED, LIGHT, THEMES, fitted, other_theme
-from reader.user.state import Looks, LookValue, Position, State
+from reader.tui.views import Views
+from reader.user.state import Looks, LookValue, State
 
 if TYPE_CHECKING:
-    from reader.annotation.entity_list import EntityView
     from reader.annotation.layers import Layers
-    from reader.corpus.article import Article
-    from reader.overview.board import BoardView
-    from reader.overview.census import Census
-    from reader.overview.comparison import Comparison
-    from reader.overview.shelf import View
     from reader.tui.news import Watching
     from reader.tui.screens.library_search import Goal
-    from reader.tui.screens.reading import ReadingScreen
     from reader.tui.terminal import TerminalBidi
-    from reader.work.entities import EntityWork
 
 _NO_COLOR = "NO_COLOR"
 _SAVE_AFTER = 1.0
@@ -95,6 +89,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         self.looks = looks or Looks.of(self.state.looks())
         """How articles look now; changed with `remember`."""
         self.session = session
+        self.navigation = Navigation(self)
+        self.views = Views(session)
         self.keymap = keymap or Keymap()
         self.first_article = article
         self.last_tag: tuple[str, str | None] | None = None
@@ -116,8 +112,6 @@ class ReaderApp(App[int], inherit_bindings=False):
         """What a model must have given a suggestion at least."""
         self.offers_tour = False
         """Whether the tour is offered to somebody who has not been here before."""
-        self._compared: tuple[object, Comparison] | None = None
-        self._unsettled: tuple[object, int] | None = None
         self.after_start: Callable[[], None] | None = None
         """What is to be done a moment after the first screen shows."""
         self._saving: Timer | None = None
@@ -131,61 +125,6 @@ class ReaderApp(App[int], inherit_bindings=False):
         self.show_theme(self.looks.theme)
 
     @cached_property
-    def library_view(self) -> View:
-        """How the library is sorted and filtered; made when the list is first looked at."""
-        from reader.overview.shelf import View
-
-        return View()
-
-    @cached_property
-    def board_view(self) -> BoardView:
-        """How the claims are sorted and filtered; made when they are first looked at."""
-        from reader.overview.board import BoardView
-
-        return BoardView()
-
-    @cached_property
-    def entity_view(self) -> EntityView:
-        """How the entities are sorted and filtered; made when they are first looked at."""
-        from reader.annotation.entity_list import EntityView
-
-        return EntityView()
-
-    @cached_property
-    def census(self) -> Census:
-        """What is counted for the statistics; made when they are first looked at."""
-        from reader.overview.census import Census
-
-        return Census(self.session.shown, self.session.annotator.id)
-
-    @property
-    def conflicts(self) -> int:
-        """How many conflicts are to be settled, counted anew when the library has changed."""
-        library = self.session.library
-        state = library.state
-        if self._unsettled is None or self._unsettled[0] != state:
-            count = len(library.exchange.conflicts()) if library.anything_unsettled else 0
-            self._unsettled = state, count
-        return self._unsettled[1]
-
-    @property
-    def comparison(self) -> Comparison:
-        """The annotators beside each other, as the library is now; nothing is read yet."""
-        from reader.overview.comparison import Comparison
-
-        state = self.session.library.state
-        if self._compared is None or self._compared[0] != state:
-            self._compared = state, Comparison(self.session.library)
-        return self._compared[1]
-
-    @cached_property
-    def entity_work(self) -> EntityWork:
-        """What is done to entities; made when it is first needed."""
-        from reader.work.entities import EntityWork
-
-        return EntityWork(self.session)
-
-    @cached_property
     def watching(self) -> Watching:
         """Looks at what others do in the library; made after the first paint."""
         from reader.tui.news import Watching
@@ -194,8 +133,12 @@ class ReaderApp(App[int], inherit_bindings=False):
 
     async def on_mount(self) -> None:
         """Open the article asked for, or else the library."""
-        if self.first_article is None or await self.open_article(self.first_article) is None:
-            await self.show_library()
+        self.state.when_pending = self._save_soon
+        if (
+            self.first_article is None
+            or await self.navigation.open_article(self.first_article) is None
+        ):
+            await self.navigation.show_library()
         if self.first_pair is not None:
             from reader.tui.verbs.adjudicating import adjudicate
 
@@ -220,32 +163,20 @@ class ReaderApp(App[int], inherit_bindings=False):
             title="New here?",
         )
         self.state.keep_tour_seen()
-        self._save_soon()
 
     def on_unmount(self) -> None:
         """Write what is to be remembered."""
         self.state.flush()
-
-    def keep_position(self, article: str, position: Position) -> None:
-        """Remember where an article is read; it is written within a second or two."""
-        self.state.keep_position(article, position)
-        self._save_soon()
-
-    def keep_bases(self, article: str, bases: Mapping[int, int]) -> None:
-        """Remember base levels of paragraphs, by their first code point."""
-        self.state.keep_bases(article, bases)
-        self._save_soon()
 
     def remember(self, **changes: LookValue) -> None:
         """Change some of `looks`, for later runs too."""
         self.looks = replace(self.looks, **changes)  # type: ignore[arg-type]
         for name, value in changes.items():
             self.state.keep_look(name, value)
-        self._save_soon()
 
     def _save_soon(self) -> None:
         """Write what is remembered a little later, at most once a second."""
-        if self.state.pending and self._saving is None:
+        if self._saving is None:
             self._saving = self.set_timer(_SAVE_AFTER, self._save)
 
     def _save(self) -> None:
@@ -260,26 +191,10 @@ class ReaderApp(App[int], inherit_bindings=False):
     def look_at(self, layers: Layers) -> None:
         """Show other layers of marks, on every screen that is open."""
         self.session.look_at(layers)
-        for cached in ("entity_work", "census"):
-            self.__dict__.pop(cached, None)
+        self.views.look_again()
         for screen in self.screen_stack:
             if isinstance(screen, CommandScreen) and screen.is_mounted:
                 screen.take_news(True)
-
-    async def show_library(self) -> None:
-        """Go back to the list of articles, which is made when it is first needed."""
-        from reader.tui.screens.library import LibraryScreen
-
-        await self._close_down_to_library()
-        if not self._at_library():
-            await self.push_screen(LibraryScreen())
-
-    async def _close_down_to_library(self) -> None:
-        while len(self.screen_stack) > 1 and not self._at_library():
-            await self.pop_screen()
-
-    def _at_library(self) -> bool:
-        return isinstance(self.screen, CommandScreen) and self.screen.CONTEXT == "library"
 
     async def on_event(self, event: events.Event) -> None:
         """Work off each key and each paste before the next one.
@@ -355,49 +270,6 @@ class ReaderApp(App[int], inherit_bindings=False):
         """Show what could not be done."""
         self.notify(error.message, title=error.title, severity="error")
 
-    async def open_article(self, id: str, *, jump: bool = True) -> ReadingScreen | None:
-        """Open an article where it was left; None when it cannot be.
-
-        Args:
-            id: Which one.
-            jump: Whether one can come back from there to where one is now.
-        """
-        from reader.tui.screens.reading import ReadingScreen
-
-        try:
-            article = self.session.open_article(id)
-        except ReaderError as error:
-            self.report(error)
-            return None
-        for left in self.screen_stack if jump else ():
-            if isinstance(left, ReadingScreen):
-                left.mark_spot()
-        await self._close_down_to_library()
-        screen = ReadingScreen(article, self.state.position(id))
-        await self.push_screen(screen)
-        return screen
-
-    async def open_pair(self, article: Article, other: str) -> None:
-        """Open two articles side by side; the first one gets the keys.
-
-        Raises:
-            ReaderError: If the other one cannot be read.
-        """
-        from reader.tui.screens.pair import PairScreen
-
-        second = self.session.library.articles.read(other)
-        self.session.require_readable(second)
-        self.last_beside = other
-        await self._close_down_to_library()
-        places = self.state.position(article.id), self.state.position(other)
-        await self.push_screen(PairScreen((article, second), places))
-
-    async def open_spot(self, spot: Spot) -> None:
-        """Go back to a place in another article."""
-        screen = await self.open_article(spot.article, jump=False)
-        if screen is not None:
-            screen.show_spot(spot)
-
     async def undo(self, *, again: bool = False) -> None:
         """Take back the last action (or do it again) and go where it happened."""
         try:
@@ -454,7 +326,6 @@ class ReaderApp(App[int], inherit_bindings=False):
     def keep_row_order(self, mode: str) -> None:
         """Remember how rows are sent to a terminal such as this one."""
         self.state.keep_terminal(self.found.name, mode)
-        self._save_soon()
         self.notify(f"Kept for this terminal ({self.found.name}): {mode}.")
 
     def suspend_to_shell(self) -> None:

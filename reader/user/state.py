@@ -100,6 +100,8 @@ class State:
         self._changed: dict[str, dict[str, Any]] = {}
         self._warned = False
         self._warning = ""
+        self.when_pending: Callable[[], object] = lambda: None
+        """Called when something is to be written that was not before."""
 
     @property
     def lasts(self) -> bool:
@@ -190,6 +192,7 @@ class State:
         if any(known.get(key) != value for key, value in values.items()):
             known.update(values)
             self._changed.setdefault(name, {}).update(values)
+            self.when_pending()
 
     def _read(self, name: str) -> dict[str, Any]:
         """Return what is kept under a name; what this run knows of it counts more."""

@@ -72,7 +72,8 @@ terminal: answers asking discovery found names
 store: access articles damage database files history labels library people reading rows versions
 text: bidi breaking cells data data.ucd directions emit glyphs joining layout paragraphs plain
   properties selection terminals weak wrapping
-tui: app commands hints jumps keymap layouts output terminal themes typesetting
+tui: app commands hints jumps keymap layouts navigation output terminal themes typesetting
+  views
 tui.commands: claim general library model reading selection together typing
 tui.screens: article_screen article_status base reading
 tui.widgets: article_canvas article_rows article_split article_view clicks frame inspector

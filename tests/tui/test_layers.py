@@ -82,7 +82,7 @@ async def test_blind_mode_hides_others_everywhere(shelf: Shelf) -> None:
         assert not reading(desk).annotations.all(Note)
         await desk.press("E")
         assert "The minister" in text(desk), "entities are everybody's"
-        entries = desk.app.entity_work.now().entries
+        entries = desk.app.views.entity_work.now().entries
         assert [entry.mentions for entry in entries] == [0]
         await desk.press("escape", "escape")
         assert isinstance(desk.app.screen, LibraryScreen)

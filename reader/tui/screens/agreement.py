@@ -113,7 +113,7 @@ class AgreementScreen(CommandScreen[None]):
 
     def refill(self) -> None:
         """Compare what has not been compared yet, beside the keys."""
-        self.comparison = self.program.comparison
+        self.comparison = self.program.views.comparison
         self._slices.start(self._steps(self.comparison))
         self._tell()
 

@@ -116,7 +116,7 @@ class ArticleScreen(CommandScreen[None]):
     def keep_position(self) -> None:
         """Remember where one is in the article."""
         now = self.spot()
-        self.program.keep_position(self.article.id, Position(now.start, now.end, now.top))
+        self.program.state.keep_position(self.article.id, Position(now.start, now.end, now.top))
 
     def take_up_looks(self) -> None:
         """Show the article as the user wants it now; the row of the selection stays in place."""

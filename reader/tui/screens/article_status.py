@@ -33,7 +33,7 @@ def status_of(desk: ReadingScreen, here: Sequence[Placed]) -> Reading:
         colour=_colour(desk, here),
         task=_task(desk),
         direction=_direction(desk),
-        conflicts=desk.program.conflicts,
+        conflicts=desk.program.views.conflicts,
         unsaved=len(desk.session.unsaved),
         hidden=desk.session.layers.words,
     )

@@ -99,7 +99,7 @@ class BoardScreen(FilteredScreen[None]):
         self._unsubscribe = self.program.session.subscribe(self._on_changed)
         self.stop_typing()
         if self._given is not None:
-            self._before, self.program.board_view = self.program.board_view, self._given
+            self._before, self.program.views.claims = self.program.views.claims, self._given
         self.refill(self._first)
 
     def on_unmount(self) -> None:
@@ -111,7 +111,7 @@ class BoardScreen(FilteredScreen[None]):
     def _put_back(self) -> None:
         """Let the board be what it was before this once."""
         if self._before is not None:
-            self.program.board_view, self._before = self._before, None
+            self.program.views.claims, self._before = self._before, None
 
     def on_screen_resume(self) -> None:
         """Read the claims again after one was open."""
@@ -130,7 +130,7 @@ class BoardScreen(FilteredScreen[None]):
     @property
     def view(self) -> BoardView:
         """How the claims are looked at."""
-        return self.program.board_view
+        return self.program.views.claims
 
     @property
     def board(self) -> Board:
@@ -167,7 +167,7 @@ class BoardScreen(FilteredScreen[None]):
 
     def look(self, view: BoardView) -> None:
         """Sort and filter otherwise, with the cursor on the same claim if it still shows."""
-        kept, self.program.board_view = self.current, view
+        kept, self.program.views.claims = self.current, view
         self._show(kept)
 
     def _show(self, kept: str | None, otherwise: int = 0) -> None:

@@ -41,7 +41,7 @@ async def _show_details(app: ReaderApp, change: Change) -> None:
     if not after.removed and (is_open or parts):
         await _open(app, after.id, parts)
         return
-    await app.show_library()
+    await app.navigation.show_library()
     library = app.screen
     if isinstance(library, LibraryScreen):
         library.go_to(after.id)
@@ -59,7 +59,7 @@ async def _open(app: ReaderApp, article: str, ranges: tuple[Range, ...]) -> None
 
     screen = app.screen
     here = isinstance(screen, ReadingScreen) and screen.turn_to(article)
-    opened = screen if here else await app.open_article(article)
+    opened = screen if here else await app.navigation.open_article(article)
     if isinstance(opened, ReadingScreen) and ranges:
         if here:
             opened.mark_spot()

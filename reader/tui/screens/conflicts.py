@@ -144,7 +144,7 @@ class ConflictsScreen(CommandScreen[None]):
             await self._go_to(record.on)
         elif article is not None:
             program.jumps.leave(self.spot())
-            await program.open_article(article, jump=False)
+            await program.navigation.open_article(article, jump=False)
         else:
             raise UsageError("It stands in no article; its values can be seen here.")
 

@@ -81,7 +81,7 @@ class EntitiesScreen(FilteredScreen[None]):
         self._unsubscribe = self.program.session.subscribe(self._on_changed)
         self.stop_typing()
         if self._given is not None:
-            self._before, self.program.entity_view = self.program.entity_view, self._given
+            self._before, self.program.views.entities = self.program.views.entities, self._given
         self.refill(self._first)
         # While the list is looked at, so that the first letter that is typed need not wait.
         self._preparing.start(self.work.preparing(EntityView(text=" ")), _PAUSE)
@@ -95,7 +95,7 @@ class EntitiesScreen(FilteredScreen[None]):
     def _put_back(self) -> None:
         """Let the list be what it was before this once."""
         if self._before is not None:
-            self.program.entity_view, self._before = self._before, None
+            self.program.views.entities, self._before = self._before, None
 
     def on_screen_resume(self) -> None:
         """Read the entities again after one was open."""
@@ -116,12 +116,12 @@ class EntitiesScreen(FilteredScreen[None]):
     @property
     def work(self) -> EntityWork:
         """What is done to entities."""
-        return self.program.entity_work
+        return self.program.views.entity_work
 
     @property
     def view(self) -> EntityView:
         """How the entities are looked at."""
-        return self.program.entity_view
+        return self.program.views.entities
 
     @property
     def listed(self) -> Listed | None:
@@ -158,7 +158,7 @@ class EntitiesScreen(FilteredScreen[None]):
 
     def look(self, view: EntityView) -> None:
         """Sort and filter otherwise, with the cursor on the same entity if it still shows."""
-        kept, self.program.entity_view = self.current, view
+        kept, self.program.views.entities = self.current, view
         self._show(kept)
 
     def _show(self, kept: str | None, otherwise: int = 0) -> None:

@@ -98,7 +98,7 @@ class EntityScreen(CommandScreen[None]):
     @property
     def work(self) -> EntityWork:
         """What is done to entities."""
-        return self.program.entity_work
+        return self.program.views.entity_work
 
     @property
     def entity(self) -> Entity:

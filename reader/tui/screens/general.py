@@ -85,13 +85,13 @@ async def open_next(app: ReaderApp) -> None:
 async def open_unfinished(app: ReaderApp, at: str | None, *, itself: bool = False) -> None:
     """Open the next unfinished article after one, or that one itself; say when none is left."""
     own = own_tags(app.session.annotator)
-    entries, view = app.session.articles(), app.library_view
+    entries, view = app.session.articles(), app.views.articles
     found = next_unfinished(entries, view, at, itself=itself, own=own)
     if found is not None:
-        await app.open_article(found.id)
+        await app.navigation.open_article(found.id)
         return
     other = "" if itself or at is None else " other"
-    shown = " among those shown in the library" if app.library_view.filtered else ""
+    shown = " among those shown in the library" if app.views.articles.filtered else ""
     app.notify(f"No{other} unfinished article is left{shown}.")
 
 

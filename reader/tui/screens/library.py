@@ -104,7 +104,7 @@ class LibraryScreen(FilteredScreen[None]):
     @property
     def view(self) -> View:
         """How the articles are looked at."""
-        return self.program.library_view
+        return self.program.views.articles
 
     def refill(self) -> None:
         """Read the list of articles, and keep the row, or go to that of the article just left."""
@@ -152,7 +152,7 @@ class LibraryScreen(FilteredScreen[None]):
 
     def look(self, view: View) -> None:
         """Sort and filter otherwise, with the cursor on the same article if it still shows."""
-        kept, self.program.library_view = self._kept(), view
+        kept, self.program.views.articles = self._kept(), view
         self._show(kept)
 
     def _show(self, kept: str | None, otherwise: int = 0) -> None:
@@ -187,7 +187,7 @@ class LibraryScreen(FilteredScreen[None]):
                 session.path.name, count, session.annotator.name, session.layers.words
             )
             + conflict_words(
-                self.program.conflicts, self.program.keymap.shown("overview.conflicts")
+                self.program.views.conflicts, self.program.keymap.shown("overview.conflicts")
             ),
             "progress": progress_words(progress(in_scope(self.entries, view)), view),
             "shown": filter_words(view, shown, count, self.team.collection(view.tag)),
@@ -252,7 +252,7 @@ class LibraryScreen(FilteredScreen[None]):
     async def _open_article(self, id: str) -> None:
         if self.typing:
             self.stop_typing()
-        await self.program.open_article(id)
+        await self.program.navigation.open_article(id)
 
     async def _open_next(self) -> None:
         await open_unfinished(self.program, self._kept(), itself=True)

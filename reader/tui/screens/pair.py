@@ -128,7 +128,7 @@ class PairScreen(ReadingScreen):
         view = self.beside.split.view
         start, end = view.selection.start, view.selection.end
         position = Position(start, end, view.position())
-        self.program.keep_position(self.beside.article.id, position)
+        self.program.state.keep_position(self.beside.article.id, position)
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out both."""

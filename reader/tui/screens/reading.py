@@ -383,4 +383,4 @@ class ReadingScreen(ArticleScreen):
             return None
         self.keep_position()
         self.mark_spot()
-        return self.program.show_library()
+        return self.program.navigation.show_library()

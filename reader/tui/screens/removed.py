@@ -97,7 +97,7 @@ class RemovedScreen(CommandScreen[None]):
         """Move in the list, bring an article back, leave."""
         return list_verbs(self.rows) | {
             "list.accept": self._take,
-            "list.cancel": self.program.show_library,
+            "list.cancel": self.program.navigation.show_library,
             "removed.restore": self._restore,
         }
 
@@ -108,7 +108,7 @@ class RemovedScreen(CommandScreen[None]):
         """Read an older version; bring back what was removed."""
         row = self.rows.current
         if row is not None and row.value in self.older:
-            await self.program.open_article(row.value)
+            await self.program.navigation.open_article(row.value)
         else:
             self._restore()
 

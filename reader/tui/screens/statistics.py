@@ -98,7 +98,7 @@ class StatisticsScreen(CommandScreen[None]):
     @property
     def census(self) -> Census:
         """What has been counted."""
-        return self.program.census
+        return self.program.views.census
 
     @property
     def current(self) -> Bar | None:

@@ -148,7 +148,7 @@ class TourScreen(ReadingScreen):
     def leave(self) -> Awaitable[Any] | None:
         """Leave the tour for the library, which reads its list anew."""
         self._give_back()
-        return self.program.show_library()
+        return self.program.navigation.show_library()
 
 
 async def start_tour(app: ReaderApp) -> None:
@@ -160,7 +160,7 @@ async def start_tour(app: ReaderApp) -> None:
     if id is None:
         app.notify("The tour needs an article: leave, and add one with `reader add FILE`.")
         return
-    await app.show_library()
+    await app.navigation.show_library()
     article = app.session.library.articles.read(id)
     folder = TemporaryDirectory(prefix="reader-tour-")
     path = Path(folder.name) / "tour.db"

@@ -122,7 +122,7 @@ class UnplacedScreen(Overlay[Leftover]):
         if before is not None:
             program, article = self.program, self.desk.article
             self._leave(None)
-            await program.open_pair(article, before)
+            await program.navigation.open_pair(article, before)
 
     def _leave(self, chosen: Leftover | None) -> None:
         self.dismiss(chosen)

@@ -23,7 +23,7 @@ async def adjudicate(app: ReaderApp, pair: tuple[str, str]) -> None:
     """Begin to decide between two annotators, above the library."""
     from reader.tui.screens.adjudicate import AdjudicateScreen
 
-    await app.show_library()
+    await app.navigation.show_library()
     await app.push_screen(AdjudicateScreen(pair))
 
 

@@ -51,7 +51,7 @@ async def _choose(desk: ReadingScreen) -> None:
 
     question = "Which article beside this one? Those that name the same entities first"
     overlay: SearchScreen[str] = SearchScreen(question, find, (3, 0, 8))
-    await desk.ask(overlay, lambda id: program.open_pair(desk.article, id))
+    await desk.ask(overlay, lambda id: program.navigation.open_pair(desk.article, id))
 
 
 def _row(entry: ArticleEntry, shared: int) -> Row:
@@ -72,7 +72,12 @@ async def _link(desk: PairScreen) -> None:
     other = isolated(shorten(desk.beside.split.view.selected_text()))
     choices += [
         Choice("another article beside", lambda: _choose(desk), "", "o"),
-        Choice("this article alone", lambda: desk.program.open_article(desk.article.id), "", "x"),
+        Choice(
+            "this article alone",
+            lambda: desk.program.navigation.open_article(desk.article.id),
+            "",
+            "x",
+        ),
     ]
     overlay: ChoiceScreen[_Verb]
     question = f"“{isolated(shorten(desk.view.selected_text()))}” here, “{other}” there"

@@ -115,7 +115,7 @@ async def _ask_topic(sheet: ClaimScreen, claim: Claim) -> None:
 
 
 async def _ask_place(sheet: ClaimScreen, claim: Claim) -> None:
-    work = sheet.program.entity_work
+    work = sheet.program.views.entity_work
 
     def find(typed: str) -> Sequence[Row]:
         rows = [

@@ -34,7 +34,7 @@ async def go_to(program: ReaderApp, goal: Goal) -> None:
     program.last_query, program.found_everywhere, program.last_goal = goal.query, True, goal
     screen, hit = program.screen, (goal.start, goal.end)
     here = isinstance(screen, ReadingScreen) and screen.article.id == goal.article
-    opened = screen if here else await program.open_article(goal.article)
+    opened = screen if here else await program.navigation.open_article(goal.article)
     if isinstance(opened, ReadingScreen) and goal.end:
         (opened.jump_to if here else opened.go_to)([hit])
         opened.view.show_hits(hits_in(opened.article.text, goal.query))

@@ -65,7 +65,7 @@ async def to_span(sheet: CommandScreen[Any], span: Span) -> None:
     if here is not None:
         while app.screen is not here:
             await app.pop_screen()
-    desk_there = here or await app.open_article(span.article, jump=False)
+    desk_there = here or await app.navigation.open_article(span.article, jump=False)
     if desk_there is not None:
         desk_there.go_to(span.fragments)
 
@@ -104,4 +104,4 @@ async def _go(app: ReaderApp, find: _Find, else_say: str) -> None:
     elif isinstance(desk, ReadingScreen) and desk.turn_to(spot.article):
         desk.show_spot(spot)
     else:
-        await app.open_spot(spot)
+        await app.navigation.open_spot(spot)

@@ -54,7 +54,7 @@ def turn_base(desk: ReadingScreen) -> None:
         bases.pop(head, None)
     else:
         bases[head] = base
-    desk.program.keep_bases(desk.article.id, bases)
+    desk.program.state.keep_bases(desk.article.id, bases)
     desk.bases = bases
     desk.view.set_bases({head: base})
     desk.show_state()

@@ -102,7 +102,7 @@ async def _to_article(screen: StatisticsScreen, bar: Bar) -> None:
     app.jumps.leave(spot)
     here = next((desk for desk in beneath if desk.turn_to(bar.key)), None)
     if here is None:
-        await app.open_article(bar.key, jump=False)
+        await app.navigation.open_article(bar.key, jump=False)
     while here is not None and app.screen is not here:
         await app.pop_screen()
 

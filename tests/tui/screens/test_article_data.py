@@ -170,7 +170,7 @@ async def test_redoing_a_removal_leaves_the_article(shelf: Shelf) -> None:
         await desk.press("X", "y", "u", "enter", "U")
         assert isinstance(desk.app.screen, LibraryScreen)
         assert "The library is empty." in desk.screen_text()
-        assert await desk.app.open_article(article) is None
+        assert await desk.app.navigation.open_article(article) is None
         await desk.press()
         assert "The article is removed" in desk.screen_text()
 

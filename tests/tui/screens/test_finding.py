@@ -138,7 +138,7 @@ async def test_a_query_that_is_not_in_the_next_article_is_named(shelf: Shelf) ->
     first, second = shelf.add(ENGLISH, SPELT)
     async with shelf.desk(article=first) as desk:
         await desk.press("/", "type:anna", "enter")
-        await desk.app.open_article(second)
+        await desk.app.navigation.open_article(second)
         await desk.press(")")
         assert "“anna” is not in this article." in desk.screen_text()
 

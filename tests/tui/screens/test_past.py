@@ -19,7 +19,7 @@ async def test_looking_through_the_history_and_going_back(shelf: Shelf) -> None:
         linked = session.annotations.get(ref_to(mention))
         assert isinstance(linked, Mention)
         session.retag(linked, "ORG")
-        await desk.app.show_library()
+        await desk.app.navigation.show_library()
         await desk.press("H")
         assert "What was done in the library · newest first" in desk.screen_text()
         assert desk.screen_text().count("sam") >= 4
