@@ -279,6 +279,12 @@ class Session:
             back = self.library.undo(self.annotator)
         return None if back is None else self._told(back, f"undone: {back.what}")
 
+    def next_turn(self, *, again: bool = False) -> Action | None:
+        """Return the action that undo, or redo, is about next; None when there is none."""
+        if self.unsaved:
+            return None if again else self.unsaved[-1]
+        return self.library.next_turn(self.annotator, again=again)
+
     def redo(self) -> Changed | None:
         """Bring back what was undone last, if nothing was done since.
 

@@ -89,6 +89,25 @@ class Comparison:
         """The annotators, two by two, who have an article in common."""
         return tuple(pair for pair in combinations(self.people, 2) if any(self._both(pair)))
 
+    def pair_of(self, me: str, article: str = "") -> tuple[str, str] | None:
+        """Return whom to compare first: oneself with who shares most articles.
+
+        Without an article in common with anybody, the two others who share most; the
+        settled layer comes after all people.
+
+        Args:
+            me: Id of who looks.
+            article: Id of an article; two who share it come first. "" for any.
+        """
+
+        def rank(pair: tuple[str, str]) -> tuple[bool, bool, bool, int]:
+            shared = [each.article for each in self._both(pair)]
+            settled = any(self.people[id].name == SETTLED.name for id in pair)
+            return me not in pair, bool(article) and article not in shared, settled, -len(shared)
+
+        best = min(self.pairs, key=rank, default=None)
+        return best[::-1] if best and best[1] == me else best
+
     def compared(self, left: str, right: str) -> Mapping[str, Compared]:
         """Compare two annotators in each article that both annotated, by its id."""
         pair = left, right

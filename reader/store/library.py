@@ -255,6 +255,13 @@ class Library:
         """
         return self._turn(author, "redo", history.last_undone)
 
+    def next_turn(self, author: Annotator, *, again: bool = False) -> Action | None:
+        """Return the action that undo, or redo, is about next; None when there is none."""
+        find = history.last_undone if again else history.last_done
+        with database.explained(self.path):
+            target = find(self._connection, author.id)
+            return None if target is None else history.read_action(self._connection, target)
+
     def _turn(
         self,
         author: Annotator,

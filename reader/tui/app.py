@@ -270,22 +270,6 @@ class ReaderApp(App[int], inherit_bindings=False):
         """Show what could not be done."""
         self.notify(error.message, title=error.title, severity="error")
 
-    async def undo(self, *, again: bool = False) -> None:
-        """Take back the last action (or do it again) and go where it happened."""
-        try:
-            changed = self.session.redo() if again else self.session.undo()
-        except ReaderError as error:
-            if isinstance(self.screen, CommandScreen):
-                self.screen.refuse(error)
-            return
-        if changed is None:
-            self.notify(f"There is nothing to {'redo' if again else 'undo'}.")
-            return
-        from reader.tui.screens.changed_place import show_change
-
-        await show_change(self, changed)
-        self.notify(changed.what)
-
     async def run_general(self, id: str) -> None:
         """Run a command that works everywhere."""
         from reader.tui.screens import general

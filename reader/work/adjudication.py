@@ -118,6 +118,13 @@ class Adjudication:
         """Tell whether both have annotated an article."""
         return {self.left, self.right} <= layers(self._own(article), article).keys()
 
+    def tally(self, article: str) -> tuple[int, int]:
+        """Return at how many places of an article something is decided, and how many there are."""
+        records = self._records(article)
+        found = self._differences(records, article)
+        decided = (records.get(Ref("note", decision_id(each))) for each in found)
+        return sum(note is not None for note in decided), len(found)
+
     def open(self, article: str) -> tuple[Disagreement, ...]:
         """Return the places of an article at which nothing is decided, in the order of the text."""
         records = self._records(article)

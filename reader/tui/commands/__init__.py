@@ -13,6 +13,7 @@ from reader.tui.commands import claim, general, library, reading, selection, tog
 from reader.tui.commands.model import Command, Need, Scope
 
 __all__ = [
+    "BESIDES",
     "COMMANDS",
     "CONTEXTS",
     "PALETTE",
@@ -89,6 +90,10 @@ PALETTE: tuple[Scope, ...] = (
 """Scopes whose commands the palette offers, where their context is the present one."""
 
 
+BESIDES: dict[str, tuple[Scope, ...]] = {"reading": ("overview",)}
+"""Scopes that the palette offers in a context that has no keys left for them."""
+
+
 def _commands() -> Iterator[Command]:
     yield from library.lists()
     yield from library.shelf()
@@ -105,6 +110,7 @@ def _commands() -> Iterator[Command]:
     yield from reading.suggesting()
     yield from reading.looking()
     yield from reading.article()
+    yield from reading.differing()
     yield from reading.beside()
     yield from reading.versions()
     yield from claim.claim_form()

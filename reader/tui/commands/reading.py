@@ -256,6 +256,20 @@ def article() -> Iterator[Command]:
     )
 
 
+def differing() -> Iterator[Command]:
+    """Yield the way from the text to where others have it otherwise."""
+    yield from rows(
+        "reading",
+        "Article",
+        (
+            "difference.next",
+            "ctrl+d",
+            "Next disagreement",
+            "Go to the next place that others have marked otherwise than you, and say how.",
+        ),
+    )
+
+
 def beside() -> Iterator[Command]:
     """Yield those of the inspector, and of picking a part for a form."""
     yield from rows(

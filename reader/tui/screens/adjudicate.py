@@ -16,6 +16,7 @@ from reader.annotation.model import Attribution, Record, article_of, spans_of
 from reader.corpus.article import Article, display_title
 from reader.errors import ReaderError
 from reader.session import Changed, Session
+from reader.tui.screens.adjudicate_tally import Tally
 from reader.tui.screens.agreement_rows import record_words
 from reader.tui.screens.base import CommandScreen, Verb
 from reader.tui.screens.slices import Slices
@@ -83,7 +84,12 @@ class AdjudicateScreen(CommandScreen[None]):
         self._open: Sequence[Disagreement] = ()
         self._cursor = 0
         self._digit = self._shown = ""
+        self._known: object = None
+        """What the library was when it was last shown."""
+        self._stale = False
+        """Whether others have changed something while a version was being edited."""
         self._slices = Slices(self, self._tell, self.refuse)
+        self._counting = Slices(self, self._tell, self.refuse)
 
     def body(self) -> Iterator[Any]:
         """Head, what is asked, both versions."""
@@ -94,6 +100,7 @@ class AdjudicateScreen(CommandScreen[None]):
     def on_mount(self) -> None:
         """Look for the first open place."""
         self.work = Adjudication(self.session, *self._pair)
+        self._tally = Tally(self.work)
         self._lay_out()
         for side in self.sides:
             side.display = False
@@ -101,8 +108,9 @@ class AdjudicateScreen(CommandScreen[None]):
         self._tell()
 
     def on_unmount(self) -> None:
-        """Stop looking."""
+        """Stop looking and counting."""
         self._slices.stop()
+        self._counting.stop()
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the two side by side where there is room."""
@@ -127,6 +135,7 @@ class AdjudicateScreen(CommandScreen[None]):
 
     def _search(self) -> Iterator[None]:
         """Find the articles of both, then go on to the first open place."""
+        self._articles.clear()
         for entry in self.session.articles():
             if self.work.shares(entry.id):
                 self._articles.append(entry.id)
@@ -155,7 +164,7 @@ class AdjudicateScreen(CommandScreen[None]):
 
     def _finish(self) -> None:
         """Say that nothing is left, or what was skipped."""
-        self.question = None
+        self.question, self._known = None, self.session.library.state
         for side in self.sides:
             side.display = False
 
@@ -170,7 +179,32 @@ class AdjudicateScreen(CommandScreen[None]):
             else:
                 view.show(article, records, self.session.schema, self.session.sentences)
         self._shown = article.id
+        self._tally.count(article.id)
+        self._known = self.session.library.state
+        if not self._counting.busy:
+            self._counting.start(self._tally.steps(self._articles))
         self._show_question()
+
+    def take_news(self, here: bool) -> None:
+        """Show what others have changed; the same place stays as it is shown."""
+        self._stale = self.draft is not None or self._slices.busy
+        if self._stale or not self.is_current or self._known == self.session.library.state:
+            return
+        self._tally.forget()
+        question = self.question
+        if question is None:
+            self._slices.start(self._search())
+            return
+        found = self.work.open(self._articles[self._at])
+        same = next((i for i, each in enumerate(found) if each == question), None)
+        if same is None:
+            self._refill(self._cursor)
+            self.program.notify("Somebody has changed or decided it; this is what is open now.")
+            return
+        tops = [side.split.view.position() for side in self.sides]
+        self._show_article(self._at, found, same)
+        for side, top in zip(self.sides, tops, strict=True):
+            side.split.view.go_to(top)
 
     def _records_of(self, annotator: str) -> AnnotationSet:
         """Return what one of the two has, and what stands above the articles."""
@@ -205,16 +239,15 @@ class AdjudicateScreen(CommandScreen[None]):
         if self._slices.busy:
             return "looking for what is open…"
         if self.question is None:
-            return (
-                "Nothing is open: all is decided." if self._articles else "They share no article."
-            )
+            return self._tally.nothing_words(self._articles)
         if self.draft is not None:
             from reader.tui.verbs.adjudicating import draft_words
 
             return draft_words(self, self.draft)
         what = ", ".join((*self.question.differences, *self.question.fields)).replace("_", " ")
         kind = self.question.kind.replace("_", " ")
-        return f"{self._cursor + 1:,} of {len(self._open):,} open here: {kind}, {what}"
+        decided = self._tally.words(self._articles[self._at], self._articles)
+        return f"{kind}, {what} · open {self._cursor + 1:,} of {len(self._open):,} · {decided}"
 
     def _title(self, article: Article) -> str:
         return isolated(display_title(article)[0])
@@ -239,8 +272,8 @@ class AdjudicateScreen(CommandScreen[None]):
             "adjudicate.edit": self._begin_draft,
             "adjudicate.skip": lambda: self._step(+1),
             "adjudicate.back": lambda: self._step(-1),
-            "adjudicate.undo": lambda: self._turn(self.session.undo()),
-            "adjudicate.redo": lambda: self._turn(self.session.redo()),
+            "adjudicate.undo": self._turn,
+            "adjudicate.redo": partial(self._turn, again=True),
             "adjudicate.leave": lambda: self.dismiss(None),
         }
 
@@ -254,6 +287,8 @@ class AdjudicateScreen(CommandScreen[None]):
         self.draft = draft
         if draft is None:
             self._show_question()
+            if self._stale:
+                self.take_news(True)
         else:
             self._tell()
             self.show_keys()
@@ -295,6 +330,7 @@ class AdjudicateScreen(CommandScreen[None]):
             self._show_article(self._at, found, min(cursor, len(found) - 1))
             return
         self._open = ()
+        self._tally.count(self._articles[self._at])
         self._slices.start(self._go_on())
 
     def _step(self, step: int) -> None:
@@ -307,11 +343,14 @@ class AdjudicateScreen(CommandScreen[None]):
         else:
             self._slices.start(self._go_on(step))
 
-    def _turn(self, changed: Changed | None) -> None:
+    async def _turn(self, *, again: bool = False) -> None:
+        from reader.tui.verbs.undoing import turn_at
+
+        here = self._articles[self._at : self._at + 1] if self.question is not None else []
+        await turn_at(self, frozenset(here), self._show_change, again=again)
+
+    def _show_change(self, changed: Changed) -> None:
         """Go to where something was undone or done again."""
-        if changed is None:
-            self.program.notify("There is nothing more.")
-            return
         place = changed.place
         if place is not None and place.article in self._articles:
             self._at = self._articles.index(place.article)

@@ -67,6 +67,8 @@ class AgreementScreen(CommandScreen[None]):
         """What has been compared."""
         self._shown: tuple[object, ...] = ()
         self._titles: dict[str, str] = {}
+        self._stale = False
+        """Whether others have changed something since this comparison was begun."""
         self._slices = Slices(self, self._tell, self.refuse)
 
     def body(self) -> Iterator[Any]:
@@ -80,6 +82,15 @@ class AgreementScreen(CommandScreen[None]):
         self._unsubscribe = self.program.session.subscribe(self._on_changed)
         self.rows.focus()
         self.refill()
+
+    def take_news(self, here: bool) -> None:
+        """Compare anew what others have changed; what shows stays until that is done."""
+        if not self.is_current:
+            return
+        if self._slices.busy:
+            self._stale = True
+        else:
+            self.refill()
 
     def on_unmount(self) -> None:
         """Stop comparing and listening."""
@@ -113,6 +124,7 @@ class AgreementScreen(CommandScreen[None]):
 
     def refill(self) -> None:
         """Compare what has not been compared yet, beside the keys."""
+        self._stale = False
         self.comparison = self.program.views.comparison
         self._slices.start(self._steps(self.comparison))
         self._tell()
@@ -128,10 +140,13 @@ class AgreementScreen(CommandScreen[None]):
             for _ in comparison.steps():
                 self._read += 1
                 yield
-        if self.pair not in comparison.pairs:
-            self.pair = next(iter(comparison.pairs), None)
+        if self.pair is None or set(self.pair) not in map(set, comparison.pairs):
+            me = self.program.session.annotator.id
+            self.pair = comparison.pair_of(me, self.article)
         if self.pair is not None:
             yield from comparison.steps_between(*self.pair)
+            if self.article not in comparison.compared(*self.pair):
+                self.article = ""
 
     def _tell(self) -> None:
         """Show what is known by now; what was compared before stays until then."""
@@ -140,6 +155,8 @@ class AgreementScreen(CommandScreen[None]):
             told = f" comparing… {self._read:,} articles read"
             self.query_one("#shown", TextRow).update(told, 0)
             return
+        if self._stale:
+            self.call_next(self.refill)
         shown = comparison, self.pair, self.article, self.app.size.width
         if shown == self._shown:
             self._tell_head()

@@ -90,13 +90,21 @@ class ConflictsScreen(CommandScreen[None]):
         """Go to the record that is clicked."""
         await self.attempt(self._go)
 
+    def take_news(self, here: bool) -> None:
+        """Show what others have settled, or what came in, with the cursor on the same conflict."""
+        if self.is_current:
+            self._refill()
+
     def _on_changed(self, changed: Changed) -> None:
         if self.is_current:
             self._refill()
 
     def _refill(self) -> None:
         at = self.spot().number if self.found else self._at
+        kept = None if self.chosen is None else (self.chosen.ref, self.chosen.field)
         self.found = questions(self.program.session.library)
+        same = (i for i, each in enumerate(self.found) if (each.ref, each.field) == kept)
+        at = next(same, at)
         rows = [row for question in self.found for row in _rows(question)]
         starts = [i for i, row in enumerate(rows) if not row.more]
         cursor = starts[min(at, len(starts) - 1)] if starts else 0

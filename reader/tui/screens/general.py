@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reader.annotation.assignments import own_tags
 from reader.overview.shelf import next_unfinished
 from reader.text.fold import fold
-from reader.tui.commands import PALETTE, Command, in_context
+from reader.tui.commands import BESIDES, COMMANDS, PALETTE, Command, in_context
 from reader.tui.screens.base import CommandScreen
 from reader.tui.screens.search import SearchScreen
 from reader.tui.widgets.rows import Cell, Row
@@ -26,19 +26,23 @@ async def open_palette(app: ReaderApp) -> None:
     if not isinstance(screen, CommandScreen):
         return
     titles = screen.command_titles()
+    keyed = in_context(screen.context)
+    besides = BESIDES.get(screen.context, ())
+    offered = (*keyed, *(each for each in COMMANDS if each.scope in besides))
 
     def find(typed: str) -> Sequence[Row]:
         words = fold(typed).split()
         found = [
             command
-            for command in in_context(screen.context)
+            for command in offered
             if command.scope in PALETTE
             and (not command.needs or command.needs in screen.met)
             and all(word in fold(f"{_title(command, titles)} {command.help}") for word in words)
         ]
         named = {c.id for c in found if all(w in fold(_title(c, titles)) for w in words)}
-        found.sort(key=lambda command: (command.id not in named, _rank(command, screen.context)))
-        return [_palette_row(app, command, titles) for command in found]
+        first = {c.id for c in found if fold(_title(c, titles)).startswith(fold(typed))}
+        found.sort(key=lambda c: (c.id not in named, c.id not in first, _rank(c, screen.context)))
+        return [_palette_row(app, each, titles, keyed=each in keyed) for each in found]
 
     overlay: SearchScreen[Command] = SearchScreen("Commands", find, (30, 0, 9))
     await screen.ask(overlay, screen.run)
@@ -57,9 +61,10 @@ def _title(command: Command, titles: dict[str, str]) -> str:
     return titles.get(command.id, command.title)
 
 
-def _palette_row(app: ReaderApp, command: Command, titles: dict[str, str]) -> Row:
+def _palette_row(app: ReaderApp, command: Command, titles: dict[str, str], *, keyed: bool) -> Row:
+    """Return the row of a command; its key stands there if it works in this place."""
     title = Cell(_title(command, titles), "strong", base=0)
-    keys = Cell(app.keymap.shown(command.id), "dim", base=0)
+    keys = Cell(app.keymap.shown(command.id) if keyed else "", "dim", base=0)
     return Row((title, Cell(command.help, "dim", base=0), keys), command)
 
 
@@ -70,6 +75,20 @@ async def open_help(app: ReaderApp) -> None:
     screen = app.screen
     if isinstance(screen, CommandScreen):
         await app.push_screen(HelpScreen(screen.context, screen.command_titles()))
+
+
+async def undo(app: ReaderApp) -> None:
+    """Take back the last action, and go where it happened."""
+    from reader.tui.verbs import undoing
+
+    await undoing.turn(app)
+
+
+async def redo(app: ReaderApp) -> None:
+    """Do again what was undone last, and go where it happened."""
+    from reader.tui.verbs import undoing
+
+    await undoing.turn(app, again=True)
 
 
 async def open_next(app: ReaderApp) -> None:
@@ -148,7 +167,7 @@ async def open_statistics(app: ReaderApp) -> None:
     await statistics.show(app)
 
 
-def _sees_others(app: ReaderApp) -> bool:
+def sees_others(app: ReaderApp) -> bool:
     """Whether it is not blind mode that is on; say so if it is."""
     if not app.session.layers.blind:
         return True
@@ -161,7 +180,7 @@ async def open_agreement(app: ReaderApp) -> None:
     """Show how far annotators agree; not to somebody who is not to see what others do."""
     from reader.tui.verbs import agreement
 
-    if _sees_others(app):
+    if sees_others(app):
         await agreement.show(app)
 
 
@@ -169,7 +188,7 @@ async def open_conflicts(app: ReaderApp) -> None:
     """Show what is to be settled; not to somebody who is not to see what others do."""
     from reader.tui.verbs import conflicts
 
-    if _sees_others(app):
+    if sees_others(app):
         await conflicts.show(app)
 
 
@@ -215,8 +234,8 @@ def leave(app: ReaderApp) -> Awaitable[None] | None:
 
 
 VERBS: dict[str, Callable[[ReaderApp], Awaitable[Any] | None]] = {
-    "history.undo": lambda app: app.undo(),
-    "history.redo": lambda app: app.undo(again=True),
+    "history.undo": undo,
+    "history.redo": redo,
     "article.next": open_next,
     "jump.back": go_back,
     "jump.forward": go_forward,

@@ -178,6 +178,11 @@ class PairScreen(ReadingScreen):
         self.split, self.article, self.left, self.bases = now.split, article, now.left, now.bases
         self._suggestions = None
 
+    @property
+    def shown_articles(self) -> frozenset[str]:
+        """Ids of both."""
+        return frozenset((self.article.id, self.beside.article.id))
+
     def turn_to(self, article: str) -> bool:
         """Give the keys to an article if it shows here."""
         if article == self.beside.article.id and self.form is None:

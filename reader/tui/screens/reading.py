@@ -238,6 +238,11 @@ class ReadingScreen(ArticleScreen):
         """Gives the sentences of the article."""
         return self.session.sentences
 
+    @property
+    def shown_articles(self) -> frozenset[str]:
+        """Ids of the articles whose texts show."""
+        return frozenset((self.article.id,))
+
     def turn_to(self, article: str) -> bool:
         """Give the keys to an article if it shows here; tell whether it has them now."""
         return article == self.article.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from reader.annotation.model import Mention, Suggestion
@@ -96,8 +97,8 @@ class SuggestionsScreen(Overlay[Proposal]):
             "suggestions.surer": lambda: self._change_least(+_STEP),
             "suggestions.unsurer": lambda: self._change_least(-_STEP),
             "suggestions.forget": self._forget,
-            "suggestions.undo": lambda: self._told(self.program.session.undo(), "undo"),
-            "suggestions.redo": lambda: self._told(self.program.session.redo(), "do again"),
+            "suggestions.undo": self._turn,
+            "suggestions.redo": partial(self._turn, again=True),
         }
 
     def on_row_list_taken(self, event: RowList.Taken) -> None:
@@ -137,10 +138,15 @@ class SuggestionsScreen(Overlay[Proposal]):
         if len(chosen) > 1:
             self.program.notify(f"{len(chosen):,} {done}; {undo} takes all of that back.")
 
-    def _told(self, changed: Changed | None, what: str) -> None:
+    async def _turn(self, *, again: bool = False) -> None:
+        from reader.tui.verbs.undoing import turn_at
+
+        await turn_at(self, self.desk.shown_articles, self._told, again=again)
+
+    def _told(self, changed: Changed) -> None:
         """Show the list after an undo, and say what was undone."""
         self._refill(self.rows.cursor)
-        self.program.notify(f"Nothing to {what}." if changed is None else f"{changed.what}.")
+        self.program.notify(f"{changed.what}.")
 
     def _forget(self) -> None:
         self.desk.suggestions.forget()

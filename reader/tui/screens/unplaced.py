@@ -9,6 +9,7 @@ from reader.annotation.carrying import Leftover
 from reader.annotation.model import Mention
 from reader.corpus.article import Article
 from reader.overview.search import hit_in
+from reader.session import Changed
 from reader.tui.screens.base import Overlay, Verb, list_verbs
 from reader.tui.verbs.placing import called
 from reader.tui.widgets.rows import Cell, Row, RowList
@@ -110,10 +111,14 @@ class UnplacedScreen(Overlay[Leftover]):
             f"{len(chosen):,} let go; {undo} takes that back, and the version before keeps them."
         )
 
-    def _undo(self) -> None:
-        changed = self.desk.session.undo()
+    async def _undo(self) -> None:
+        from reader.tui.verbs.undoing import turn_at
+
+        await turn_at(self, self.desk.shown_articles, self._told)
+
+    def _told(self, changed: Changed) -> None:
         self._refill()
-        self.program.notify("Nothing to undo." if changed is None else f"{changed.what}.")
+        self.program.notify(f"{changed.what}.")
 
     async def _open_before(self) -> None:
         """Read the version before beside this one."""

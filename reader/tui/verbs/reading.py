@@ -32,6 +32,12 @@ async def _open_beside(desk: ReadingScreen) -> None:
     await open_beside(desk)
 
 
+def _next_difference(desk: ReadingScreen) -> None:
+    from reader.tui.verbs.agreement import next_difference
+
+    next_difference(desk)
+
+
 async def _open_statistics(desk: ReadingScreen) -> None:
     from reader.tui.verbs.statistics import show_article
 
@@ -67,6 +73,7 @@ VERBS: dict[str, Callable[[ReadingScreen], Awaitable[Any] | None]] = {
     "suggest.refuse": suggesting.refuse,
     "suggest.list": suggesting.open_list,
     "article.statistics": _open_statistics,
+    "difference.next": _next_difference,
     "status.done": partial(editing.set_status, value="done"),
     "status.skip": partial(editing.set_status, value="skipped"),
     "status.choose": editing.choose_status,

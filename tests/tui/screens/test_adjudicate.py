@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from reader.agreement.layers import SETTLED
+from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import ClaimMention, Mention
+from reader.session import Session
 from reader.store.library import Library
 from reader.tui.screens.adjudicate import AdjudicateScreen
 from reader.tui.screens.agreement import AgreementScreen
@@ -47,13 +49,13 @@ async def test_each_answer_is_a_key_and_is_undone(shelf: Shelf) -> None:
     async with shelf.desk(size=(110, 30), annotator="eve") as desk:
         await begin(desk)
         assert "ann and bob · article 1 of 1 · Minister denies the report" in shown(desk)
-        assert "1 of 2 open here: claim mention, fields, polarity" in shown(desk)
+        assert "claim mention, fields, polarity · open 1 of 2 · decided 0 of 2 here" in shown(desk)
         assert "1 ann: affirm “no money was paid”" in shown(desk)
         assert "2 bob: refute “no money was paid”" in shown(desk)
         # What both have alike is settled by itself.
         assert settled(shelf, english) == [nix]
         await desk.press("s")
-        assert "2 of 2 open here: mention, type" in shown(desk)
+        assert "mention, type · open 2 of 2" in shown(desk)
         left, right = (side.split.view for side in screen_of(desk).sides)
         assert left.selection.start == right.selection.start == KARIM
         await desk.press("s")
@@ -63,7 +65,7 @@ async def test_each_answer_is_a_key_and_is_undone(shelf: Shelf) -> None:
         await desk.press("x")
         await desk.until(lambda: "Nothing is open" in shown(desk))
         await desk.press("1", "e", "s", "u")
-        assert "1 of 1 open here: claim mention" in shown(desk)
+        assert "open 1 of 1 · decided 1 of 2 here" in shown(desk)
         # The claim as it is, but refuted: the value is chosen, the text kept.
         await desk.press("e", "t", "2", "enter")
         await desk.until(lambda: "Nothing is open" in shown(desk))
@@ -92,15 +94,53 @@ async def test_a_version_is_put_right_on_a_small_screen(shelf: Shelf) -> None:
         await desk.press("s", "e", "d", "3")
         assert "Edit LOC: select its text" in shown(desk)
         await desk.press("escape")
-        assert "2 of 2 open here" in shown(desk)
+        assert "open 2 of 2" in shown(desk)
         await desk.press("e", "d", "3", "enter")
         assert f"LOC {KARIM}-{KARIM + 5}" in settled(shelf, english)
         await desk.press("h")
         await desk.until(lambda: "Nothing is open" in shown(desk))
         await desk.press("u", "u")
-        assert "2 of 2 open here" in shown(desk)
+        assert "open 2 of 2" in shown(desk)
         await desk.press("U")
-        assert "1 of 1 open here" in shown(desk)
+        assert "open 1 of 1" in shown(desk)
         # With an entity that is found by typing.
         await desk.press("u", "e", "e", "escape", "enter")
         assert f"PER {KARIM}-{KARIM + 12}" in settled(shelf, english)
+
+
+async def test_undo_elsewhere_asks_and_what_others_do_shows(shelf: Shelf) -> None:
+    english, arabic = shelf.add(ENGLISH, ARABIC)
+    annotate(shelf, english, arabic)
+    async with shelf.desk(size=(110, 30), annotator="eve") as desk:
+        desk.app.watching.look()
+        await begin(desk)
+        await desk.press("s")
+        assert "mention, type · open 2 of 2 · decided 0 of 2 here" in shown(desk)
+        # Bob sees it as Ann does: one place less, and the same stays under the eyes.
+        session = Session.open(shelf.path, "bob")
+        session.open_article(english)
+        mine = session.annotator.id
+        (claim,) = (c for c in session.annotations.all(ClaimMention) if c.annotator == mine)
+        session.edit_claim(claim, ClaimForm())
+        session.close()
+        desk.app.watching.look()
+        await desk.pilot.pause()
+        assert "mention, type · open 1 of 1 · decided 0 of 1 here" in shown(desk)
+        await desk.press("2")
+        await desk.until(lambda: "Nothing is open" in shown(desk))
+        # In the other article nothing of that is undone without a word.
+        await desk.press("escape", "escape")
+        desk.app.session.open_article(arabic)
+        await desk.app.navigation.open_article(arabic)
+        await desk.press("u")
+        assert "Undo settle 1 that both have alike in “Minister denies the report”?" in shown(desk)
+        await desk.press("n")
+        assert f"ORG {KARIM}-{KARIM + 12}" in settled(shelf, english)
+        assert "affirm" in settled(shelf, english)
+        await desk.press("u", "y")
+        assert "affirm" not in settled(shelf, english)
+        reading = desk.app.screen
+        assert isinstance(reading, ReadingScreen) and reading.article.id == english
+        # Where it is on the screen it is undone at once.
+        await desk.press("u")
+        assert f"ORG {KARIM}-{KARIM + 12}" not in settled(shelf, english)

@@ -90,3 +90,64 @@ async def test_what_is_changed_meanwhile_is_compared_anew(shelf: Shelf) -> None:
         await desk.press("A")
         await compared(desk)
         assert desk.rows()[0].strip() == "Agreement of ann and bob"
+
+
+async def test_it_opens_on_oneself_and_from_an_article_on_that_article(shelf: Shelf) -> None:
+    english, arabic = shelf.add(ENGLISH, ARABIC)
+    annotate(shelf, english, arabic)
+    for name in ("eve", "zoe"):
+        session = Session.open(shelf.path, name)
+        session.open_article(english)
+        session.tag([(0, 8)], "ORG" if name == "eve" else "PER")
+        session.open_article(arabic)
+        if name == "zoe":
+            session.tag([(0, 7)], "LOC")
+        session.close()
+    async with shelf.desk(size=(80, 40), annotator="eve") as desk:
+        await desk.press("A")
+        await compared(desk)
+        # With zoe she shares two articles, with ann and bob one.
+        assert desk.rows()[0].strip() == "Agreement of eve and zoe"
+        await desk.press("escape", "enter", ":", "type:agreement")
+        assert "Agreement" in desk.screen_text()
+        await desk.press("enter")
+        await compared(desk)
+        assert "only “Minister denies the report”" in desk.rows()[1].replace("\u2068", "").replace(
+            "\u2069", ""
+        )
+        await desk.press("escape", "escape")
+        assert isinstance(desk.app.screen, ReadingScreen)
+        await desk.press("ctrl+home", "ctrl+d")
+        text = " ".join(desk.screen_text().replace("\u2068", "").replace("\u2069", "").split())
+        assert "Disagreement 2 of 4" in text
+        assert "ann has PER “Anna Berg”, you have nothing" in text
+        assert "bob has PER “Anna Berg”, you have nothing" in text
+        selection = desk.app.screen.view.selection
+        assert (selection.start, selection.end) == (FIRST, FIRST + 9)
+        await desk.press("ctrl+d", "ctrl+d", "ctrl+d")
+        selection = desk.app.screen.view.selection
+        assert (selection.start, selection.end) == (0, 8), "after the last comes the first"
+        assert "zoe has PER “Minister”, you have ORG “Minister”" in desk.screen_text().replace(
+            "\u2068", ""
+        ).replace("\u2069", "")
+        await desk.press("B")
+        assert desk.app.screen.view.selection.start == KARIM
+
+
+async def test_what_others_do_shows_and_the_row_stays(shelf: Shelf) -> None:
+    english, arabic = shelf.add(ENGLISH, ARABIC)
+    annotate(shelf, english, arabic)
+    async with shelf.desk(size=(80, 50), annotator="ann") as desk:
+        await desk.press("A")
+        await compared(desk)
+        desk.app.watching.look()
+        await desk.press("d", "down")
+        chosen = screen_of(desk).current
+        session = Session.open(shelf.path, "bob")
+        session.open_article(english)
+        session.tag([(0, 8)], "ORG")
+        session.close()
+        desk.app.watching.look()
+        await compared(desk)
+        assert "“Minister”" in desk.screen_text().replace("\u2068", "").replace("\u2069", "")
+        assert chosen is not None and screen_of(desk).current == chosen

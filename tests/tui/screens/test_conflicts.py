@@ -10,6 +10,7 @@ from reader.store.library import Library
 from reader.tui.screens.conflicts import ConflictsScreen
 from reader.tui.screens.entity_sheet import EntityScreen
 from reader.tui.screens.reading import ReadingScreen
+from reader.work.settling import questions, settle_question
 from tests.tui.screens.conftest import ENGLISH, Shelf
 
 
@@ -59,3 +60,16 @@ async def test_a_digit_settles_and_undo_takes_it_back(shelf: Shelf) -> None:
             assert [e.name for e in library.records.shared() if hasattr(e, "name")] == [texts[0]]
         await desk.press("escape")
         assert "conflict" not in desk.rows()[0]
+
+
+async def test_a_conflict_settled_elsewhere_goes_from_the_list(shelf: Shelf) -> None:
+    diverge(shelf)
+    async with shelf.desk() as desk:
+        desk.app.watching.look()
+        await desk.press("C")
+        session = Session.open(shelf.path, "noor")
+        settle_question(session, questions(session.library)[0], 0)
+        session.close()
+        desk.app.watching.look()
+        await desk.pilot.pause()
+        assert "There is nothing to settle." in desk.screen_text()
