@@ -8,13 +8,14 @@ alike too. Two that are confirmed to be different items are never proposed.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Literal, NamedTuple, get_args
 
-from reader.annotation.model import Entity, Record
+from reader.annotation.entity_index import STEP, EntityIndex
+from reader.annotation.model import Entity
 from reader.annotation.name_index import wordings
 from reader.annotation.wikidata import confirmed
 from reader.corpus.scripts import script_of
@@ -31,9 +32,6 @@ _NEARLY = 0.85
 _CROWD = 12
 """Entities that share a key above which a sound says nothing, and a wording is not compared
 each with each."""
-
-_STEP = 100
-"""Entities, or groups of them, that are looked at in one step."""
 
 Why = Literal["same Wikidata id", "same wording", "sounds alike"]
 _WHYS: tuple[Why, ...] = get_args(Why)
@@ -89,7 +87,7 @@ def duplicates(
     return index.pairs(refused)
 
 
-class DuplicateIndex:
+class DuplicateIndex(EntityIndex):
     """The possible duplicates among entities, kept while these change.
 
     Entities stand in groups that share a key: an item, a wording, a sound. Only the groups
@@ -97,39 +95,11 @@ class DuplicateIndex:
     """
 
     def __init__(self) -> None:
-        self._followed: Mapping[str, Record] | None = None
-        self._live: dict[str, Entity] = {}
+        super().__init__()
         self._groups: dict[_Key, str | tuple[str, ...]] = {}
         """Ids by key; most keys have one, which stands there by itself."""
         self._pairs: dict[_Key, tuple[Duplicate, ...]] = {}
         self._touched: set[_Key] = set()
-
-    def follow(self, entities: Mapping[str, Record]) -> None:
-        """Be of some entities from now on; costs what is other than before.
-
-        Args:
-            entities: Entities by id, in a mapping that does not change any more.
-        """
-        for _ in self.following(entities):
-            pass
-
-    def following(self, entities: Mapping[str, Record]) -> Iterator[None]:
-        """Follow in steps, which may end early: what is asked next does the rest."""
-        if entities is self._followed:
-            return
-        for id in self._live.keys() - entities.keys():
-            self._remove(self._live[id])
-        for number, record in enumerate(entities.values()):
-            before = self._live.get(record.id)
-            if before is not record and isinstance(record, Entity):
-                self._update(record, before)
-            if number % _STEP == 0:
-                yield
-        for number, key in enumerate(tuple(self._touched)):
-            self._look_through(key)
-            if number % _STEP == 0:
-                yield
-        self._followed = entities
 
     def pairs(self, refused: Container[Pair] = frozenset()) -> tuple[Duplicate, ...]:
         """Return the pairs of entities that may be one, what is surer first."""
@@ -145,11 +115,11 @@ class DuplicateIndex:
     def _update(self, entity: Entity, before: Entity | None) -> None:
         if before is not None:
             if _seen(before) == _seen(entity):
-                self._live[entity.id] = entity
+                self._known[entity.id] = entity
                 return
-            self._remove(before)
+            self._remove(self._known.pop(before.id))
         if not (entity.merged_into or entity.retired):
-            self._live[entity.id] = entity
+            self._known[entity.id] = entity
             for key in _keys(entity):
                 ids = self._ids(key)
                 self._groups[key] = (*ids, entity.id) if ids else entity.id
@@ -157,7 +127,6 @@ class DuplicateIndex:
                     self._touched.add(key)
 
     def _remove(self, entity: Entity) -> None:
-        del self._live[entity.id]
         for key in _keys(entity):
             left = tuple(id for id in self._ids(key) if id != entity.id)
             if len(left) > 1:
@@ -168,12 +137,18 @@ class DuplicateIndex:
                 del self._groups[key]
             self._touched.add(key)
 
+    def _finish(self) -> Iterator[None]:
+        for number, key in enumerate(tuple(self._touched)):
+            self._look_through(key)
+            if number % STEP == 0:
+                yield
+
     def _ids(self, key: _Key) -> tuple[str, ...]:
         ids = self._groups.get(key, ())
         return (ids,) if isinstance(ids, str) else ids
 
     def _look_through(self, key: _Key) -> None:
-        group = [self._live[id] for id in sorted(self._ids(key))]
+        group = [self._known[id] for id in sorted(self._ids(key))]
         pairs = tuple(_among(group, key))
         if pairs:
             self._pairs[key] = pairs

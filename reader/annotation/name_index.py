@@ -6,9 +6,10 @@ is found is what a look at each name by itself would find.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 
-from reader.annotation.model import Entity, Record
+from reader.annotation.entity_index import EntityIndex
+from reader.annotation.model import Entity
 from reader.text.fold import fold
 from reader.text.skeleton import skeletons
 from reader.text.sounds import Parts, SoundIndex
@@ -17,50 +18,22 @@ EXACT, START, WORD, INSIDE, SOUND = 5.0, 4.0, 3.0, 2.0, 1.0
 """How well a name matches: above 1 it is written so, up to 1 it only sounds so, 0 is none."""
 
 
-_STEP = 100
-"""Entities that are looked at in one step."""
-
-
 def wordings(entity: Entity) -> tuple[str, ...]:
     """Return the names of an entity, its own first, each once."""
     return tuple(dict.fromkeys((entity.name, *(alias.text for alias in entity.aliases))))
 
 
-class NameIndex:
+class NameIndex(EntityIndex):
     """Names of entities, by what is in them and by their sound.
 
     Those that were merged into another or retired are found like all others.
     """
 
     def __init__(self) -> None:
-        self._followed: Mapping[str, Record] | None = None
-        self._known: dict[str, Entity] = {}
+        super().__init__()
         self._written: dict[str, set[str]] = {}
         self._sounding: dict[Parts, set[str]] = {}
         self._sounds = SoundIndex()
-
-    def follow(self, entities: Mapping[str, Record]) -> None:
-        """Be of some entities from now on; costs what is other than before.
-
-        Args:
-            entities: Entities by id, in a mapping that does not change any more.
-        """
-        for _ in self.following(entities):
-            pass
-
-    def following(self, entities: Mapping[str, Record]) -> Iterator[None]:
-        """Follow in steps, which may end early: what is asked next does the rest."""
-        if entities is self._followed:
-            return
-        for id in self._known.keys() - entities.keys():
-            self._remove(self._known.pop(id))
-        for number, record in enumerate(entities.values()):
-            before = self._known.get(record.id)
-            if before is not record and isinstance(record, Entity):
-                self._update(record, before)
-            if number % _STEP == 0:
-                yield
-        self._followed = entities
 
     def _update(self, entity: Entity, before: Entity | None) -> None:
         self._known[entity.id] = entity

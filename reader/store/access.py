@@ -24,6 +24,7 @@ class Access:
         prepare: Done to each connection to read with, before anything is read.
 
     Attributes:
+        path: The file.
         connection: To read with.
         first: What `state` was when the library was opened.
 
@@ -34,7 +35,7 @@ class Access:
     def __init__(
         self, path: Path, migrate: database.Migrate, prepare: database.Migrate | None = None
     ) -> None:
-        self._path = path
+        self.path = path
         self._migrate, self._prepare = migrate, prepare
         self._writing = False
         self._open()
@@ -42,11 +43,11 @@ class Access:
             self.first = self.state()
 
     def _open(self) -> None:
-        self._file = identity(self._path)
-        self._log_met = log_size(self._path)
-        self.connection = database.open_reading(self._path, self._migrate)
+        self._file = identity(self.path)
+        self._log_met = log_size(self.path)
+        self.connection = database.open_reading(self.path, self._migrate)
         if self._prepare is not None:
-            with database.explained(self._path):
+            with database.explained(self.path):
                 self._prepare(self.connection)
         self._at_rest = not self._uses_log()
 
@@ -57,7 +58,7 @@ class Access:
 
     def refresh(self) -> None:
         """See a library that another process has made since there was none."""
-        if self._file is None and not self._writing and identity(self._path):
+        if self._file is None and not self._writing and identity(self.path):
             self.connection.close()
             self._open()
 
@@ -69,11 +70,11 @@ class Access:
     def close(self) -> None:
         """Leave the library; as the last one, make it one plain file again."""
         if self._writing:
-            database.leave(self.connection, self._path)
+            database.leave(self.connection, self.path)
             return
         in_use = self._uses_log()
         self.connection.close()
-        if in_use and identity(self._path) == self._file:
+        if in_use and identity(self.path) == self._file:
             self._put_to_rest()
 
     @contextmanager
@@ -87,10 +88,10 @@ class Access:
             ConflictError: If a reference would lead to nothing.
             LibraryError: If the library cannot be written.
         """
-        is_new = not self._writing and identity(self._path) is None
+        is_new = not self._writing and identity(self.path) is None
         self._start_writing()
         try:
-            with self._unmade(if_new=is_new), database.transaction(self.connection, self._path):
+            with self._unmade(if_new=is_new), database.transaction(self.connection, self.path):
                 yield self.connection
         except LibraryError as error:
             if isinstance(error.__cause__, sqlite3.IntegrityError):
@@ -107,24 +108,24 @@ class Access:
             yield
         except BaseException:
             if if_new:
-                database.discard(self.connection, self._path)
+                database.discard(self.connection, self.path)
                 self._writing = False
                 self._open()
             raise
 
     def _start_writing(self) -> None:
-        if self._file not in (None, identity(self._path)):
-            raise moved(self._path)
+        if self._file not in (None, identity(self.path)):
+            raise moved(self.path)
         if self._writing:
             return
-        writer = database.open_writing(self._path, self._migrate)
+        writer = database.open_writing(self.path, self._migrate)
         self.connection.close()
         self.connection = writer
-        self._file = identity(self._path)
+        self._file = identity(self.path)
         self._writing = True
 
     def _uses_log(self) -> bool:
-        with database.explained(self._path):
+        with database.explained(self.path):
             return database.uses_log(self.connection)
 
     def _put_to_rest(self) -> None:
@@ -133,10 +134,30 @@ class Access:
         What a crash left in the log is for the next writer to recover.
         """
         try:
-            if self._at_rest or (self._log_met is not None and log_size(self._path) == 0):
-                database.leave(database.open_writing(self._path, self._migrate), self._path)
+            if self._at_rest or (self._log_met is not None and log_size(self.path) == 0):
+                database.leave(database.open_writing(self.path, self._migrate), self.path)
             elif self._log_met is None:
-                database.drop_log(self._path)
+                database.drop_log(self.path)
         except LibraryError:
             # Read-only by now, or gone: then whoever writes next will do it.
             return
+
+
+class Stored:
+    """A part of what a library holds, read when it is asked for.
+
+    Args:
+        access: The library.
+    """
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self._access.connection
+
+    @property
+    def _path(self) -> Path:
+        """The file, for messages."""
+        return self._access.path

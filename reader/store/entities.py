@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from reader.annotation.annotation_set import standing
 from reader.annotation.model import Entity, Mention, Relation
 from reader.store import database, rows
-from reader.store.access import Access
+from reader.store.access import Stored
 from reader.store.touched import Mark, Touched, mark, touched_since
 
 
@@ -94,17 +93,8 @@ _REFERENCES = {
 _TABLES = {"claim mention": "claim_mention", "merged entity": "entity"}
 
 
-class StoredEntities:
-    """The entities of a library, with what is counted and found over all its articles.
-
-    Args:
-        access: The connection to the library.
-        path: Its file.
-    """
-
-    def __init__(self, access: Access, path: Path) -> None:
-        self._access = access
-        self._path = path
+class StoredEntities(Stored):
+    """The entities of a library, with what is counted and found over all its articles."""
 
     @property
     def state(self) -> object:
@@ -123,8 +113,8 @@ class StoredEntities:
         Args:
             known: What was read before; then only what has changed is read.
         """
-        with database.snapshot(self._access.connection, self._path):
-            connection = self._access.connection
+        with database.snapshot(self._connection, self._path):
+            connection = self._connection
             now = mark(connection)
             touched = None if known is None else touched_since(connection, known.mark)
             if known is None or touched is None:
@@ -133,7 +123,7 @@ class StoredEntities:
             return self._counted_anew(known, touched)._replace(mark=now)
 
     def _read(self, where: str = "1", values: Iterable[str] = ()) -> tuple[Entity, ...]:
-        found = rows.read_where(self._access.connection, "entity", where, values)
+        found = rows.read_where(self._connection, "entity", where, values)
         return tuple(record for record in found if isinstance(record, Entity))
 
     def _counted_anew(self, known: Counted, touched: Iterable[Touched]) -> Counted:
@@ -148,7 +138,7 @@ class StoredEntities:
             elif each.kind == "article":
                 articles.add(each.id)
         if articles:
-            found = self._access.connection.execute(_NAMED_IN, (json.dumps(sorted(articles)),))
+            found = self._connection.execute(_NAMED_IN, (json.dumps(sorted(articles)),))
             recount |= {row[0] for row in found if row[0] is not None}
         entities = self._changed(known.entities, changed) if changed else known.entities
         return known._replace(entities=entities, uses=self._recounted(known, entities, recount))
@@ -180,7 +170,7 @@ class StoredEntities:
     def _count_for(self, members: Mapping[str, str]) -> dict[str, tuple[EntityUse, ...]]:
         """Count the mentions of some entities for those that they are counted for."""
         places: dict[tuple[str, str], dict[str, int]] = {}
-        found = self._access.connection.execute(_USES_OF, (json.dumps(sorted(members)),))
+        found = self._connection.execute(_USES_OF, (json.dumps(sorted(members)),))
         for id, language, article, count in found:
             there = places.setdefault((members[id], language), {})
             there[article] = there.get(article, 0) + count
@@ -191,7 +181,7 @@ class StoredEntities:
 
     def _count_all(self, standing: Mapping[str, str]) -> dict[str, tuple[EntityUse, ...]]:
         who = "standing(mention.entity)" if standing else "mention.entity"
-        connection = self._access.connection
+        connection = self._connection
         connection.create_function("standing", 1, lambda id: standing.get(id, id))
         return _by_entity(map(EntityUse._make, connection.execute(_USES.format(entity=who))))
 
@@ -199,11 +189,9 @@ class StoredEntities:
         """Read the mentions of some entities, in the order of the articles and of reading."""
         ids = tuple(entities)
         with database.explained(self._path):
-            order = {
-                row[0]: place for place, row in enumerate(self._access.connection.execute(_ORDER))
-            }
+            order = {row[0]: place for place, row in enumerate(self._connection.execute(_ORDER))}
             where = _SHOWN.format(marks=_marks(ids))
-            records = rows.read_where(self._access.connection, "mention", where, ids)
+            records = rows.read_where(self._connection, "mention", where, ids)
         found = [record for record in records if isinstance(record, Mention)]
         return tuple(sorted(found, key=lambda m: (order[m.span.article], m.span.fragments)))
 
@@ -212,14 +200,14 @@ class StoredEntities:
         ids = tuple(entities)
         counting = _ELSEWHERE.format(marks=_marks(ids))
         with database.explained(self._path):
-            counted = self._access.connection.execute(counting, (*ids, article)).fetchone()
+            counted = self._connection.execute(counting, (*ids, article)).fetchone()
         return counted[0], counted[1]
 
     def relations(self, type: str) -> tuple[Relation, ...]:
         """Read the relations of a type between entities."""
         where = "type = ? AND source_kind = 'entity' AND target_kind = 'entity'"
         with database.explained(self._path):
-            found = rows.read_where(self._access.connection, "relation", where, (type,))
+            found = rows.read_where(self._connection, "relation", where, (type,))
         return tuple(record for record in found if isinstance(record, Relation))
 
     def references(self, entity: str) -> dict[str, int]:
@@ -236,7 +224,7 @@ class StoredEntities:
         columns = _REFERENCES[kind]
         where = " OR ".join(f"{column} = ?" for column in columns)
         counting = f'SELECT count(*) FROM "{_TABLES.get(kind, kind)}" WHERE {where}'
-        found = self._access.connection.execute(counting, (entity,) * len(columns))
+        found = self._connection.execute(counting, (entity,) * len(columns))
         return int(found.fetchone()[0])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import Path
 
 from reader.annotation.codec import decode_record, encode_record
 from reader.annotation.model import Annotator, ArticleDetails, Ref
@@ -24,7 +23,7 @@ from reader.store import (
     text_index,
     used_labels,
 )
-from reader.store.access import Access
+from reader.store.access import Stored
 from reader.values import dataclass
 
 
@@ -282,27 +281,18 @@ def _ref(step: Step) -> Ref:
     return Ref(step.kind, step.record)
 
 
-class Exchange:
-    """What libraries tell each other, for one of them.
-
-    Args:
-        access: The library.
-        path: Its file, for messages.
-    """
-
-    def __init__(self, access: Access, path: Path) -> None:
-        self._access = access
-        self._path = path
+class Exchange(Stored):
+    """What libraries tell each other, for one of them."""
 
     def known(self) -> Known:
         """Say what the library has already."""
-        with database.snapshot(self._access.connection, self._path):
-            return known(self._access.connection)
+        with database.snapshot(self._connection, self._path):
+            return known(self._connection)
 
     def tell(self, had: Known = _NOTHING) -> Knowledge:
         """Return what the library knows and another has not got."""
-        with database.snapshot(self._access.connection, self._path):
-            return tell(self._access.connection, had)
+        with database.snapshot(self._connection, self._path):
+            return tell(self._connection, had)
 
     def take_in(self, told: Knowledge) -> Taken:
         """Take in what other libraries know, in one transaction; nothing new writes nothing.
@@ -325,13 +315,13 @@ class Exchange:
             " AND record IN (SELECT value FROM json_each(?))"
         )
         with database.explained(self._path):
-            rows = self._access.connection.execute(query, (json.dumps(sorted(records)),))
+            rows = self._connection.execute(query, (json.dumps(sorted(records)),))
             return {row["record"]: row["home"] for row in rows}
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return what people gave different values without knowing of each other."""
-        with database.snapshot(self._access.connection, self._path):
-            return refitting.conflicts(self._access.connection)
+        with database.snapshot(self._connection, self._path):
+            return refitting.conflicts(self._connection)
 
     def is_news(self, told: Knowledge) -> bool:
         """Tell whether the library lacks any of it."""

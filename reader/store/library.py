@@ -77,10 +77,10 @@ class Library:
         self.path = path
         self._identity = identity
         self._access = Access(path, _migrate, partial(_hide_others, only) if only else None)
-        self.articles = StoredArticles(self._access, path)
-        self.records = StoredRecords(self._access, path)
-        self.claims = StoredClaims(self._access, path)
-        self.people = StoredPeople(self._access, path, identity)
+        self.articles = StoredArticles(self._access)
+        self.records = StoredRecords(self._access)
+        self.claims = StoredClaims(self._access)
+        self.people = StoredPeople(self._access, identity)
         self._is_indexed = False
 
     @property
@@ -151,28 +151,28 @@ class Library:
         """The entities, with what is counted and found over all articles."""
         from reader.store.entities import StoredEntities
 
-        return StoredEntities(self._access, self.path)
+        return StoredEntities(self._access)
 
     @property
     def statistics(self) -> StoredStatistics:
         """What statistics of all articles are counted from."""
         from reader.store.statistics import StoredStatistics
 
-        return StoredStatistics(self._access, self.path)
+        return StoredStatistics(self._access)
 
     @property
     def exchange(self) -> Exchange:
         """What libraries tell each other."""
         from reader.store.exchange import Exchange
 
-        return Exchange(self._access, self.path)
+        return Exchange(self._access)
 
     @property
     def past(self) -> Past:
         """The history looked through, and earlier states."""
         from reader.store.past import Past
 
-        return Past(self._access, self.path)
+        return Past(self._access)
 
     def watch(self) -> Watch:
         """Return what sees whatever changes from now on, or has since the library was opened."""

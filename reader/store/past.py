@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from reader.annotation.changes import Change
 from reader.annotation.codec import decode_record
@@ -15,7 +14,7 @@ from reader.annotation.references import references
 from reader.merging.resolve import resolve
 from reader.merging.steps import Json, Step
 from reader.store import ancestry, database, history, refitting, rows
-from reader.store.access import Access
+from reader.store.access import Stored
 from reader.store.ancestry import steps_of
 from reader.store.history import Entry
 
@@ -34,17 +33,8 @@ _TOUCHED = (
 )
 
 
-class Past:
-    """The history of a library.
-
-    Args:
-        access: The library.
-        path: Its file, for messages.
-    """
-
-    def __init__(self, access: Access, path: Path) -> None:
-        self._access = access
-        self._path = path
+class Past(Stored):
+    """The history of a library."""
 
     def entries(
         self, *, article: str | None = None, annotator: str | None = None, limit: int = -1
@@ -64,12 +54,12 @@ class Past:
             " ORDER BY clock DESC, id DESC LIMIT :limit"
         )
         with database.explained(self._path):
-            return tuple(map(history.entry, self._access.connection.execute(query, values)))
+            return tuple(map(history.entry, self._connection.execute(query, values)))
 
     def changes(self, action: str) -> tuple[Change, ...]:
         """Return what an action changed."""
         with database.explained(self._path):
-            return history.read_action(self._access.connection, action).changes
+            return history.read_action(self._connection, action).changes
 
     def way_back(self, action: str, article: str | None = None) -> tuple[Change, ...]:
         """Return the changes that lead to how things were after an action.
@@ -79,8 +69,8 @@ class Past:
             article: Id of an article; only what stands in it, with what that refers to
                 and is gone.
         """
-        with database.snapshot(self._access.connection, self._path):
-            found = tuple(_way_back(self._access.connection, action))
+        with database.snapshot(self._connection, self._path):
+            found = tuple(_way_back(self._connection, action))
         return found if article is None else tuple(_within(found, article))
 
 

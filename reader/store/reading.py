@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.annotation.ids import new_id
@@ -14,7 +13,7 @@ from reader.annotation.model import KINDS, Annotator, Record, Ref
 from reader.corpus.article import Article
 from reader.errors import LibraryError
 from reader.store import articles, database, rows
-from reader.store.access import Access
+from reader.store.access import Access, Stored
 from reader.store.articles import ArticleEntry, ArticleLinks, ArticleText, Shown
 
 if TYPE_CHECKING:
@@ -28,17 +27,15 @@ if TYPE_CHECKING:
     from reader.user.identity import Identity
 
 
-class StoredArticles:
+class StoredArticles(Stored):
     """The articles of a library.
 
     Args:
         access: The library.
-        path: Its file, for messages.
     """
 
-    def __init__(self, access: Access, path: Path) -> None:
-        self._access = access
-        self._path = path
+    def __init__(self, access: Access) -> None:
+        super().__init__(access)
         self._listed: dict[tuple[str, Shown], tuple[object, tuple[ArticleEntry, ...]]] = {}
 
     def listed(self, annotator: str, shown: Shown = "present") -> tuple[ArticleEntry, ...]:
@@ -53,7 +50,7 @@ class StoredArticles:
             state = self._access.state()
             known = self._listed.get((annotator, shown))
             if known is None or known[0] != state:
-                known = state, articles.list_articles(self._access.connection, annotator, shown)
+                known = state, articles.list_articles(self._connection, annotator, shown)
                 self._listed[annotator, shown] = known
             return known[1]
 
@@ -64,7 +61,7 @@ class StoredArticles:
             LibraryError: If there is none with this id.
         """
         with database.explained(self._path):
-            found = articles.read_article(self._access.connection, id)
+            found = articles.read_article(self._connection, id)
         if found is None:
             raise LibraryError(f"{self._path}: there is no article {id}; see `reader list`.")
         return found
@@ -72,7 +69,7 @@ class StoredArticles:
     def text(self, id: str) -> ArticleText | None:
         """Read what a search looks at in an article; None when there is none with this id."""
         with database.explained(self._path):
-            return articles.read_text(self._access.connection, id)
+            return articles.read_text(self._connection, id)
 
     def candidates(self, query: str, language: str = "") -> tuple[str, ...]:
         """Return the ids of the listed articles that may hold a query, in the order of the list.
@@ -85,105 +82,96 @@ class StoredArticles:
 
         self._access.refresh()
         with database.explained(self._path):
-            return text_index.candidates(self._access.connection, query, language)
+            return text_index.candidates(self._connection, query, language)
 
     def sharing_entities(self, article: str) -> tuple[tuple[str, int], ...]:
         """Return the articles that name entities which one names too, and how many of these."""
         with database.explained(self._path):
-            return articles.read_sharing(self._access.connection, article)
+            return articles.read_sharing(self._connection, article)
 
     def links(self) -> Mapping[str, ArticleLinks]:
         """Read what the articles, removed ones too, point at, by id."""
         with database.explained(self._path):
-            return articles.read_links(self._access.connection)
+            return articles.read_links(self._connection)
 
     def known(self) -> KnownArticles:
         """Return what tells whether something is here already, of removed articles too."""
         from reader.store.known import KnownArticles
 
         with database.explained(self._path):
-            return KnownArticles(self._access.connection)
+            return KnownArticles(self._connection)
 
     def newer_version(self, article: str) -> str | None:
         """Return the listed article that stands in the place of one, or None."""
         with database.explained(self._path):
-            return articles.read_newer(self._access.connection, article)
+            return articles.read_newer(self._connection, article)
 
 
-class StoredRecords:
-    """The records of a library: what is marked in its articles, and what stands above them.
-
-    Args:
-        access: The library.
-        path: Its file, for messages.
-    """
-
-    def __init__(self, access: Access, path: Path) -> None:
-        self._access = access
-        self._path = path
+class StoredRecords(Stored):
+    """The records of a library: what is marked in its articles, and what stands above them."""
 
     def get(self, ref: Ref) -> Record | None:
         """Read one record, or None when there is none."""
         with database.explained(self._path):
-            return rows.read(self._access.connection, ref)
+            return rows.read(self._connection, ref)
 
     def refs(self) -> frozenset[Ref]:
         """Return references to all records."""
         query = " UNION ALL ".join(f"SELECT '{kind}' AS kind, id FROM \"{kind}\"" for kind in KINDS)
         with database.explained(self._path):
-            return frozenset(Ref(*row) for row in self._access.connection.execute(query))
+            return frozenset(Ref(*row) for row in self._connection.execute(query))
 
     def all(self) -> tuple[Record, ...]:
         """Read every record above and in the articles, also in removed ones."""
-        with database.snapshot(self._access.connection, self._path):
+        with database.snapshot(self._connection, self._path):
             return tuple(
                 record
                 for kind in KINDS
                 if kind != "article"
-                for record in rows.read_where(self._access.connection, kind)
+                for record in rows.read_where(self._connection, kind)
             )
 
     def around(self, article: str) -> tuple[Record, ...]:
         """Read the records of an article and all that stand above articles."""
-        with database.snapshot(self._access.connection, self._path):
-            here = rows.read_in_article(self._access.connection, article)
-            return (*here, *rows.read_shared(self._access.connection))
+        with database.snapshot(self._connection, self._path):
+            here = rows.read_in_article(self._connection, article)
+            return (*here, *rows.read_shared(self._connection))
 
     def within(self, article: str) -> tuple[Record, ...]:
         """Read the records of an article alone."""
         with database.explained(self._path):
-            return tuple(rows.read_in_article(self._access.connection, article))
+            return tuple(rows.read_in_article(self._connection, article))
 
     def shared(self) -> tuple[Record, ...]:
         """Read the records above the articles: entities, claims, relations, notes on them."""
         with database.explained(self._path):
-            return tuple(rows.read_shared(self._access.connection))
+            return tuple(rows.read_shared(self._connection))
 
     def relations_in(self, article: str) -> tuple[Record, ...]:
         """Read the relations of what is marked in an article, with the notes on them."""
         with database.explained(self._path):
-            return tuple(rows.read_relations(self._access.connection, article))
+            return tuple(rows.read_relations(self._connection, article))
 
     def typed(self, types: Collection[str]) -> tuple[Record, ...]:
         """Read the records, in all articles, whose type of the schema is one of some."""
         from reader.store.used_labels import read_typed
 
         with database.explained(self._path):
-            return read_typed(self._access.connection, types)
+            return read_typed(self._connection, types)
 
     def used_labels(self) -> Used:
         """Read what is used of the schema, in all articles, also removed ones."""
         from reader.store.used_labels import read_used
 
         with database.explained(self._path):
-            return read_used(self._access.connection)
+            return read_used(self._connection)
 
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds of record in articles of which there are any."""
         from reader.store import streaming
 
         with database.explained(self._path):
-            return streaming.stored_kinds(self._access.connection)
+            return streaming.stored_kinds(self._connection)
 
     def encoded(self, article: str, kinds: Iterable[str]) -> Iterator[Encoded]:
         """Give the records of an article as JSON values, `record` first; no record is made.
@@ -196,7 +184,7 @@ class StoredRecords:
 
         with database.explained(self._path):
             for kind in kinds:
-                yield from streaming.encoded(self._access.connection, kind, article)
+                yield from streaming.encoded(self._connection, kind, article)
 
     def survey(self, *, removed: bool) -> Survey:
         """Tell what the records in the articles name; see `reader.store.survey`.
@@ -207,20 +195,18 @@ class StoredRecords:
         from reader.store.survey import read_survey
 
         with database.explained(self._path):
-            return read_survey(self._access.connection, removed=removed)
+            return read_survey(self._connection, removed=removed)
 
 
-class StoredClaims:
+class StoredClaims(Stored):
     """The claims of all articles, read anew only where something has changed.
 
     Args:
         access: The library.
-        path: Its file, for messages.
     """
 
-    def __init__(self, access: Access, path: Path) -> None:
-        self._access = access
-        self._path = path
+    def __init__(self, access: Access) -> None:
+        super().__init__(access)
         self._known: tuple[Mark, Claims] | None = None
 
     def all(self) -> Claims:
@@ -229,7 +215,7 @@ class StoredClaims:
         from reader.store.touched import mark, touched_since
 
         self._access.refresh()
-        connection = self._access.connection
+        connection = self._connection
         with database.snapshot(connection, self._path):
             now, known = mark(connection), self._known
             if known is None or known[0] != now:
@@ -245,35 +231,33 @@ class StoredClaims:
         """List the claims that say the same as one, and what these are related to."""
         from reader.store.claims import read_same
 
-        with database.snapshot(self._access.connection, self._path):
-            return read_same(self._access.connection, claim)
+        with database.snapshot(self._connection, self._path):
+            return read_same(self._connection, claim)
 
     def about(self, *claims: str) -> tuple[Record, ...]:
         """Read claims with all that refers to them, in all articles, also removed ones."""
         from reader.store.claims import read_about
 
-        with database.snapshot(self._access.connection, self._path):
-            return tuple(read_about(self._access.connection, claims))
+        with database.snapshot(self._connection, self._path):
+            return tuple(read_about(self._connection, claims))
 
 
-class StoredPeople:
+class StoredPeople(Stored):
     """Those who have annotated in a library.
 
     Args:
         access: The library.
-        path: Its file, for messages.
         identity: Who this user is under each name; None where names alone tell.
     """
 
-    def __init__(self, access: Access, path: Path, identity: Identity | None) -> None:
-        self._access = access
-        self._path = path
+    def __init__(self, access: Access, identity: Identity | None) -> None:
+        super().__init__(access)
         self._identity = identity
 
     def all(self) -> tuple[Annotator, ...]:
         """Return everybody who has annotated here, oldest first."""
         with database.explained(self._path):
-            found = self._access.connection.execute("SELECT id, name FROM annotator ORDER BY id")
+            found = self._connection.execute("SELECT id, name FROM annotator ORDER BY id")
             return tuple(Annotator(row["id"], row["name"]) for row in found)
 
     def who(self, said: str, new: Annotator | None = None) -> Annotator:
@@ -297,11 +281,11 @@ class StoredPeople:
     def statuses(self) -> Mapping[str, Mapping[str, str]]:
         """Read how far everybody is with each article, by article and annotator."""
         with database.explained(self._path):
-            return articles.read_statuses(self._access.connection)
+            return articles.read_statuses(self._connection)
 
     def activity(self) -> tuple[Activity, ...]:
         """Count what everybody has done here, oldest first."""
         from reader.store.people import read_activity
 
-        with database.snapshot(self._access.connection, self._path):
-            return read_activity(self._access.connection)
+        with database.snapshot(self._connection, self._path):
+            return read_activity(self._connection)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from reader.annotation.attribute_actions import in_words
 from reader.annotation.attributes import Attributes
@@ -20,7 +19,7 @@ from reader.annotation.statistics import (
     StatusUse,
 )
 from reader.store import database
-from reader.store.access import Access
+from reader.store.access import Stored
 from reader.store.damage import DAMAGE, damaged
 
 _PORTION = 4000
@@ -63,17 +62,8 @@ _THEIRS = " OR ".join(
 )
 
 
-class StoredStatistics:
-    """What is marked in a library, as little of it as counting needs.
-
-    Args:
-        access: The connection to the library.
-        path: Its file.
-    """
-
-    def __init__(self, access: Access, path: Path) -> None:
-        self._access = access
-        self._path = path
+class StoredStatistics(Stored):
+    """What is marked in a library, as little of it as counting needs."""
 
     @property
     def state(self) -> object:
@@ -152,7 +142,7 @@ class StoredStatistics:
 
     def _cursor(self) -> sqlite3.Cursor:
         """Return a cursor that gives plain tuples: there may be very many."""
-        cursor = self._access.connection.cursor()
+        cursor = self._connection.cursor()
         cursor.row_factory = None
         return cursor
 
