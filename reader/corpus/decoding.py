@@ -73,6 +73,11 @@ def decode(data: bytes, source: str, encoding: str | None = None) -> Decoded:
     return Decoded(text, found.encoding, bom, detected=encoding is None)
 
 
+def has_controls(text: str) -> bool:
+    """Say whether a text holds control characters that files of text do not, NUL among them."""
+    return _CONTROLS.search(text) is not None
+
+
 def is_binary(text: str) -> bool:
     """Say whether control characters show that this never was text.
 

@@ -69,15 +69,20 @@ def kind_of(data: bytes, name: str) -> Kind:
         return "pdf"
     if data.startswith(_ZIP):
         return _packed(data, name)
-    suffix = name[name.rfind(".") :].lower() if "." in name else ""
     if _is_page(data):
         return "html"
-    known = _SUFFIXES.get(suffix)
+    known = kind_by_name(name)
     if known is None:
         return "jsonl" if _is_json_line(data) else "text"
     if known in ("docx", "pdf"):
         raise ArticleError(f"{name}: no {known.upper()} file, though it is named so; look into it")
     return known
+
+
+def kind_by_name(name: str) -> Kind | None:
+    """Tell what kind of file a name says, by its end; None where it says nothing."""
+    suffix = name[name.rfind(".") :].lower() if "." in name else ""
+    return _SUFFIXES.get(suffix)
 
 
 def _packed(data: bytes, name: str) -> Kind:

@@ -11,6 +11,7 @@ from reader.corpus.decoding import decode
 from reader.corpus.kinds import TABLES, Kind, kind_of
 from reader.corpus.language import Guess, detect_language, direction_of
 from reader.corpus.manuscript import LANGUAGE_CODE, Manuscript, digest_of
+from reader.corpus.streamed import Lines, Surveyed, lines_of
 from reader.corpus.structure import Structure, find_structure
 from reader.corpus.visual_order import signs
 from reader.errors import ArticleError, UsageError
@@ -63,38 +64,59 @@ def read_manuscripts(
         UsageError: If there is no such encoding.
     """
     kind = wishes.kind or kind_of(data, source)
-    found = _read(data, source, kind, wishes, told)
-    if wishes.language is None or kind in TABLES:
-        yield from found
+    if kind in TABLES:
+        lines = lines_of(decode(data, source, wishes.encoding))
+        yield from _rows(lines, kind, source, wishes, told)
         return
-    code = given_language(wishes.language)
-    for each in found:
-        yield replace(each, language=code) if isinstance(each, Manuscript) else each
+    found = _read(data, source, kind, wishes)
+    code = "" if wishes.language is None else given_language(wishes.language)
+    yield replace(found, language=code) if code else found
 
 
-def _read(
-    data: bytes, source: str, kind: Kind, wishes: Wishes, told: Callable[[str], None]
+def read_table(
+    surveyed: Surveyed, source: str, wishes: Wishes, told: Callable[[str], None] = _silent
+) -> Iterator[Manuscript | ArticleError] | None:
+    """Read the rows of a table one after the other; None for what is no table.
+
+    Args:
+        surveyed: The file; in UTF-8, which may not be what the user says.
+        source: Its name, for messages.
+        wishes: What is known about it.
+        told: Is told which columns were taken for what.
+
+    Raises:
+        ArticleError: If it is of a kind that is not read here.
+    """
+    kind = wishes.kind or kind_of(surveyed.head, source)
+    return _rows(surveyed.lines, kind, source, wishes, told) if kind in TABLES else None
+
+
+def _rows(
+    lines: Lines, kind: Kind, source: str, wishes: Wishes, told: Callable[[str], None]
 ) -> Iterator[Manuscript | ArticleError]:
+    from reader.corpus.tables import Table, read_csv, read_jsonl
+
+    table = Table(lines, source, wishes.columns or {}, told, wishes.language)
+    try:
+        yield from read_csv(table) if kind == "csv" else read_jsonl(table)
+    except (UnicodeDecodeError, OSError) as error:
+        raise ArticleError(f"{source}: it changed while it was read; add it again") from error
+
+
+def _read(data: bytes, source: str, kind: Kind, wishes: Wishes) -> Manuscript:
     if kind == "pdf":
         from reader.corpus.pdf import read_pdf
 
-        yield read_pdf(data, source)
-    elif kind == "docx":
+        return read_pdf(data, source)
+    if kind == "docx":
         from reader.corpus.word import read_word
 
-        yield read_word(data, source)
-    elif kind == "html":
+        return read_word(data, source)
+    if kind == "html":
         from reader.corpus.webpage import read_page
 
-        yield read_page(data, source, wishes.encoding)
-    elif kind in ("csv", "jsonl"):
-        from reader.corpus.tables import Table, read_csv, read_jsonl
-
-        decoded = decode(data, source, wishes.encoding)
-        table = Table(decoded, source, wishes.columns or {}, told, wishes.language)
-        yield from read_csv(table) if kind == "csv" else read_jsonl(table)
-    else:
-        yield _plain(data, source, wishes.encoding, is_markdown=kind == "markdown")
+        return read_page(data, source, wishes.encoding)
+    return _plain(data, source, wishes.encoding, is_markdown=kind == "markdown")
 
 
 def _plain(data: bytes, source: str, encoding: str | None, *, is_markdown: bool) -> Manuscript:

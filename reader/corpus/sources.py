@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from reader.values import dataclass
 
 if TYPE_CHECKING:
     from reader.corpus.archives import Member
+    from reader.corpus.streamed import Surveyed
 
 #: The path that stands for standard input, and what we call it.
 STANDARD_INPUT = "-"
@@ -80,9 +82,28 @@ class Source:
                 raise ArticleError(f"{self.name}: {error.message}") from None
         if self.path is None:
             return self.data
-        try:
-            _refuse_special(self.path, self.name)
+        with self._readable(self.path):
             return self.path.read_bytes()
+
+    def survey(self) -> Surveyed | None:
+        """Look through a file of its own without keeping it; None unless it is text in UTF-8.
+
+        Raises:
+            ArticleError: As in `read`.
+        """
+        from reader.corpus.streamed import survey
+
+        if self.problem or self.path is None or self.member is not None:
+            return None
+        path = self.path
+        with self._readable(path):
+            return survey(lambda: path.open("rb"))
+
+    @contextmanager
+    def _readable(self, path: Path) -> Iterator[None]:
+        try:
+            _refuse_special(path, self.name)
+            yield
         except OSError as error:
             raise _unreadable(self.name, error) from None
 

@@ -7,15 +7,15 @@ column is stored as it is. A row that is wrong is told, and the others are read.
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
-from reader.corpus.decoding import Decoded, refuse_unfit
+from reader.corpus.decoding import refuse_unfit
 from reader.corpus.manuscript import (
     LANGUAGE_CODE,
     Manuscript,
@@ -26,6 +26,7 @@ from reader.corpus.manuscript import (
     place_of_title,
     url_of,
 )
+from reader.corpus.streamed import Lines
 from reader.errors import ArticleError, UsageError
 from reader.values import dataclass
 
@@ -70,14 +71,14 @@ class Table:
     """A file of rows and how to read it.
 
     Attributes:
-        decoded: Its text.
+        lines: Its text.
         source: Its name, for messages.
         columns: Names of columns that were given, by what they are.
         told: Is told once which columns were taken for what.
         language: A code for all rows, or the name of a column; None to look for one.
     """
 
-    decoded: Decoded
+    lines: Lines
     source: str
     columns: Columns
     told: Told
@@ -92,17 +93,30 @@ def read_csv(table: Table) -> Iterator[Manuscript | ArticleError]:
     """
     # A whole article is one field.
     csv.field_size_limit(_LARGEST_FIELD)
-    lines = _Lines(table.decoded.text)
-    if _SEPARATOR.match(table.decoded.text):
-        next(lines)
-    rows = csv.reader(lines, delimiter=_delimiter(table), strict=True)
-    try:
-        header = [name.strip() for name in next(rows, [])]
-    except csv.Error as error:
-        raise ArticleError(f"{table.source}: line 1: {error}; repair the header") from None
-    chosen = _chosen(table, header)
-    lines.taken()
-    return _manuscripts(table, _csv_rows(table, rows, lines, header), chosen)
+    delimiter = _delimiter(table)
+    with table.lines.open("") as file:
+        lines = _Lines(file)
+        if _separator(table):
+            next(lines)
+        rows = csv.reader(lines, delimiter=delimiter, strict=True)
+        try:
+            header = [name.strip() for name in next(rows, [])]
+        except csv.Error as error:
+            raise ArticleError(f"{table.source}: line 1: {error}; repair the header") from None
+        chosen = _chosen(table, header)
+        _refuse_twice(table, header, chosen)
+        lines.taken()
+        yield from _manuscripts(table, _csv_rows(table, rows, lines, header), chosen)
+
+
+def _refuse_twice(table: Table, header: Sequence[str], chosen: Columns) -> None:
+    """Refuse two columns of one name where it matters which of them is meant."""
+    for name in chosen.values():
+        if header.count(name) > 1:
+            raise ArticleError(
+                f"{table.source}: line 1: {header.count(name)} columns are called {name!r}; "
+                "give each a name of its own"
+            )
 
 
 def read_jsonl(table: Table) -> Iterator[Manuscript | ArticleError]:
@@ -143,7 +157,8 @@ def _manuscripts(
         if found.tracked and found.part in seen:
             # A name that two rows have names none of them.
             found = replace(found, part=f"#line={row[0]}", tracked=False)
-        seen.add(found.part)
+        if found.tracked:
+            seen.add(found.part)
         yield found
 
 
@@ -162,8 +177,8 @@ def _manuscript(table: Table, row: Row, columns: Columns) -> Manuscript:
     doubt = f"line {number}: its date {published[:40]!r} is not understood and left out"
     return Manuscript(
         text=text,
-        encoding=table.decoded.encoding,
-        bom=table.decoded.bom,
+        encoding=table.lines.encoding,
+        bom=table.lines.bom,
         digest=digest_of(raw),
         part=f"#id={quote(id, safe='')}" if id else f"#line={number}",
         title=title,
@@ -273,8 +288,8 @@ def _listed(names: Sequence[str]) -> str:
 class _Lines:
     """The lines of a text one by one, with those that were taken since it was last asked."""
 
-    def __init__(self, text: str) -> None:
-        self._lines = iter(io.StringIO(text, newline=""))
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
         self._taken: list[str] = []
         self.number = 0
 
@@ -319,20 +334,29 @@ def _csv_rows(
             )
 
 
+def _separator(table: Table) -> str:
+    """The delimiter that the first line names, or ""."""
+    with table.lines.open("") as file:
+        told = _SEPARATOR.match(file.readline())
+    return told[1] if told else ""
+
+
 def _delimiter(table: Table) -> str:
     """The delimiter that gives most columns, alike in the first rows."""
-    if told := _SEPARATOR.match(table.decoded.text):
-        return told[1]
+    if told := _separator(table):
+        return told
     if table.source.lower().endswith(".tsv"):
         return "\t"
     wanted = set(table.columns.values())
 
     def merit(delimiter: str) -> tuple[bool, float, int]:
-        sample = csv.reader(io.StringIO(table.decoded.text, newline=""), delimiter=delimiter)
-        try:
-            first, *others = [row for row, _ in zip(sample, range(_SAMPLE), strict=False) if row]
-        except (csv.Error, ValueError):
-            return False, 0.0, 0
+        with table.lines.open("") as file:
+            sample = csv.reader(file, delimiter=delimiter)
+            try:
+                rows = [row for row, _ in zip(sample, range(_SAMPLE), strict=False) if row]
+                first, *others = rows
+            except (csv.Error, ValueError):
+                return False, 0.0, 0
         alike = sum(len(row) == len(first) for row in others) / max(1, len(others))
         names = {name.strip() for name in first}
         return wanted <= names, alike if len(first) > 1 else 0.0, len(first)
@@ -341,19 +365,21 @@ def _delimiter(table: Table) -> str:
 
 
 def _json_rows(table: Table) -> Iterator[Row | ArticleError]:
-    text = table.decoded.text
-    if text.lstrip().startswith("["):
-        yield from _array_rows(table)
-        return
-    for number, line in enumerate(io.StringIO(text, newline="\n"), 1):
-        if line.strip():
+    with table.lines.open("\n") as file:
+        numbered = ((number, line) for number, line in enumerate(file, 1) if line.strip())
+        first = next(numbered, (0, ""))
+        if first[1].lstrip().startswith("["):
+            yield from _array_rows(table)
+            return
+        for number, line in chain((first,) if first[0] else (), numbered):
             value = _parsed(line, f"{table.source}: line {number}")
             is_row = isinstance(value, dict)
             yield (number, line.strip().encode("utf-8"), value) if is_row else value
 
 
 def _array_rows(table: Table) -> Iterator[Row | ArticleError]:
-    values = _parsed(table.decoded.text, table.source, whole=True)
+    with table.lines.open("\n") as file:
+        values = _parsed(file.read(), table.source, whole=True)
     if isinstance(values, ArticleError):
         raise values
     for number, value in enumerate(values, 1):

@@ -11,7 +11,8 @@ from reader.annotation.alignment import Alignment
 from reader.annotation.carrying import Carried, succeeded
 from reader.annotation.model import Annotator
 from reader.corpus.article import Article, article_id
-from reader.corpus.loading import Wishes, doubts, make_article, read_manuscripts
+from reader.corpus.kinds import TABLES, kind_by_name
+from reader.corpus.loading import Wishes, doubts, make_article, read_manuscripts, read_table
 from reader.corpus.manuscript import Manuscript, digest_of
 from reader.corpus.sources import Source
 from reader.errors import ArticleError
@@ -108,14 +109,26 @@ class Additions:
             ArticleError: If nothing can be read.
             UsageError: If there is no such encoding or language.
         """
-        data = source.read()
-        known = self._known_bytes(digest_of(data))
+        digest, manuscripts = self._manuscripts(source)
+        known = self._known_bytes(digest)
         if known is not None:
             yield Arrival(source.name, None, known)
             return
         place = self._place(source)
-        for found in read_manuscripts(data, source.name, self._wishes, self._told):
+        for found in manuscripts:
             yield found if isinstance(found, ArticleError) else self._arrival(source, place, found)
+
+    def _manuscripts(self, source: Source) -> tuple[str, Iterator[Manuscript | ArticleError]]:
+        """The digest of a source, and its texts: of a table in UTF-8 one after the other."""
+        wishes, told = self._wishes, self._told
+        is_utf_8 = wishes.encoding is None or wishes.encoding.lower() in ("utf-8", "utf8")
+        surveyed = source.survey() if is_utf_8 and _may_be_a_table(source, wishes) else None
+        if surveyed is not None:
+            rows = read_table(surveyed, source.name, wishes, told)
+            if rows is not None:
+                return surveyed.digest, rows
+        data = source.read()
+        return digest_of(data), read_manuscripts(data, source.name, wishes, told)
 
     def _known_bytes(self, digest: str) -> KnownArticle | None:
         """The article of these bytes, unless the user wants them read in another way."""
@@ -240,6 +253,12 @@ def _known(article: Article) -> KnownArticle:
     return KnownArticle(
         article.id, article.source_sha256, article.sources, article.removed, article.replaces
     )
+
+
+def _may_be_a_table(source: Source, wishes: Wishes) -> bool:
+    """Whether it is worth looking through a file before it is read."""
+    kind = wishes.kind or kind_by_name(source.name)
+    return kind in TABLES
 
 
 def _names_an_article(url: str) -> bool:

@@ -163,3 +163,12 @@ def test_a_changed_table_is_read_or_refused_in_one_line(
     except ArticleError as error:
         bad = [error.message]
     assert all(message.startswith("a.") and "\n" not in message for message in bad)
+
+
+def test_two_columns_of_one_name_are_refused_where_one_of_them_is_meant() -> None:
+    said = refusal(f"id,text,text\n1,{ENGLISH},other\n")
+    assert said == "a.csv: line 1: 2 columns are called 'text'; give each a name of its own"
+    # Nothing is read from columns without a name, which spreadsheets write.
+    good, wrong, _ = rows(f"text,,\n{ENGLISH},,\n")
+    assert [each.text for each in good] == [ENGLISH]
+    assert not wrong
