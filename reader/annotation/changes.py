@@ -7,7 +7,7 @@ together, and where in the text it happened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from reader.annotation.ids import new_id
 from reader.annotation.model import (
@@ -94,13 +94,20 @@ def place_of(changes: Iterable[Change]) -> Place | None:
     """Return where changes stand: a mention or claim, else any span, else the article's start.
 
     A change of the schema stands nowhere, whatever it renames.
+
+    Args:
+        changes: The changes, as often as they are asked for.
     """
-    records = [r for change in changes for r in (change.after, change.before) if r is not None]
-    if any(isinstance(record, SchemaRecord) for record in records):
+    if any(isinstance(record, SchemaRecord) for record in _records(changes)):
         return None
-    records.sort(key=lambda record: isinstance(record, Attribution))
-    for record in records:
-        for span in spans_of(record):
-            return Place(span.article, span.start, span.end)
-    articles = (article_of(record) for record in records)
+    for last in (False, True):
+        for record in _records(changes):
+            if isinstance(record, Attribution) is last:
+                for span in spans_of(record):
+                    return Place(span.article, span.start, span.end)
+    articles = map(article_of, _records(changes))
     return next((Place(article, 0, 0) for article in articles if article), None)
+
+
+def _records(changes: Iterable[Change]) -> Iterator[Record]:
+    return (r for change in changes for r in (change.after, change.before) if r is not None)

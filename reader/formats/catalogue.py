@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from reader.corpus.article import UNDETERMINED, Article, article_id, text_digest
+from reader.corpus.article import UNDETERMINED, article_id, text_digest
 from reader.errors import ArticleError, FormatError
 from reader.formats.document import ArticleData, from_article
 from reader.store.library import Library
@@ -56,12 +56,16 @@ class LibraryCatalogue:
 
     def with_id(self, id: str) -> ArticleData | None:
         """Return the article with this id."""
-        return from_article(self._library.articles.read(id), ()) if id in self._ids else None
+        articles = self._library.articles
+        return from_article(articles.read(id), ()) if articles.has(id) else None
 
     def with_text(self, text: str) -> ArticleData | None:
         """Return the article with this text, or with CRLF where this text has LF."""
         id = article_id(text)
-        return self.with_id(id if id in self._ids else self._unfolded.get(id, id))
+        known = self.with_id(id)
+        if known is None and id in self._unfolded:
+            known = self.with_id(self._unfolded[id])
+        return known
 
     def with_name(self, name: str) -> ArticleData | None:
         """Return the article that came from a file of this name, whatever its folder and ending."""
@@ -91,29 +95,18 @@ class LibraryCatalogue:
             raise FormatError(error.message + ".") from error
 
     @cached_property
-    def _ids(self) -> frozenset[str]:
-        return frozenset(entry.id for entry in self._library.articles.listed("", "all"))
-
-    @cached_property
-    def _articles(self) -> tuple[Article, ...]:
-        return tuple(map(self._library.articles.read, sorted(self._ids)))
-
-    @cached_property
     def _unfolded(self) -> Mapping[str, str]:
         """Ids of articles with CRLF, by the id that their text with LF would have."""
-        return {
-            article_id(article.text.replace("\r\n", "\n")): article.id
-            for article in self._articles
-            if "\r\n" in article.text
-        }
+        found = self._library.articles.with_crlf()
+        return {article_id(text.replace("\r\n", "\n")): id for id, text in found}
 
     @cached_property
     def _names(self) -> Mapping[str, list[str]]:
         """Ids of articles by their own id, and by what they came from."""
-        found: dict[str, list[str]] = {id: [id] for id in self._ids}
-        for article in self._articles:
-            for name in {each for source in article.sources for each in _names_of(source)}:
-                found.setdefault(name, []).append(article.id)
+        found: dict[str, list[str]] = {}
+        for id, sources in self._library.articles.sources():
+            for name in {id, *(each for source in sources for each in _names_of(source))}:
+                found.setdefault(name, []).append(id)
         return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -10,7 +10,6 @@ from reader.annotation.changes import Action, Change
 from reader.annotation.detail_checks import is_url
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import (
-    KINDS,
     Annotator,
     Record,
     Ref,
@@ -28,6 +27,7 @@ from reader.formats.checks import broken, check
 from reader.formats.document import Document, Located, to_article
 from reader.formats.schema_merge import merge
 from reader.store.library import Library
+from reader.store.spool import Spool
 from reader.values import dataclass
 
 Policy = Literal["refuse", "keep", "replace"]
@@ -65,16 +65,17 @@ class Intake:
     def __init__(self, library: Library, policy: Policy = "refuse") -> None:
         self._library = library
         self._policy = policy
-        self._present = {entry.id for entry in library.articles.listed("", "all")}
         self._people = {who.id: who for who in library.people.all()}
-        self._kinds = {ref.id: ref.kind for ref in library.records.refs()}
         self._old_people = frozenset(self._people)
         self._schema = self._old_schema = library.schema()
-        self._is_fresh = self._schema == DEFAULT_SCHEMA and not (self._present or self._kinds)
-        self._articles: dict[str, Article] = {}
+        self._is_fresh = self._schema == DEFAULT_SCHEMA and library.is_empty
         self._replaced: dict[str, Article] = {}
         self._renamed: dict[str, Annotator] = {}
+        # What was added before, and what the document at hand brings.
+        self._spool = Spool()
+        self._articles: dict[str, Article] = {}
         self._changes: dict[Ref, Change] = {}
+        self._kinds: dict[str, str] = {}
         self._differing = 0
 
     def text(self, article: str) -> str | None:
@@ -88,7 +89,8 @@ class Intake:
 
     def kind(self, id: str) -> str | None:
         """Return the kind of the record with this id, or None when there is none."""
-        return self._kinds.get(id)
+        here = self._kinds.get(id) or self._spool.kind(id)
+        return here or self._library.records.kind(id)
 
     def has_person(self, annotator: str) -> bool:
         """Tell whether there is such an annotator."""
@@ -116,6 +118,14 @@ class Intake:
         for place in records:
             if next_in_chain(place.record) is not None:
                 self._check_chain(ref_to(place.record), place.path)
+        self._put_away()
+
+    def _put_away(self) -> None:
+        """Keep what a document brought, out of memory."""
+        self._spool.put_articles(self._articles.values())
+        self._spool.put(self._changes.values())
+        for kept in (self._articles, self._changes, self._kinds):
+            kept.clear()
 
     def commit(self, name: str) -> Counts:
         """Write everything in one transaction.
@@ -127,38 +137,34 @@ class Intake:
             ConflictError: If somebody changed one of the records meanwhile.
             LibraryError: If the library cannot be written.
         """
-        order = list(KINDS)
-        changes = sorted(self._changes.values(), key=lambda change: order.index(change.ref.kind))
-        changes = [*self._article_changes(), *changes]
-        counts = self._counts(changes)
+        changes = _Changes(tuple(self._first_changes()), self._spool)
+        counts = self._counts()
         author = self._author(name)
         what = f"import {counts.records} records"
-        if self._schema != self._old_schema:
-            changed = Change(schema_record(self._old_schema), schema_record(self._schema))
-            changes = [changed, *changes]
-        if changes or self._articles or self._renamed:
+        if changes or counts.articles or self._renamed:
             self._library.take_in(
                 self._renamed.values(),
-                self._articles.values(),
+                self._spool.articles(),
                 author,
-                Action(new_id(), author.id, what, tuple(changes), now()),
+                Action(new_id(), author.id, what, (), now()),
+                changes or None,
             )
         return counts
 
-    def _counts(self, changes: Iterable[Change]) -> Counts:
+    def _counts(self) -> Counts:
         return Counts(
-            articles=len(self._articles),
-            records=sum(change.before is None for change in changes),
+            articles=self._spool.article_count,
+            records=self._spool.new_count,
             replaced=self._differing if self._policy == "replace" else 0,
             kept=self._differing if self._policy == "keep" else 0,
         )
 
-    def _article_changes(self) -> list[Change]:
-        """Return what changes about the articles that are here."""
-        return [
-            Change(details_of(self._library.articles.read(id)), details_of(wanted))
-            for id, wanted in self._replaced.items()
-        ]
+    def _first_changes(self) -> Iterator[Change]:
+        """Give what changes about the schema, and about the articles that are here."""
+        if self._schema != self._old_schema:
+            yield Change(schema_record(self._old_schema), schema_record(self._schema))
+        for id, wanted in self._replaced.items():
+            yield Change(details_of(self._library.articles.read(id)), details_of(wanted))
 
     def _author(self, name: str) -> Annotator:
         """Return who imports: known by name here, or in what comes in."""
@@ -171,12 +177,17 @@ class Intake:
         for added in (self._articles, self._replaced):
             if id in added:
                 return added[id]
-        return self._library.articles.read(id) if id in self._present else None
+        kept = self._spool.article(id)
+        if kept is None and self._library.articles.has(id):
+            return self._library.articles.read(id)
+        return kept
 
     def _record(self, ref: Ref) -> Record | None:
-        if ref in self._changes:
-            return self._changes[ref].after
-        return self._library.records.get(ref) if self.has(ref) else None
+        change = self._change(ref)
+        return self._library.records.get(ref) if change is None else change.after
+
+    def _change(self, ref: Ref) -> Change | None:
+        return self._changes.get(ref) or self._spool.change(ref)
 
     def _add_person(self, person: Annotator, where: str) -> None:
         known = self._people.get(person.id)
@@ -191,7 +202,8 @@ class Intake:
             return
         wanted = _as_read_here(article, known)
         if wanted != known and self._takes(where, f"article {article.id}"):
-            target = self._articles if article.id in self._articles else self._replaced
+            is_here = self._library.articles.has(article.id)
+            target = self._replaced if is_here else self._articles
             target[article.id] = wanted
 
     def _add_record(self, record: Record, where: str) -> None:
@@ -200,7 +212,7 @@ class Intake:
         if known == record:
             return
         if known is None or self._takes(where, f"{ref.kind.replace('_', ' ')} {ref.id}"):
-            earlier = self._changes.get(ref)
+            earlier = self._change(ref)
             before = known if earlier is None else earlier.before
             self._changes[ref] = Change(before, record)
             self._kinds[ref.id] = ref.kind
@@ -238,11 +250,33 @@ class Intake:
 
     def _merge_schema(self, schema: Schema) -> None:
         before = self._schema
+        if schema == before and not self._is_fresh:
+            return
         self._schema = schema if self._is_fresh else merge(before, schema, self._takes)
         self._is_fresh = False
         if _narrows(before, self._schema):
             for wrong in breaches(self._schema, self._library.records.used_labels(), self._record):
                 raise FormatError(f"schema: in the library, {wrong} Choose --on-conflict keep.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """All changes of an import, again and again.
+
+    Attributes:
+        first: Those that come first.
+        others: The others.
+    """
+
+    first: tuple[Change, ...]
+    others: Spool
+
+    def __iter__(self) -> Iterator[Change]:
+        yield from self.first
+        yield from self.others
+
+    def __len__(self) -> int:
+        return len(self.first) + len(self.others)
 
 
 def _narrows(before: Schema, after: Schema) -> bool:

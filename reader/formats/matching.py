@@ -66,7 +66,6 @@ class Matching:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._ids = {ref.id for ref in library.records.refs()}
         self._kept = False
         self._found: dict[Ref, str] = {}
         self._people: dict[str, str] = {}
@@ -100,7 +99,9 @@ class Matching:
 
     def _article(self, data: ArticleData) -> ArticleData:
         there: dict[Hashable, list[Record]] = {}
-        for record in self._library.records.within(data.id):
+        # In an article that is new there is nothing to look for.
+        is_there = self._library.articles.has(data.id)
+        for record in self._library.records.within(data.id) if is_there else ():
             there.setdefault(key_of(record), []).append(record)
         status = tuple(
             replace(item, annotator=self._people.get(item.annotator, item.annotator))
@@ -123,14 +124,18 @@ class Matching:
             known = same or _known(record, there, used)
             if known is not None:
                 used.add(known.id)
-                self._found[ref_to(row)] = known.id
+                if known.id != row.id:
+                    self._found[ref_to(row)] = known.id
                 record = _merged(known, record, whole=same is not None)
-            if record != known and (known is not None or record.id not in self._ids):
+            if record != known and (known is not None or not self._is_there(record.id)):
                 kept.append(record)
         return tuple(kept)
 
     def _with_id(self, ref: Ref) -> Record | None:
-        return self._library.records.get(ref) if ref.id in self._ids else None
+        return self._library.records.get(ref)
+
+    def _is_there(self, id: str) -> bool:
+        return self._library.records.kind(id) is not None
 
     def _ref(self, ref: Ref) -> Ref:
         return Ref(ref.kind, self._found.get(ref, ref.id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, get_args
 
 from reader.annotation.model import Annotator, ArticleDetails, details_of, with_details
@@ -164,6 +164,15 @@ def read_links(connection: sqlite3.Connection) -> dict[str, ArticleLinks]:
     """Read what the articles point at, by id."""
     rows = connection.execute("SELECT id, replaces, updated_by FROM article")
     return {row["id"]: ArticleLinks(row["replaces"], row["updated_by"]) for row in rows}
+
+
+def read_sources(connection: sqlite3.Connection) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the id of each article, and where it came from, in the order of the ids."""
+    try:
+        for id, sources in connection.execute("SELECT id, sources FROM article ORDER BY id"):
+            yield id, tuple(json.loads(sources))
+    except DAMAGE as error:
+        raise damaged("sources of the articles", error) from error
 
 
 _NEWER = """

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Literal
 
 from reader.annotation.actions import shorten
-from reader.annotation.changes import Action, Change, Place
+from reader.annotation.changes import Action, Change, Place, place_of
 from reader.annotation.codec import decode_record, encode_record
 from reader.annotation.ids import new_id
 from reader.annotation.model import Annotator, Mention, Record, Status
@@ -82,16 +82,38 @@ def perform(
     if mode == "do":
         _check_new(connection, action.changes)
     _join(connection, author)
-    _record(connection, action, mode, target)
-    for change in action.changes:
-        if change.after is None:
-            rows.remove(connection, change.ref)
-        else:
-            rows.write(connection, change.after)
+    _enter(connection, action, action.place, mode, target)
+    for position, change in enumerate(action.changes):
+        _make(connection, action.id, position, change)
     return replace(action, changes=(*action.changes, *_following(connection, action.changes)))
 
 
-def _following(connection: sqlite3.Connection, made: tuple[Change, ...]) -> tuple[Change, ...]:
+def take_in(
+    connection: sqlite3.Connection, author: Annotator, action: Action, changes: Iterable[Change]
+) -> None:
+    """Make the changes of an import, which may be very many, as one action.
+
+    Needs an open transaction.
+
+    Args:
+        connection: To the library.
+        author: Who imports.
+        action: The action; its own changes do not count.
+        changes: The changes, as often as they are asked for.
+
+    Raises:
+        ConflictError: If a record is no longer what a change was made for.
+    """
+    _join(connection, author)
+    _enter(connection, action, place_of(changes), "import")
+    due = (change for change in changes if not _started(connection, change))
+    for position, change in enumerate(due):
+        _check_before(connection, change)
+        _make(connection, action.id, position, change)
+    _following(connection, changes)
+
+
+def _following(connection: sqlite3.Connection, made: Iterable[Change]) -> tuple[Change, ...]:
     """Look again at what other libraries left to settle; return what changed by that.
 
     What came back because something referred to it goes when nothing does any more.
@@ -252,27 +274,38 @@ def _check_before(connection: sqlite3.Connection, change: Change) -> None:
     raise ConflictError(f"This {kind} was changed meanwhile by somebody; nothing was changed.")
 
 
-def _record(
-    connection: sqlite3.Connection, action: Action, mode: ActionMode, target: str | None
+def _enter(
+    connection: sqlite3.Connection,
+    action: Action,
+    place: Place | None,
+    mode: ActionMode,
+    target: str | None = None,
 ) -> None:
+    """Write that there was an action."""
     clock = connection.execute("SELECT coalesce(max(clock), 0) + 1 FROM action").fetchone()[0]
-    place = action.place
     where = (place.article, place.start, place.end) if place else (None, None, None)
     connection.execute(
         "INSERT INTO action VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (action.id, clock, action.annotator, mode, target, action.what, *where, action.created),
     )
+
+
+def _make(connection: sqlite3.Connection, action: str, position: int, change: Change) -> None:
+    """Write what an action changed, and change it."""
     # Only writing needs it: it has no place in the start.
     from reader.store.ancestry import heads
 
-    for position, change in enumerate(action.changes):
-        ref = change.ref
-        parents, settled = rows.dump(heads(connection, ref)), rows.dump(change.settled)
-        before, after = _encode(change.before), _encode(change.after)
-        connection.execute(
-            "INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (new_id(), action.id, position, ref.kind, ref.id, before, after, parents, settled),
-        )
+    ref = change.ref
+    parents, settled = rows.dump(heads(connection, ref)), rows.dump(change.settled)
+    before, after = _encode(change.before), _encode(change.after)
+    connection.execute(
+        "INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (new_id(), action, position, ref.kind, ref.id, before, after, parents, settled),
+    )
+    if change.after is None:
+        rows.remove(connection, ref)
+    else:
+        rows.write(connection, change.after)
 
 
 def _encode(record: Record | None) -> str | None:

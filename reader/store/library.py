@@ -13,12 +13,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
-from reader.annotation.changes import Action
+from reader.annotation.changes import Action, Change
 from reader.annotation.ids import now
 from reader.annotation.model import Annotator
 from reader.annotation.schema import Schema
 from reader.corpus.article import Article
-from reader.store import articles, database, history, labels
+from reader.store import articles, database, history, labels, rows
 from reader.store.access import Access
 from reader.store.reading import StoredArticles, StoredClaims, StoredPeople, StoredRecords
 
@@ -112,6 +112,12 @@ class Library:
         """What is equal as long as nobody, here or elsewhere, has changed the library."""
         with database.explained(self.path):
             return self._access.state()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no article and no record."""
+        with database.explained(self.path):
+            return rows.is_empty(self._connection)
 
     @property
     def anything_unsettled(self) -> bool:
@@ -220,6 +226,7 @@ class Library:
         new: Iterable[Article],
         author: Annotator,
         action: Action,
+        changes: Iterable[Change] | None = None,
     ) -> None:
         """Add what an import brings, all or nothing. It is no action that undo takes back.
 
@@ -229,6 +236,8 @@ class Library:
             author: Who imports.
             action: The records that come in, and what changes about the schema and about
                 articles that are here.
+            changes: All that comes in, in place of the action's own changes, where that is
+                too much to be held; it is asked for it several times.
         """
         with self._acting(author) as connection:
             for article in new:
@@ -236,8 +245,8 @@ class Library:
             _index_texts(connection)
             for person in people:
                 history.rename(connection, person)
-            if action.changes:
-                history.perform(connection, author, action, mode="import")
+            if changes is not None or action.changes:
+                history.take_in(connection, author, action, changes or action.changes)
 
     def undo(self, author: Annotator) -> Action | None:
         """Take back the annotator's last action; return what was done to do so.

@@ -66,6 +66,22 @@ class StoredArticles(Stored):
             raise LibraryError(f"{self._path}: there is no article {id}; see `reader list`.")
         return found
 
+    def has(self, id: str) -> bool:
+        """Tell whether there is an article, also a removed one."""
+        with database.explained(self._path):
+            return rows.exists(self._access.connection, Ref("article", id))
+
+    def with_crlf(self) -> Iterator[tuple[str, str]]:
+        """Give the ids and texts of the articles with lines that end in CRLF."""
+        query = "SELECT id, text FROM article WHERE instr(text, char(13, 10))"
+        with database.explained(self._path):
+            yield from self._access.connection.execute(query)
+
+    def sources(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Give the id of each article, and where it came from."""
+        with database.explained(self._path):
+            yield from articles.read_sources(self._access.connection)
+
     def text(self, id: str) -> ArticleText | None:
         """Read what a search looks at in an article; None when there is none with this id."""
         with database.explained(self._path):
@@ -114,6 +130,11 @@ class StoredRecords(Stored):
         """Read one record, or None when there is none."""
         with database.explained(self._path):
             return rows.read(self._connection, ref)
+
+    def kind(self, id: str) -> str | None:
+        """Return the kind of the record with an id, or None when there is none."""
+        with database.explained(self._path):
+            return rows.read_kind(self._access.connection, id)
 
     def refs(self) -> frozenset[Ref]:
         """Return references to all records."""

@@ -106,6 +106,8 @@ _TABLES: Mapping[str, _Table] = {
     "suggestion": _Table(("id", "type", "model", "score", "entity", *_OWNED), own="suggestion"),
     "status": _Table(("id", "article", "annotator", "value", "updated")),
 }
+_KIND_OF = " UNION ALL ".join(f"SELECT '{kind}' FROM \"{kind}\" WHERE id = ?1" for kind in KINDS)
+_ANYTHING = " UNION ALL ".join(f'SELECT 1 FROM "{kind}"' for kind in KINDS) + " LIMIT 1"
 _ON_SPANS = tuple((kind, table.own) for kind, table in _TABLES.items() if table.own)
 
 
@@ -239,6 +241,17 @@ def exists(connection: sqlite3.Connection, ref: Ref) -> bool:
     kind = ref.kind if ref.kind == "article" else _known(ref.kind)
     found = connection.execute(f'SELECT 1 FROM "{kind}" WHERE id = ?', (ref.id,))
     return found.fetchone() is not None
+
+
+def read_kind(connection: sqlite3.Connection, id: str) -> str | None:
+    """Return the kind of the record with an id, or None when there is none."""
+    row = connection.execute(_KIND_OF, (id,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def is_empty(connection: sqlite3.Connection) -> bool:
+    """Tell whether there is no article and no record."""
+    return connection.execute(_ANYTHING).fetchone() is None
 
 
 def is_pointed_at(connection: sqlite3.Connection, ref: Ref) -> bool:

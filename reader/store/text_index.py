@@ -34,7 +34,7 @@ _CREATE = (
     "DELETE FROM indexed",
 )
 _MISSING = "SELECT id, text FROM article WHERE id NOT IN (SELECT article FROM indexed)"
-_AMONG = " AND id IN (SELECT value FROM json_each(?))"
+_MISSING_AMONG = f"{_MISSING} AND id IN (SELECT value FROM json_each(?))"
 _LISTED = "SELECT id FROM article WHERE NOT removed AND :language IN ('', language)"
 _NAMED = """
     AND (typed_heading <> '' OR id NOT IN (SELECT article FROM indexed) OR id IN (
@@ -55,8 +55,10 @@ def update(connection: sqlite3.Connection, among: Collection[str] | None = None)
     """
     if not _is_usable(connection) and not _create(connection):
         return
-    some = () if among is None else (json.dumps(list(among)),)
-    missing = connection.execute(_MISSING + (_AMONG if some else ""), some)
+    if among is None:
+        missing = connection.execute(_MISSING)
+    else:
+        missing = connection.execute(_MISSING_AMONG, (json.dumps(list(among)),))
     while batch := missing.fetchmany(100):
         for id, text in batch:
             number = connection.execute("INSERT INTO indexed (article) VALUES (?)", (id,)).lastrowid

@@ -74,9 +74,9 @@ def check_labels(connection: sqlite3.Connection, changes: Iterable[Change]) -> N
         ConflictError: If it is not.
     """
     schema = read_schema(connection)
-    records = [change.after for change in changes if change.after is not None]
+    records = (change.after for change in changes if change.after is not None)
     gone = next((name for r in records for name in _unknown(r, schema)), None)
-    if gone is None and any(isinstance(record, SchemaRecord) for record in records):
+    if gone is None and any(isinstance(change.after, SchemaRecord) for change in changes):
         gone = next((name for _, name, _ in _left_over(connection, schema)), None)
     if gone is not None:
         raise ConflictError(
