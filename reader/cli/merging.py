@@ -41,12 +41,17 @@ def command(settings: Settings, others: tuple[str, ...], dry_run: bool) -> None:
     with settings.open() as library:
         for name in others:
             _check(name, settings.path)
+            known = library.exchange.known()
             with Library(Path(name)) as other:
-                told = other.exchange.tell(library.exchange.known())
+                told = other.exchange.tell(known)
+            is_news = _check_content(library, told, name)
             if dry_run:
-                tell(f"{name}: {_counted(len(told.texts), len(told.deeds))} would come in.")
-            else:
+                count = sum(deed.id not in known.actions for deed in told.deeds)
+                tell(f"{name}: {_counted(len(told.texts), count)} would come in.")
+            elif is_news:
                 tell(f"{name}: {_taken(library, told, name)}")
+            else:
+                tell(f"{name}: {news(0, 0)}")
         if not dry_run:
             finish(library, settings.name)
 
@@ -70,11 +75,23 @@ def news(articles: int, actions: int) -> str:
     return f"{_counted(articles, actions)} came in."
 
 
+def _check_content(library: Library, told: Knowledge, name: str) -> bool:
+    """Tell whether there is anything new; refuse what is known otherwise."""
+    from reader.store.sameness import DifferingError
+
+    try:
+        return library.exchange.check(told)
+    except DifferingError as error:
+        raise FormatError(
+            f"{name}: {error.message} One of the two files was changed by something else than "
+            "this program; merge a backup of it from before that. Nothing was changed."
+        ) from error
+
+
 def _taken(library: Library, told: Knowledge, name: str) -> str:
     from reader.store.backups import back_up
 
-    if told.deeds or told.arrivals:
-        back_up(library.path, "merge")
+    back_up(library.path, "merge")
     try:
         taken = library.exchange.take_in(told)
     except FormatError as error:

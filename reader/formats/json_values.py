@@ -21,12 +21,13 @@ _CURE = "repair it, or export it again."
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
-def parse_json(text: str, *, line: int | None = None) -> Any:
+def parse_json(text: str, *, line: int | None = None, cure: str = _CURE) -> Any:
     """Turn JSON into values.
 
     Args:
         text: The JSON.
         line: Its number in the file, when it is one line of many; for messages.
+        cure: What to do about text that is no JSON; for messages.
 
     Raises:
         FormatError: Naming the line and what is wrong: no JSON, a field twice
@@ -43,7 +44,7 @@ def parse_json(text: str, *, line: int | None = None) -> Any:
     except json.JSONDecodeError as error:
         what = error.msg.removesuffix(" at")
         at = f"line {line or error.lineno}, column {error.colno}"
-        raise FormatError(f"not JSON: {what} at {at}; {_CURE}") from error
+        raise FormatError(f"not JSON: {what} at {at}; {cure}") from error
     except RecursionError:
         raise FormatError(
             f"{_line(line)}its values are nested too deeply; it is no export of a library."

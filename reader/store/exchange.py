@@ -20,6 +20,7 @@ from reader.store import (
     history,
     refitting,
     rows,
+    sameness,
     text_index,
     used_labels,
 )
@@ -32,14 +33,21 @@ class Known:
     """What a library has already, so that it need not be told.
 
     Attributes:
-        actions: Ids of actions.
+        actions: Digests of actions, by id, see `reader.store.sameness`; None for those
+            that were compared and are the same here and there.
         articles: Ids of articles.
         arrivals: Ids of arrivals.
+        names: Names of annotators, by id.
     """
 
-    actions: frozenset[str] = frozenset()
-    articles: frozenset[str] = frozenset()
-    arrivals: frozenset[str] = frozenset()
+    actions: Mapping[str, str | None]
+    articles: frozenset[str]
+    arrivals: frozenset[str]
+    names: Mapping[str, str]
+
+    def lacks(self, deed: Deed) -> bool:
+        """Tell whether an action is not known, or not known as it is told."""
+        return self.actions.get(deed.id) != sameness.print_of(deed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,45 +67,59 @@ class Taken:
 
 def known(connection: sqlite3.Connection) -> Known:
     """Say what a library has already."""
-    actions = connection.execute("SELECT id FROM action")
+    people = connection.execute("SELECT id, name FROM annotator")
     ids = connection.execute("SELECT id FROM article")
     return Known(
-        actions=frozenset(row["id"] for row in actions),
+        actions=sameness.prints(connection),
         articles=frozenset(row["id"] for row in ids),
         arrivals=frozenset(arrival.id for arrival in ancestry.arrivals(connection)),
+        names={row["id"]: row["name"] for row in people},
     )
 
 
 _SIGNED = ("annotator", "created_by", "updated_by")
 """Fields of records that name a person."""
 
-_NOTHING = Known()
+_NOTHING = Known({}, frozenset(), frozenset(), {})
 
 
 def tell(connection: sqlite3.Connection, had: Known = _NOTHING) -> Knowledge:
-    """Return what a library knows that another has not got."""
-    steps: dict[str, list[Step]] = {}
-    wanted = "action NOT IN (SELECT value FROM json_each(?))"
-    for step in ancestry.read_steps(connection, wanted, (json.dumps(sorted(had.actions)),)):
-        steps.setdefault(step.action, []).append(step)
-    entries = (entry for entry in history.entries(connection) if entry.id not in had.actions)
+    """Return what a library knows that another has not got, or has got otherwise."""
+    equal = {id for id, digest in had.actions.items() if digest is None}
+    if len(equal) < len(had.actions):
+        own = sameness.prints(connection)
+        equal |= {id for id, digest in had.actions.items() if own.get(id) == digest}
+    deeds = _deeds(connection, "NOT IN", equal)
     people = connection.execute("SELECT id, name FROM annotator ORDER BY id")
     new = [row["id"] for row in connection.execute("SELECT id FROM article ORDER BY id")]
     return Knowledge(
         annotators=tuple(Annotator(row["id"], row["name"]) for row in people),
         texts={id: _text(connection, id) for id in new if id not in had.articles},
         arrivals=tuple(a for a in ancestry.arrivals(connection) if a.id not in had.arrivals),
-        deeds=tuple(_deed(entry, tuple(steps.get(entry.id, ()))) for entry in entries),
+        deeds=deeds,
     )
+
+
+def _deeds(connection: sqlite3.Connection, which: str, ids: Collection[str]) -> tuple[Deed, ...]:
+    """Read the actions that are `IN` some, or `NOT IN` them."""
+    steps: dict[str, list[Step]] = {}
+    wanted = f"action {which} (SELECT value FROM json_each(?))"
+    for step in ancestry.read_steps(connection, wanted, (json.dumps(sorted(ids)),)):
+        steps.setdefault(step.action, []).append(step)
+    chosen, inside = frozenset(ids), which == "IN"
+    entries = (e for e in history.entries(connection) if (e.id in chosen) is inside)
+    return tuple(_deed(entry, tuple(steps.get(entry.id, ()))) for entry in entries)
 
 
 def take_in(connection: sqlite3.Connection, told: Knowledge) -> Taken:
     """Take in what another library knows. Needs an open transaction.
 
     Raises:
+        DifferingError: If it tells of an action something else than what is known here.
         FormatError: If it builds on what neither library has.
     """
     had = known(connection)
+    _refuse_differing(connection, told.deeds, had)
     deeds = [deed for deed in told.deeds if deed.id not in had.actions]
     for annotator in told.annotators:
         _know(connection, annotator)
@@ -120,6 +142,21 @@ def take_in(connection: sqlite3.Connection, told: Knowledge) -> Taken:
     used_labels.complete(connection)
     text_index.update(connection)
     return Taken(len(new), len(deeds), looked_at)
+
+
+def _refuse_differing(
+    connection: sqlite3.Connection, told: Iterable[Deed], had: Known, parts: Iterable[Deed] = ()
+) -> None:
+    """Make sure that what is known already is told as it is known.
+
+    Raises:
+        DifferingError: Naming what differs.
+    """
+    doubtful = [deed for deed in told if deed.id in had.actions and had.lacks(deed)]
+    doubtful += (deed for deed in parts if deed.id in had.actions)
+    if doubtful:
+        own = _deeds(connection, "IN", [deed.id for deed in doubtful])
+        sameness.refuse_differing({deed.id: deed for deed in own}, doubtful)
 
 
 def _text(connection: sqlite3.Connection, id: str) -> str:
@@ -294,14 +331,34 @@ class Exchange(Stored):
         with database.snapshot(self._connection, self._path):
             return tell(self._connection, had)
 
+    def check(self, told: Knowledge, parts: Iterable[Deed] = ()) -> bool:
+        """Tell whether the library lacks any of what others know.
+
+        Args:
+            told: What they know.
+            parts: Actions of which they tell a part; none of it is news.
+
+        Raises:
+            DifferingError: If an action is known here with another content.
+        """
+        with database.snapshot(self._connection, self._path):
+            had = known(self._connection)
+            _refuse_differing(self._connection, told.deeds, had, parts)
+        return (
+            any(deed.id not in had.actions for deed in told.deeds)
+            or any(arrival.id not in had.arrivals for arrival in told.arrivals)
+            or any(each.name < had.names.get(each.id, "") for each in told.annotators)
+        )
+
     def take_in(self, told: Knowledge) -> Taken:
         """Take in what other libraries know, in one transaction; nothing new writes nothing.
 
         Raises:
+            DifferingError: If an action is known here with another content.
             FormatError: If it builds on what is neither here nor there; nothing is changed then.
             LibraryError: If the library cannot be written.
         """
-        if not self.is_news(told):
+        if not self.check(told):
             return Taken(0, 0, frozenset())
         with self._access.transaction() as connection:
             return take_in(connection, told)
@@ -322,10 +379,3 @@ class Exchange(Stored):
         """Return what people gave different values without knowing of each other."""
         with database.snapshot(self._connection, self._path):
             return refitting.conflicts(self._connection)
-
-    def is_news(self, told: Knowledge) -> bool:
-        """Tell whether the library lacks any of it."""
-        had = self.known()
-        return any(deed.id not in had.actions for deed in told.deeds) or any(
-            arrival.id not in had.arrivals for arrival in told.arrivals
-        )

@@ -32,6 +32,7 @@ from reader.store import articles, labels
 from reader.store.damage import DAMAGE, damaged
 from reader.values import dataclass
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SPAN_COLUMNS = ("article", "start", "end", "quote", "prefix", "suffix", "fragments")
 
 
@@ -416,4 +417,4 @@ def _known(kind: str) -> str:
 
 def dump(value: Any) -> str:
     """Write JSON as the tables keep it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)

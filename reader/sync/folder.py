@@ -23,12 +23,24 @@ from reader.annotation.model import Annotator
 from reader.corpus.article import article_id
 from reader.errors import FormatError, ReaderError
 from reader.formats.json_values import escape, parse_json
-from reader.merging.knowledge import Arrival, Knowledge, Source
-from reader.sync.lines import Line, gathered, lines_of, read_lines, write_line
+from reader.merging.knowledge import Arrival, Deed, Knowledge, Source
+from reader.sync.lines import (
+    CURE,
+    Line,
+    digest,
+    gathered,
+    lines_of,
+    read_lines,
+    unsealed,
+    write_line,
+)
 from reader.values import dataclass
 
 MARK = "bidi-reader-sync.json"
-_MARKED = '{"format": "bidi-reader-sync", "version": 1}\n'
+_MARKED = '{"format": "bidi-reader-sync", "version": 2}\n'
+_VERSIONS = (1, 2)
+"""What can be read: lines and names have digests since the second."""
+_FOLDERS = frozenset({"articles", "arrivals", "annotators", "history"})
 _ATTRIBUTES = "# Lines of both sides belong to a history, and no end of a line may change.\n"
 _ATTRIBUTES += "* -text\n*.jsonl merge=union\n"
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
@@ -45,12 +57,12 @@ class Found:
 
     Attributes:
         knowledge: What it tells, as far as its actions are complete.
-        waiting: Actions of which a part has not arrived.
+        parts: Actions of which a part has not arrived.
         lines: The lines of each file of the history, by home and annotator.
     """
 
     knowledge: Knowledge
-    waiting: int
+    parts: tuple[Deed, ...]
     lines: Mapping[tuple[str, str], tuple[Line, ...]]
 
 
@@ -81,14 +93,14 @@ def read_folder(folder: Path) -> Found:
         (path.parent.name, path.stem): _read(path, _lines)
         for path in _files(folder, "history/*/*.jsonl")
     }
-    deeds, waiting = _gathered(folder, [line for found in lines.values() for line in found])
+    deeds, parts = _gathered(folder, [line for found in lines.values() for line in found])
     knowledge = Knowledge(
         annotators=tuple(_read(path, _annotator) for path in _files(folder, "annotators/*.json")),
         texts=dict(_read(path, _text) for path in _files(folder, "articles/*.json")),
         arrivals=tuple(_read(path, _arrival) for path in _files(folder, "arrivals/*.json")),
         deeds=deeds,
     )
-    return Found(knowledge, waiting, lines)
+    return Found(knowledge, parts, lines)
 
 
 def write_folder(folder: Path, found: Found, told: Knowledge, homes: Mapping[str, str]) -> int:
@@ -104,7 +116,9 @@ def write_folder(folder: Path, found: Found, told: Knowledge, homes: Mapping[str
         FormatError: For a link, or an id, that would lead out of the folder.
         ReaderError: If it cannot be written.
     """
-    new: dict[tuple[str, str], list[Line]] = {}
+    new: dict[tuple[str, str], list[Line]] = {
+        place: [] for place, lines in found.lines.items() if not all(line.sealed for line in lines)
+    }
     for deed in told.deeds:
         for home, line in lines_of(deed, homes):
             new.setdefault((home, deed.annotator), []).append(line)
@@ -124,7 +138,7 @@ def _due(
     yield MARK, _MARKED
     yield ".gitattributes", _ATTRIBUTES
     for person in told.annotators:
-        yield f"annotators/{person.id}.json", _json(encode(person))
+        yield f"annotators/{person.id}.json", _json(_signed(person))
     for id, text in told.texts.items():
         yield f"articles/{id}.json", _json(encode(_Text(id, text)))
     for arrival in told.arrivals:
@@ -175,12 +189,19 @@ def _check_mark(folder: Path) -> None:
         raise ReaderError(f"{folder}: it is a file; name a folder.")
     mark = folder / MARK
     if mark.is_file():
-        if _read(mark, lambda path, text: parse_json(text)).get("version") != 1:
+        data = _read(mark, lambda path, text: parse_json(text, cure=CURE))
+        if not isinstance(data, dict) or data.get("version") not in _VERSIONS:
             raise FormatError(f"{mark}: it is of a newer version; update the program.")
-    elif any(not path.name.startswith(".") for path in folder.iterdir()):
+        return
+    there = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+    if not there <= _FOLDERS:
+        missing = f"there is no {MARK} in it, by which a folder of this program is known"
+        ours = f"{missing}; take that file from a copy of the folder again, or " * any(
+            there & _FOLDERS
+        )
         raise ReaderError(
             f"{folder}: it holds other things than annotations to be shared; "
-            "name an empty folder or a new one."
+            f"{ours}name an empty folder or a new one."
         )
 
 
@@ -208,9 +229,7 @@ def _read(path: Path, decode: Any) -> Any:
             raise FormatError("it is larger than any file of this program.")
         return decode(path, path.read_bytes().decode())
     except UnicodeDecodeError as error:
-        raise FormatError(
-            f"{path}: not UTF-8 at byte {error.start}; take the file from its annotator again."
-        ) from error
+        raise FormatError(f"{path}: not UTF-8 at byte {error.start}; {CURE}") from error
     except FormatError as error:
         raise FormatError(f"{path}: {error.message}") from error
     except OSError as error:
@@ -222,19 +241,26 @@ def _lines(path: Path, text: str) -> tuple[Line, ...]:
 
 
 def _annotator(path: Path, text: str) -> Annotator:
-    found: Annotator = decode_value(Annotator, parse_json(text), "annotator")
+    data = parse_json(text, cure=CURE)
+    unsealed(data, path.stem)
+    found: Annotator = decode_value(Annotator, data, "annotator")
     _require(found.id == path.stem and bool(found.name.strip()), "id")
     return found
 
 
+def _signed(annotator: Annotator) -> Any:
+    data = encode(annotator)
+    return {**data, "digest": digest(annotator.id, data)}
+
+
 def _text(path: Path, text: str) -> tuple[str, str]:
-    found: _Text = decode_value(_Text, parse_json(text), "article")
+    found: _Text = decode_value(_Text, parse_json(text, cure=CURE), "article")
     _require(found.id == path.stem == article_id(found.text), "id")
     return found.id, found.text
 
 
 def _arrival(path: Path, text: str) -> Arrival:
-    data = parse_json(text)
+    data = parse_json(text, cure=CURE)
     _require(isinstance(data, dict) and "details" in data, "details")
     details = data.pop("details")
     way: _Way = decode_value(_Way, data, "arrival")
@@ -252,9 +278,7 @@ def _arrival_json(arrival: Arrival) -> Any:
 
 def _require(holds: bool, field: str) -> None:
     if not holds:
-        raise FormatError(
-            f"its {field} does not fit what it holds; take the file from its annotator again."
-        )
+        raise FormatError(f"its {field} does not fit what it holds; {CURE}")
 
 
 def _gathered(folder: Path, lines: Iterable[Line]) -> Any:

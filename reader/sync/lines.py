@@ -1,11 +1,14 @@
 """Steps of the history as lines of text: one step a line, with what its action says.
 
 Lines are sorted by clock and id, and their keys always come in one order, so a
-file only grows at its end and a difference of two versions can be read.
+file only grows at its end and a difference of two versions can be read. Each ends
+with a digest of what it says: what was changed by a hand or a tool is not taken in.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -21,17 +24,25 @@ from reader.merging.knowledge import MODES, Deed
 from reader.merging.steps import Step
 from reader.values import dataclass
 
+CURE = "delete the file and sync again: it is written anew by the libraries that know what it said."
+"""What to do about a file that is not as it should be."""
+
 SHARED = "shared"
 """The home of steps that belong to no article."""
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,127}")
 _AT_LINE = re.compile(r"\bline \d")
+_MERGE_MARK = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
+"""What git writes between the lines of two sides that it could not merge."""
 _CLOCKS = range(1, 2**50)
 _KEYS = (
     *("clock", "step", "action", "steps", "mode", "target", "what", "created", "place"),
     *("kind", "record", "parents", "settled", "after"),
 )
 _HEAD = _KEYS[:9]
+_DIGEST = "digest"
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_NOT_AS_WRITTEN = "it is not as it was written"
 _KINDS = (*KINDS, "schema")
 
 
@@ -43,11 +54,15 @@ class Line:
         deed: The action, without its steps.
         size: How many steps it has.
         step: The step; None for an action that changed nothing.
+        number: Where it stands in the file it was read from, from 1; 0 elsewhere.
+        sealed: Whether it was read with a digest, which was right.
     """
 
     deed: Deed
     size: int
     step: Step | None
+    number: int = 0
+    sealed: bool = True
 
     @property
     def order(self) -> tuple[int, str]:
@@ -79,31 +94,72 @@ def write_line(line: Line) -> str:
     )
     if step is not None:
         values += (step.kind, step.record, list(step.parents), list(step.settled), step.after)
-    return dump_line(dict(zip(_KEYS, values, strict=False)))
+    data = dict(zip(_KEYS, values, strict=False))
+    return dump_line({**data, _DIGEST: digest(deed.annotator, data)})
+
+
+def digest(whose: str, data: Any) -> str:
+    """Return what tells whether a line, or a file, says what it said when it was written.
+
+    It does not depend on the order of fields, on spaces or on escapes. It is no
+    signature: who wants to can compute it anew.
+
+    Args:
+        whose: Id of the annotator in whose file it stands.
+        data: What it says, as JSON.
+    """
+    return hashlib.blake2b(_CANONICAL.encode([whose, data]).encode(), digest_size=8).hexdigest()
+
+
+def unsealed(data: Any, whose: str) -> bool:
+    """Take the digest out of what was read, and tell whether there was none.
+
+    Files of the first version of the format have none.
+
+    Raises:
+        FormatError: If it is not the digest of the rest.
+    """
+    if not isinstance(data, dict) or _DIGEST not in data:
+        return True
+    if data.pop(_DIGEST) != digest(whose, data):
+        raise FormatError(f"{_NOT_AS_WRITTEN}; {CURE}")
+    return False
 
 
 def read_lines(text: str, annotator: str) -> tuple[Line, ...]:
     """Read the lines of one annotator's file.
 
     Raises:
-        FormatError: Naming the line and what is wrong.
+        FormatError: Naming the line, what is wrong and what to do.
     """
     found = []
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                found.append(_line(parse_json(line, line=number), annotator))
+                found.append(_read(line, number, annotator))
             except FormatError as error:
                 start = "" if _AT_LINE.search(error.message) else f"line {number}: "
-                raise FormatError(start + error.message) from error
+                end = "" if error.message.endswith(CURE) else f" To mend it, {CURE}"
+                raise FormatError(start + error.message + end) from error
     return tuple(found)
 
 
-def gathered(lines: Iterable[Line]) -> tuple[tuple[Deed, ...], int]:
-    """Put actions together; those of which steps are missing wait.
+def _read(text: str, number: int, annotator: str) -> Line:
+    if _MERGE_MARK.match(text):
+        raise FormatError(
+            "git left a merge unfinished here; take out its marks and keep the lines of both "
+            f"sides, or {CURE}"
+        )
+    data = parse_json(text, line=number, cure=CURE)
+    bare = unsealed(data, annotator)
+    return replace(_line(data, annotator), number=number, sealed=not bare)
+
+
+def gathered(lines: Iterable[Line]) -> tuple[tuple[Deed, ...], tuple[Deed, ...]]:
+    """Put actions together.
 
     Returns:
-        The whole actions, parents first, and how many wait for the rest of them.
+        The whole actions, parents first, and those of which steps are missing.
 
     Raises:
         FormatError: If two lines say different things under one id.
@@ -121,10 +177,13 @@ def gathered(lines: Iterable[Line]) -> tuple[tuple[Deed, ...], int]:
                 raise FormatError(
                     f"step {line.step.id} is told in two ways; keep the file of who did it."
                 )
-    whole = [id for id, line in heads.items() if len(steps.get(id, ())) == line.size]
-    deeds = (replace(heads[id].deed, steps=_in_order(steps.get(id, {}).values())) for id in whole)
-    ordered = tuple(sorted(deeds, key=lambda deed: (deed.clock, deed.id)))
-    return ordered, len(heads) - len(whole)
+    whole, parts = list[Deed](), list[Deed]()
+    for id, line in heads.items():
+        told = steps.get(id, {})
+        deed = replace(line.deed, steps=_in_order(told.values()))
+        (whole if len(told) == line.size else parts).append(deed)
+    whole.sort(key=lambda deed: (deed.clock, deed.id))
+    return tuple(whole), tuple(parts)
 
 
 def _in_order(steps: Iterable[Step]) -> tuple[Step, ...]:

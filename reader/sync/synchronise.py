@@ -8,7 +8,9 @@ from reader.errors import ConflictError, FormatError
 from reader.store.backups import back_up
 from reader.store.exchange import Known, Taken
 from reader.store.library import Library
+from reader.store.sameness import DifferingError
 from reader.sync.folder import Found, read_folder, write_folder
+from reader.sync.lines import CURE
 from reader.values import dataclass
 
 
@@ -19,7 +21,7 @@ class Report:
     Attributes:
         taken: What came into the library.
         written: How many files of the folder changed.
-        waiting: Actions of which a part has not arrived in the folder.
+        waiting: Actions of which a part has not arrived, here or in the folder.
     """
 
     taken: Taken
@@ -41,10 +43,16 @@ def synchronise(library: Library, folder: Path) -> Report:
     """
     exchange = library.exchange
     found = read_folder(folder)
-    if exchange.is_news(found.knowledge):
-        back_up(library.path, "sync")
+    taken = Taken(0, 0, frozenset())
     try:
-        taken = exchange.take_in(found.knowledge)
+        if exchange.check(found.knowledge, found.parts):
+            back_up(library.path, "sync")
+            taken = exchange.take_in(found.knowledge)
+    except DifferingError as error:
+        raise FormatError(
+            f"{folder}/{_place(found, error)}: {error.message} If it is right here, {CURE} "
+            "Nothing was changed."
+        ) from error
     except FormatError as error:
         raise FormatError(
             f"{folder}: {error.message} Sync again when all files have arrived; "
@@ -56,16 +64,31 @@ def synchronise(library: Library, folder: Path) -> Report:
             "all files have arrived; nothing was changed."
         ) from error
     told = exchange.tell(_known(found))
+    here = {deed.id for deed in told.deeds}
+    waiting = sum(deed.id not in here for deed in found.parts)
     steps = {step.record for deed in told.deeds for step in deed.steps}
     written = write_folder(folder, found, told, exchange.homes(steps))
-    return Report(taken, written, found.waiting)
+    return Report(taken, written, waiting)
+
+
+def _place(found: Found, error: DifferingError) -> str:
+    """Return the file and line of an action that is another one in the library."""
+    places = (
+        f"history/{home}/{annotator}.jsonl: line {line.number}"
+        for (home, annotator), lines in found.lines.items()
+        for line in lines
+        if line.deed.id == error.action
+        and error.step in ("", None if line.step is None else line.step.id)
+    )
+    return next(places)
 
 
 def _known(found: Found) -> Known:
-    """Say what a folder has; actions that are not complete are told whole."""
+    """Say what a folder has, and a library that took it in; incomplete actions are told whole."""
     knowledge = found.knowledge
     return Known(
-        actions=frozenset(deed.id for deed in knowledge.deeds),
+        actions=dict.fromkeys((deed.id for deed in knowledge.deeds), None),
         articles=frozenset(knowledge.texts),
         arrivals=frozenset(arrival.id for arrival in knowledge.arrivals),
+        names={annotator.id: annotator.name for annotator in knowledge.annotators},
     )

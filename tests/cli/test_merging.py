@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,20 @@ def test_two_that_are_one_item_of_wikidata_are_united(folder: Path) -> None:
     run(folder, "merge", "cid.db", "--db", "dan.db")
     for name in ("cid.db", "dan.db"):
         assert run(folder, "conflicts", "--db", name).code == 1
+
+
+def test_another_content_under_a_known_id_is_refused(folder: Path) -> None:
+    ann, bob = folder / "ann.db", folder / "bob.db"
+    changed = "UPDATE history SET after = json_set(after, '$.name', 'Else') WHERE kind = 'entity'"
+    with sqlite3.connect(bob) as connection:
+        connection.execute(f"{changed} AND parents = '[]'")
+    connection.close()
+    before = ann.read_bytes()
+    for extra in ((), ("--dry-run",)):
+        done = run(folder, "merge", *extra, "bob.db", "--db", "ann.db")
+        assert done.code == 1
+        assert "bob.db: action " in done.err
+        assert "(“new entity Nix”, " in done.err
+        assert 'is "Else" there and "Nix" here' in done.err
+        assert done.err.count("\n") == 1
+        assert ann.read_bytes() == before

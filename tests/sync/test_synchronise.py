@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import tempfile
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from reader.annotation import actions, entity_actions
 from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.changes import Action
 from reader.annotation.ids import new_id
 from reader.annotation.model import Annotator
 from reader.annotation.spans import make_span
@@ -186,18 +188,21 @@ def test_lines_that_two_machines_of_one_annotator_wrote_are_united(
 Change = Callable[[str], str]
 
 
-def put(name: str, value: object) -> Change:
-    """Return what gives the first line's field another value."""
+def put(name: str, value: object, *, sealed: bool = False) -> Change:
+    """Return what gives the first line's field another value, and takes its digest away."""
 
     def changed(text: str) -> str:
         first, _, rest = text.partition("\n")
-        return json.dumps({**json.loads(first), name: value}) + "\n" + rest
+        data = {**json.loads(first), name: value}
+        if not sealed:
+            data.pop("digest", None)
+        return json.dumps(data) + "\n" + rest
 
     return changed
 
 
 BROKEN: dict[str, tuple[Change, str]] = {
-    "cut off": (lambda text: text[:-20], "not JSON: .* at line 1, "),
+    "cut off": (lambda text: text[:-20], "not JSON: .* at line 1, .*; delete the file and sync"),
     "no object": (lambda text: "[1]\n" + text, "line 1: should be an object"),
     "another field": (put("extra", 1), "line 1: should be an object with the fields"),
     "a clock of another age": (put("clock", 2**60), "line 1: clock: .* cannot stand here"),
@@ -210,6 +215,13 @@ BROKEN: dict[str, tuple[Change, str]] = {
     "parents that are text": (put("parents", "x"), "line 1: parents: "),
     "a parent nobody has": (put("parents", ["X"]), "it builds on step X"),
     "a target nobody has": (put("target", "X"), "is told in two ways"),
+    "another name": (put("what", "", sealed=True), "line 1: it is not as it was written; delete"),
+    "other parents": (put("parents", ["X"], sealed=True), "line 1: it is not as it was written"),
+    "a digest that is none": (put("digest", 1, sealed=True), "line 1: it is not as it was written"),
+    "what git could not merge": (
+        lambda text: f"<<<<<<< HEAD\n{text}=======\n>>>>>>> main\n",
+        "line 1: git left a merge unfinished here; take out its marks .* or delete the file",
+    ),
     "not UTF-8": (lambda text: "\udcff", "not UTF-8 at byte 0"),
 }
 
@@ -231,6 +243,123 @@ def test_a_broken_file_is_named_and_nothing_is_changed(
     assert contents(folder) == before
     assert bob.library.articles.listed("") == ()
     assert bob.library.history() == ()
+
+
+def unseal(folder: Path) -> None:
+    """Make a folder what the first version of the format was: without digests."""
+    mark = folder / "bidi-reader-sync.json"
+    mark.write_text('{"format": "bidi-reader-sync", "version": 1}\n')
+    for path in (*folder.glob("history/*/*.jsonl"), *folder.glob("annotators/*.json")):
+        text = path.read_text()
+        path.write_text(re.sub(r',\s*"digest": "[0-9a-f]{16}"', "", text))
+
+
+def test_a_folder_without_digests_is_read_and_gets_them(
+    ann: Desk, bob: Desk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shared"
+    sync(ann, folder)
+    whole = contents(folder)
+    unseal(folder)
+    assert b"digest" not in b"".join(contents(folder).values())
+    report = sync(bob, folder)
+    assert report.taken.actions == 2
+    assert contents(folder) == whole
+    assert bob.dump() == ann.dump()
+    assert sync(ann, folder).written == 0
+
+
+EDITS: dict[str, tuple[Change, str]] = {
+    "another name": (
+        lambda text: text.replace('"name": "نيكس', '"name": "Else'),
+        r'name of entity \w+ is "Else .*" there and "نيكس .*" here\. If it is right here, delete',
+    ),
+    "other parents": (
+        put("parents", ["X"]),
+        r'parents of entity \w+ is \["X"\] there and \[\] here',
+    ),
+    "other words": (put("what", "x"), 'what is "x" there and "new entity'),
+    "another clock": (put("clock", 7), "clock is 7 there and 2 here"),
+    "another step": (put("step", "01M"), "it has no step 01M"),
+    "deleted": (put("after", None), "what became of entity .* is null there and"),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_what_is_known_is_not_told_in_another_way(ann: Desk, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "shared"
+    sync(ann, folder)
+    unseal(folder)
+    file = folder / "history" / "shared" / f"{ann.annotator.id}.jsonl"
+    change, message = EDITS[name]
+    file.write_text(change(file.read_text()))
+    (folder / "history" / ARTICLE.id / f"{ann.annotator.id}.jsonl").unlink()
+    before, known = contents(folder), ann.dump()
+    with pytest.raises(FormatError, match=message) as caught:
+        sync(ann, folder)
+    assert caught.value.message.startswith(f"{file}: line 1: action ")
+    assert "is another one here: " in caught.value.message
+    assert (contents(folder), ann.dump()) == (before, known)
+    # What the message says to do mends it.
+    file.unlink()
+    sync(ann, folder)
+    assert json.loads(file.read_text().splitlines()[0])["what"].startswith("new entity")
+
+
+def test_an_edited_name_is_refused(ann: Desk, bob: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    sync(ann, folder)
+    file = folder / "annotators" / f"{ann.annotator.id}.json"
+    file.write_text(file.read_text().replace('"ann"', '"anne"'))
+    for desk in (ann, bob):
+        with pytest.raises(FormatError, match="it is not as it was written; delete the file"):
+            sync(desk, folder)
+
+
+def test_of_two_names_of_one_annotator_all_choose_the_same(
+    ann: Desk, bob: Desk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shared"
+    sync(ann, folder)
+    sync(bob, folder)
+    bob.library.take_in((Annotator(ann.annotator.id, "Ann B."),), (), bob.annotator, _nothing(bob))
+    for desk in (bob, ann, bob):
+        sync(desk, folder)
+    for desk in (ann, bob):
+        assert desk.library.people.all()[0] == Annotator(ann.annotator.id, "Ann B.")
+        assert sync(desk, folder).written == 0
+
+
+def _nothing(desk: Desk) -> Action:
+    return Action(new_id(), desk.annotator.id, "import", (), "2026-01-01T00:00:00Z")
+
+
+def test_files_that_are_gone_are_written_again(ann: Desk, bob: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    sync(ann, folder)
+    whole = contents(folder)
+    for name in sorted(whole):
+        (folder / name).unlink()
+        report = sync(ann, folder)
+        assert (report.waiting, report.written, report.taken.actions) == (0, 1, 0), name
+        assert contents(folder) == whole
+    (folder / "bidi-reader-sync.json").unlink()
+    (folder / "photos").mkdir()
+    with pytest.raises(ReaderError, match=r"there is no bidi-reader-sync\.json in it"):
+        sync(ann, folder)
+
+
+def test_what_a_file_system_makes_of_ends_of_lines_is_read(
+    ann: Desk, bob: Desk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shared"
+    sync(ann, folder)
+    for path in folder.rglob("*.json*"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    before = contents(folder)
+    assert sync(bob, folder).taken.actions == 2
+    assert bob.dump() == ann.dump()
+    assert contents(folder).keys() == before.keys()
 
 
 def test_a_text_that_is_not_the_one_of_its_name(ann: Desk, bob: Desk, tmp_path: Path) -> None:
