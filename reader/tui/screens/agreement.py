@@ -6,14 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations
-from typing import Any, ClassVar
-
-from textual import events
+from typing import ClassVar
 
 from reader.agreement.disagreements import Disagreement
-from reader.errors import ReaderError
 from reader.overview.comparison import Comparison
-from reader.session import Changed
 from reader.tui.jumps import AgreementSpot
 from reader.tui.screens.agreement_rows import (
     Line,
@@ -30,16 +26,16 @@ from reader.tui.screens.agreement_rows import (
     measures,
     of_all,
 )
-from reader.tui.screens.base import CommandScreen, Verb, list_verbs
+from reader.tui.screens.base import Verb, list_verbs
 from reader.tui.screens.choice import Choice, ChoiceScreen
-from reader.tui.screens.slices import Slices
+from reader.tui.screens.tables import TablesScreen
 from reader.tui.widgets.lazy_rows import LazyRows
 from reader.tui.widgets.pieces import isolated
-from reader.tui.widgets.rows import Row, RowList
+from reader.tui.widgets.rows import Row
 from reader.tui.widgets.text_row import TextRow
 
 
-class AgreementScreen(CommandScreen[None]):
+class AgreementScreen(TablesScreen):
     """Tables of two annotators; they are compared while keys go on to work.
 
     Args:
@@ -47,19 +43,10 @@ class AgreementScreen(CommandScreen[None]):
     """
 
     CONTEXT: ClassVar[str] = "agreement"
-    STAYS: ClassVar[bool] = True
-    DEFAULT_CSS = """
-    AgreementScreen {
-        & > #head { background: $panel; color: $accent; text-style: bold; }
-        & > #shown { background: $panel; color: $foreground; }
-        & > #tables { height: 1fr; }
-    }
-    """
 
     def __init__(self, spot: AgreementSpot) -> None:
-        super().__init__()
+        super().__init__(columns(80))
         self.pair, self.article = spot.pair, spot.article
-        self.rows = RowList(columns(80), driven=True, id="tables")
         self.lines: Sequence[Line] = ()
         self._row = spot.row
         self._read = 0
@@ -69,47 +56,15 @@ class AgreementScreen(CommandScreen[None]):
         self._titles: dict[str, str] = {}
         self._stale = False
         """Whether others have changed something since this comparison was begun."""
-        self._slices = Slices(self, self._tell, self.refuse)
-
-    def body(self) -> Iterator[Any]:
-        """Head, what is compared, tables."""
-        yield TextRow("", id="head", base=0)
-        yield TextRow("", id="shown", base=0)
-        yield self.rows
-
-    def on_mount(self) -> None:
-        """Begin to compare."""
-        self._unsubscribe = self.program.session.subscribe(self._on_changed)
-        self.rows.focus()
-        self.refill()
 
     def take_news(self, here: bool) -> None:
         """Compare anew what others have changed; what shows stays until that is done."""
         if not self.is_current:
             return
-        if self._slices.busy:
+        if self.slices.busy:
             self._stale = True
         else:
             self.refill()
-
-    def on_unmount(self) -> None:
-        """Stop comparing and listening."""
-        self._slices.stop()
-        self._unsubscribe()
-
-    def on_screen_suspend(self) -> None:
-        """Leave the time to what is open now."""
-        self._slices.stop()
-
-    def on_screen_resume(self) -> None:
-        """Go on, with what was changed meanwhile."""
-        if self.is_mounted:
-            self.refill()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Share the width out anew."""
-        if self.is_mounted:
-            self._tell()
 
     @property
     def current(self) -> Line | None:
@@ -126,12 +81,8 @@ class AgreementScreen(CommandScreen[None]):
         """Compare what has not been compared yet, beside the keys."""
         self._stale = False
         self.comparison = self.program.views.comparison
-        self._slices.start(self._steps(self.comparison))
-        self._tell()
-
-    def _on_changed(self, changed: Changed) -> None:
-        if self.is_current:
-            self.refill()
+        self.slices.start(self._steps(self.comparison))
+        self.tell()
 
     def _steps(self, comparison: Comparison) -> Iterator[None]:
         """Read the articles, then compare the two in each of them."""
@@ -148,10 +99,10 @@ class AgreementScreen(CommandScreen[None]):
             if self.article not in comparison.compared(*self.pair):
                 self.article = ""
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """Show what is known by now; what was compared before stays until then."""
         comparison = self.comparison
-        if self._slices.busy or not comparison.whole:
+        if self.slices.busy or not comparison.whole:
             told = f" comparing… {self._read:,} articles read"
             self.query_one("#shown", TextRow).update(told, 0)
             return
@@ -218,12 +169,16 @@ class AgreementScreen(CommandScreen[None]):
         self.query_one("#head", TextRow).update(f" {head}", 0)
         self.query_one("#shown", TextRow).update(f" {where}", 0)
 
-    def verbs(self) -> Mapping[str, Verb]:
-        """Move in the tables, choose whom and where to compare, go to a disagreement, leave."""
+    async def take(self) -> None:
+        """Go to what the row under the cursor leads to."""
         from reader.tui.verbs.agreement import take
 
+        await take(self)
+
+    def verbs(self) -> Mapping[str, Verb]:
+        """Move in the tables, choose whom and where to compare, go to a disagreement, leave."""
         return list_verbs(self.rows) | {
-            "list.accept": lambda: take(self),
+            "list.accept": self.take,
             "list.cancel": self._leave,
             "agreement.next": lambda: self._go_to_table(+1),
             "agreement.previous": lambda: self._go_to_table(-1),
@@ -236,7 +191,7 @@ class AgreementScreen(CommandScreen[None]):
     def look(self, *, article: str) -> None:
         """Compare in one article alone, or with "" in all."""
         self.article = article
-        self._tell()
+        self.tell()
 
     def _leave(self) -> None:
         if self.article:
@@ -250,7 +205,7 @@ class AgreementScreen(CommandScreen[None]):
         ]
         if starts:
             here = self.lines[self.rows.cursor].section
-            self._go_to(starts[(here + step) % len(starts)])
+            self.go_to(starts[(here + step) % len(starts)])
 
     def _go_to_differences(self) -> None:
         found = (i for i, line in enumerate(self.lines) if isinstance(line.value, Disagreement))
@@ -258,12 +213,7 @@ class AgreementScreen(CommandScreen[None]):
         if at is None:
             self.program.notify("The two differ nowhere here.")
         else:
-            self._go_to(at)
-
-    def _go_to(self, index: int) -> None:
-        """Put the cursor on the first row of a table, and its heading at the top."""
-        self.rows.move_to(index)
-        self.rows.scroll_to(y=index - 1, animate=False, force=True)
+            self.go_to(at)
 
     def _turn_article(self) -> None:
         value = None if self.current is None else self.current.value
@@ -297,14 +247,3 @@ class AgreementScreen(CommandScreen[None]):
 
         if self.pair is not None:
             await adjudicate(self.program, self.pair)
-
-    async def on_row_list_taken(self, event: RowList.Taken) -> None:
-        """Go to what the row that is clicked leads to."""
-        from reader.tui.verbs.agreement import take
-
-        await self.attempt(lambda: take(self))
-
-    def refuse(self, error: ReaderError) -> None:
-        """Say what could not be compared."""
-        self._slices.stop()
-        super().refuse(error)
