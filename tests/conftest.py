@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +18,8 @@ _NUMBERS = count()
 _MEMORY = Path("/dev/shm")
 _ROOM = 2 << 30
 """Bytes: many times what a run of all tests leaves there."""
+LONGEST = 300
+"""Seconds that a test may take: many times what any takes on a busy machine."""
 
 # A busy machine is no fault of what is tested.
 settings.register_profile(
@@ -50,6 +55,37 @@ def _takes_programs(folder: Path) -> bool:
         return False
     may_not = os.statvfs(folder).f_flag & os.ST_NOEXEC
     return not may_not and shutil.disk_usage(folder).free > _ROOM
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Let what a test needs come to an end."""
+    with _limited(item.nodeid):
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Let a test come to an end, whatever it waits for."""
+    with _limited(item.nodeid):
+        yield
+
+
+@contextmanager
+def _limited(name: str) -> Iterator[None]:
+    """Fail what hangs, with a traceback that shows where."""
+
+    def fail(_number: int, _frame: object) -> None:
+        pytest.fail(f"{name} goes on for more than {LONGEST} seconds: it hangs, or loops")
+
+    before = signal.signal(signal.SIGALRM, fail)
+    # Once more, for what waits for a process when it is left.
+    signal.setitimer(signal.ITIMER_REAL, LONGEST, 1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,10 @@ from reader.values import dataclass
 _WHERE = re.compile(r" \(at line (\d+), column \d+\)$")
 _TABLES = ("entity_types", "relation_types", "attributes")
 _WIDTH = 96
+# Written as escapes: what TOML wants so, what some terminals obey (C1), what reorders a line.
+_STEERING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,4 @@ def _string(value: str) -> str:
 def _character(character: str) -> str:
     if character in '\\"':
         return "\\" + character
-    if ord(character) < 32 or ord(character) == 127:
-        return f"\\u{ord(character):04X}"
-    return character
+    return f"\\u{ord(character):04X}" if _STEERING.match(character) else character

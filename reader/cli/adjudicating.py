@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 
 from reader.cli.candidates import complete_articles
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import Output, print_fields, tell
+from reader.cli.terminal import Output, print_fields, print_json, tell
 from reader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def _list(
         ids = [entry.id for entry in find_articles(library, articles)] if articles else []
         found = tuple(decisions(library, ids))
     if as_json:
-        click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
+        print_json([asdict(each) for each in found])
     else:
         _print(found, Output.here(settings.bidi))
     if not found:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from reader.cli.candidates import complete_articles
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import Output, print_fields, tell
+from reader.cli.terminal import Output, print_fields, print_json, tell
 from reader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def command(
         comparison = Comparison(library, ids, finished=finished)
         pairs = _pairs(comparison, between)
         if as_json:
-            print(json.dumps(_json(comparison, pairs), ensure_ascii=False, indent=2))
+            print_json(_json(comparison, pairs))
         elif listed:
             for pair in pairs:
                 _print_list(comparison, pair, library, Output.here(settings.bidi))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import Output, print_fields, tell
+from reader.cli.terminal import Output, print_fields, print_json, tell
 from reader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def command(settings: Settings, as_json: bool) -> None:
         you = _you(library, settings.name)
     if as_json:
         objects = [each._asdict() | {"you": each.id == you} for each in people]
-        print(json.dumps(objects, ensure_ascii=False, indent=2))
+        print_json(objects)
     elif not people:
         tell(f"nobody has annotated in {settings.path} yet.")
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 
 from reader.cli.candidates import complete_files
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import print_fields, tell
+from reader.cli.terminal import print_fields, print_json, tell
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def _print(found: tuple[Backup, ...], *, as_json: bool) -> None:
             {"file": str(b.path), "made": b.made.isoformat(), "why": b.why, "bytes": b.size}
             for b in found
         ]
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
         return
     for number, backup in enumerate(found, 1):
         made = backup.made.strftime(_SHOWN)

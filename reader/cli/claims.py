@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import Output, print_fields, tell
+from reader.cli.terminal import Output, print_fields, print_json, tell
 
 if TYPE_CHECKING:
     from reader.overview.board import Board, BoardView, ShownClaim
@@ -114,7 +113,7 @@ def command(
     ]
     shown = _shown(board, views)
     if as_json:
-        print(json.dumps([_as_json(board, each) for each in shown], ensure_ascii=False, indent=2))
+        print_json([_as_json(board, each) for each in shown])
     else:
         output = Output.here(settings.bidi)
         (_print_rows if output.is_terminal else _print_lines)(board, shown, output)

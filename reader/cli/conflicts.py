@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import Output, print_fields, tell
+from reader.cli.terminal import Output, print_fields, print_json, tell
 from reader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def command(
             tell(settle_question(Session(library, settings.name), question, version))
             return
         if as_json:
-            click.echo(json.dumps([_json(each) for each in found], ensure_ascii=False, indent=2))
+            print_json([_json(each) for each in found])
         else:
             output = Output.here(settings.bidi)
             (_print_rows if output.is_terminal else _print_lines)(found, output)

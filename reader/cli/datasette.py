@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from reader.cli.settings import Settings, shared_options
+from reader.cli.terminal import print_json
 
 
 @click.command("datasette")
@@ -26,4 +25,4 @@ def command(settings: Settings) -> None:
     """
     from reader.store.datasette import metadata
 
-    print(json.dumps(metadata(settings.path.stem), ensure_ascii=False, indent=2))
+    print_json(metadata(settings.path.stem))

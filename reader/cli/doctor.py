@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from dataclasses import replace
@@ -12,7 +11,7 @@ import click
 
 from reader.cli.checkup import Checkup, check
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import Output, tell
+from reader.cli.terminal import Output, print_json, tell
 from reader.user.paths import state_folder
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def command(context: click.Context, as_json: bool, no_input: bool, repairs: bool
         context.exit(_repair(settings))
     found = check(settings, state)
     if as_json:
-        print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        print_json(found.as_json())
     else:
         _print(found)
         if found.found is not None and not no_input and sys.stdin.isatty():

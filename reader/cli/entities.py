@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import Output, print_fields, tell
+from reader.cli.terminal import Output, print_fields, print_json, tell
 
 if TYPE_CHECKING:
     from reader.annotation.entity_list import EntityEntry
@@ -54,7 +53,7 @@ def command(
         entries = library.entities()
     found = [row.entry for row in arranged(entries, EntityView(text=search, type=type_))]
     if as_json:
-        print(json.dumps([_object(entry) for entry in found], ensure_ascii=False, indent=2))
+        print_json([_object(entry) for entry in found])
     elif found:
         output = Output.here(settings.bidi)
         (_print_table if output.is_terminal else _print_lines)(found, output)
@@ -101,9 +100,11 @@ def _columns(entry: EntityEntry) -> tuple[str, ...]:
     from reader.text.emit import safe_text
 
     entity = entry.entity
-    known = "retired" if entity.retired else said(entity) or "·"
-    words = (entity.type, str(entry.mentions), str(entry.articles), " ".join(entry.languages))
-    return (*(safe_text(word) or "·" for word in words), known)
+    words = (
+        *(entity.type, str(entry.mentions), str(entry.articles), " ".join(entry.languages)),
+        "retired" if entity.retired else said(entity),
+    )
+    return tuple(safe_text(word) or "·" for word in words)
 
 
 def _cells(row: Sequence[str], widths: Sequence[int]) -> str:

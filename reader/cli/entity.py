@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import Output, print_fields
+from reader.cli.terminal import Output, print_fields, print_json
 
 if TYPE_CHECKING:
     from reader.annotation.model import Entity, Mention
@@ -64,7 +63,7 @@ def command(settings: Settings, name: str, as_json: bool) -> None:
         known = _known(library, now, find_entity(now, name, str(library.path)))
         quotes = Quotes(library)
         if as_json:
-            print(json.dumps(_as_json(known, quotes), ensure_ascii=False, indent=2))
+            print_json(_as_json(known, quotes))
             return
         output = Output.here(settings.bidi)
         (_print_page if output.is_terminal else _print_lines)(known, quotes, output)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import Output, print_fields
+from reader.cli.terminal import Output, print_fields, print_json
 
 if TYPE_CHECKING:
     from reader.formats.format import Format
@@ -32,7 +31,7 @@ def command(settings: Settings, as_json: bool) -> None:
 
     rows = formats()
     if as_json:
-        print(json.dumps([_encoded(row) for row in rows], ensure_ascii=False, indent=2))
+        print_json([_encoded(row) for row in rows])
         return
     if not Output.here(settings.bidi).is_terminal:
         for row in rows:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from reader.cli.candidates import complete_articles
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import Output, print_fields, tell
+from reader.cli.terminal import Output, print_fields, print_json, tell
 from reader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ def _print(library: Library, found: Sequence[Entry], output: Output, *, as_json:
     names = {who.id: who.name for who in library.people.all()}
     if as_json:
         rows = [_json(library, entry, names) for entry in found]
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
     elif output.is_terminal:
         with output.explicit():
             for entry in found:

@@ -102,6 +102,7 @@ def apply(context: click.Context, settings: Settings, file: str, dry_run: bool) 
       reader schema apply types.toml
     """
     from reader.annotation.schema_toml import read_toml
+    from reader.text.emit import safe_text
     from reader.work.schema import apply_plan, plan_schema
 
     given = read_toml(_content(file, _UNCHANGED), shown_name(file))
@@ -110,7 +111,7 @@ def apply(context: click.Context, settings: Settings, file: str, dry_run: bool) 
         if not (made.refused or dry_run or made.old == made.new):
             apply_plan(library, settings.name, made)
     if dry_run or not made.refused:
-        print("".join(f"{step}\n" for step in made.steps), end="")
+        print("".join(f"{safe_text(step)}\n" for step in made.steps), end="")
     for reason in made.refused:
         tell(f"{shown_name(file)}: {reason} {_UNCHANGED}")
     if made.refused:

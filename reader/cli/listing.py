@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import Output, print_fields, tell
+from reader.cli.terminal import Output, print_fields, print_json, tell
 
 if TYPE_CHECKING:
     from reader.overview.team import Team
@@ -55,8 +54,7 @@ def command(settings: Settings, as_json: bool, removed: bool, assigned: bool) ->
     if assigned:
         numbered = [each for each in numbered if team.is_mine(each[1])]
     if as_json:
-        rows = [_object(entry, team) for _, entry in numbered]
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json([_object(entry, team) for _, entry in numbered])
     elif removed and not entries:
         tell(f"{settings.path} has no removed articles.")
     elif not entries:

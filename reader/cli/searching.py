@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import Output, print_fields, tell
+from reader.cli.terminal import Output, print_fields, print_json, tell
 from reader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def _places(found: Iterable[Found]) -> Iterator[tuple[Found, Hit | None]]:
 
 def _print_json(places: Iterable[tuple[Found, Hit | None]]) -> int:
     rows = [_as_json(article, hit) for article, hit in places]
-    print(json.dumps(rows, ensure_ascii=False, indent=2))
+    print_json(rows)
     return len(rows)
 
 

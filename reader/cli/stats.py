@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -12,7 +11,7 @@ import click
 
 from reader.cli.candidates import complete_articles
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import Output, print_fields, tell
+from reader.cli.terminal import Output, print_fields, print_json, tell
 
 if TYPE_CHECKING:
     from reader.annotation.coverage import Coverage
@@ -80,7 +79,7 @@ def command(
             tell("finding the sentences of many articles; --no-coverage leaves that out.")
         found = census.count(view, sentences=not no_coverage)
     if as_json:
-        print(json.dumps(_as_json(found, census, by), ensure_ascii=False, indent=2))
+        print_json(_as_json(found, census, by))
     elif census.articles:
         output = Output.here(settings.bidi)
         (_print_charts if output.is_terminal else _print_lines)(found, census, output)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
@@ -13,7 +12,7 @@ import click
 from reader.cli.candidates import complete_articles, complete_files
 from reader.cli.inputs import read_input, shown_name
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import Output, print_fields, tell
+from reader.cli.terminal import Output, print_fields, print_json, tell
 from reader.errors import UsageError
 from reader.values import dataclass
 
@@ -255,7 +254,7 @@ def _shown(session: Session, found: Sequence[Among], as_json: bool, output: Outp
     names = {e.id: e.name for e in session.library.records.shared() if isinstance(e, Entity)}
     if as_json:
         rows = [row for among in found for row in _as_json(among, names)]
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
     elif output.is_terminal:
         with output.explicit():
             for among in found:

@@ -171,6 +171,15 @@ def print_fields(*fields: object) -> None:
     print("\t".join(safe_text(" ".join(str(field).split())) for field in fields))
 
 
+def print_json(value: object) -> None:
+    """Print a value as JSON, without what steers a terminal."""
+    import json
+
+    from reader.formats.json_values import escape
+
+    print(escape(json.dumps(value, ensure_ascii=False, indent=2)))
+
+
 def tell(message: str) -> None:
     """Say something on standard error, in one line."""
     from reader.text.emit import safe_text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ import click
 
 from reader.cli.candidates import complete_articles
 from reader.cli.settings import Settings, shared_options
-from reader.cli.terminal import Output, print_fields, tell
+from reader.cli.terminal import Output, print_fields, print_json, tell
 
 if TYPE_CHECKING:
     from reader.annotation.carrying import Leftover
@@ -48,7 +47,7 @@ def command(settings: Settings, articles: tuple[str, ...], as_json: bool) -> Non
         chosen = find_articles(library, articles) if articles else library.articles.listed("")
         found = [left for entry in chosen for left in _waiting(library, entry.id, entry.notes)]
     if as_json:
-        print(json.dumps([_data(left) for left in found], ensure_ascii=False, indent=2))
+        print_json([_data(left) for left in found])
     elif not found:
         tell("everything that was marked has its place.")
     else:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +20,15 @@ from reader.annotation.schema_reading import decode_schema
 from reader.annotation.schema_toml import mistakes_in, read_toml, write_toml
 from reader.errors import FormatError
 from tests.records import schemas, texts
+
+
+def test_what_steers_a_terminal_is_written_as_escapes() -> None:
+    steering = "a\x1b]0;b\x07\x9b2J\u202ec\u2066\u200f\xad\u2028 ز\u200c"
+    (first, *others), title = DEFAULT_SCHEMA.entity_types, steering
+    schema = replace(DEFAULT_SCHEMA, entity_types=(replace(first, title=title), *others))
+    written = write_toml(schema)
+    assert read_toml(written, "x").schema == schema
+    assert re.findall("[^\n -~ز\u200c]", written) == []
 
 
 def test_the_default_types_are_on_the_digits() -> None:

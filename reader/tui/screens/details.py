@@ -71,6 +71,8 @@ class DetailsScreen(Overlay[bool]):
             for name, typed in self._typed(form_of(article)).items()
         }
         self.labels = {name: TextRow(_FIELDS[name][0], base=0) for name in _FIELDS}
+        self._given = {name: line.value for name, line in self.inputs.items()}
+        """What each line held before anything was typed: not all of a field goes into a line."""
 
     def body(self) -> Iterator[Any]:
         """The article, and a row a field."""
@@ -124,15 +126,21 @@ class DetailsScreen(Overlay[bool]):
 
     @property
     def form(self) -> DetailsForm:
-        """What is typed."""
-        typed: dict[str, Any] = {name: line.value for name, line in self.inputs.items()}
-        # The Arabic comma parts too: it is what a keyboard of that layout has.
-        parts = typed["tags"].replace("،", ",").split(",")
+        """What is typed; a field whose line is as it was given is as it is stored."""
+        typed: dict[str, Any] = {
+            name: self._tags(line.value) if name == "tags" else line.value
+            for name, line in self.inputs.items()
+            if line.value != self._given[name]
+        }
+        return replace(form_of(self.article), **typed)
+
+    def _tags(self, typed: str) -> tuple[str, ...]:
+        """Part what is typed at commas; the Arabic one is what a keyboard of that layout has."""
+        parts = typed.replace("،", ",").split(",")
         tags = self._stored(part for one in parts if (part := one.strip()))
-        # A name that was stored before its owner had an id stays as it is while nothing is typed.
+        # In another order they are what they were.
         same = set(tags) == set(self._stored(self.article.tags))
-        typed["tags"] = self.article.tags if same else tags
-        return DetailsForm(**typed)
+        return self.article.tags if same else tags
 
     @property
     def changed(self) -> bool:
@@ -184,6 +192,7 @@ class DetailsScreen(Overlay[bool]):
         for name, line in self.inputs.items():
             if getattr(typed, name) == getattr(before, name):
                 line.set_value(now[name])
+                self._given[name] = line.value
 
     def _wrong_field(self) -> str:
         """Return the first field that alone would be refused."""

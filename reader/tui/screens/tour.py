@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -165,6 +166,8 @@ async def start_tour(app: ReaderApp) -> None:
     folder = TemporaryDirectory(prefix="reader-tour-")
     path = Path(folder.name) / "tour.db"
     with Library(path) as library:
-        library.add_articles([article])
+        # Of who changed it, and of other versions, the copy knows nothing.
+        alone = replace(article, replaces=None, updated=None, updated_by=None)
+        library.add_articles([alone])
     session = Session.open(path, app.session.annotator.name)
     await app.push_screen(TourScreen(session.open_article(id), session, folder))
