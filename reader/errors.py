@@ -74,6 +74,16 @@ class LibraryError(ReaderError):
     title = "Library"
 
 
+class LibraryBusyError(LibraryError):
+    """Another program holds the library at this moment; nothing was written.
+
+    Attributes:
+        what: The action that could not be made, in the user's words; "" for none.
+    """
+
+    what = ""
+
+
 class FormatError(ReaderError):
     """A file to import is not what it should be."""
 

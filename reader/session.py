@@ -35,7 +35,8 @@ from reader.annotation.model import (
 )
 from reader.annotation.spans import Range, Span, make_span
 from reader.corpus.article import Article
-from reader.errors import ConflictError, LibraryError, UsageError
+from reader.errors import ConflictError, LibraryBusyError, LibraryError, UsageError
+from reader.keeping import Kept
 from reader.store.articles import ArticleEntry
 from reader.store.library import Library
 from reader.user.paths import annotator_name
@@ -90,14 +91,8 @@ class Session:
         self._own_alone: Library | None = None
         self._joined = False
         self._subscribers: list[Callable[[Changed], None]] = []
-        self.keeps = False
-        """Whether an action that cannot be written is kept here, and counts as made."""
-        self.unsaved: tuple[Action, ...] = ()
-        """Actions that could not be written yet, in their order."""
-        self.refused: tuple[Action, ...] = ()
-        """Kept actions that cannot be made any more: others have changed their records."""
-        self.trouble: LibraryError | None = None
-        """Why the last action could not be written; None when it was."""
+        self.kept = Kept()
+        """What could not be written yet."""
 
     @classmethod
     def open(cls, path: Path, annotator: str | None = None) -> Session:
@@ -128,7 +123,8 @@ class Session:
         """Who acts, on which records: what `reader.annotation.actions` asks for."""
         if not self._joined:
             # Another window may have stored this name since, and names are one person each.
-            self.annotator = self.library.people.who(self.annotator.name, self.annotator)
+            with self.kept.doing_without():
+                self.annotator = self.library.people.who(self.annotator.name, self.annotator)
         return Author(self.annotator, self.annotations, self.schema)
 
     @property
@@ -146,6 +142,8 @@ class Session:
             return self.library
         if self._own_alone is None:
             self._own_alone = Library(self.path, only=self.annotator.id)
+            if self.library.patience is not None:
+                self._own_alone.be_patient(self.library.patience)
         return self._own_alone
 
     def look_at(self, layers: Layers) -> None:
@@ -186,7 +184,8 @@ class Session:
         shared = (record for record in self.annotations if article_of(record) is None)
         self.annotations = AnnotationSet.of((*shared, *self.library.records.within(id)))
         self._article, self._sentences = article, None
-        self._with_unsaved()
+        for action in self.kept.actions:
+            self.annotations = self.annotations.apply(self._here(action.changes, id))
         self.schema = self.library.schema()
         return article
 
@@ -221,9 +220,12 @@ class Session:
     def apply(self, action: Action) -> None:
         """Make an action: one transaction, committed when this returns.
 
+        Where that is so (`Kept.keeps`), what cannot be written is kept, and counts as made.
+
         Raises:
             AnnotationError: If a text in it cannot be stored.
             ConflictError: If somebody changed a record meanwhile; the records are read anew.
+            LibraryBusyError: If another program holds the library for too long.
             LibraryError: If the library cannot be written.
         """
         try:
@@ -231,39 +233,27 @@ class Session:
             with self._reloading():
                 made = self.library.perform(self.annotator, action)
         except LibraryError as error:
-            if not self.keeps:
-                raise
-            self.unsaved, self.trouble = (*self.unsaved, action), error
-            self._told(action, f"{action.what} (not saved)")
+            action = self.kept.take(action, error)
+            self._told(action, f"{action.what} (not saved)", stored=False)
             return
-        self._joined, self.trouble = True, None
+        self._joined = True
+        self.kept.written()
         self._told(made, made.what)
 
     def save(self) -> int:
-        """Write the actions that are kept; return how many were.
-
-        What others have made impossible meanwhile goes to `refused`.
+        """Write the actions that are kept; return how many could be made.
 
         Raises:
             LibraryError: If the library still cannot be written; what is not is still kept.
         """
-        count, refused = len(self.unsaved), len(self.refused)
-        while self.unsaved:
-            try:
-                self.library.perform(self.annotator, self.unsaved[0])
-                self._joined = True
-            except ConflictError:
-                self.refused = (*self.refused, self.unsaved[0])
-            self.unsaved = self.unsaved[1:]
-        if len(self.refused) > refused:
-            self._reload()
-        if count:
-            self.trouble = None
-        return count - (len(self.refused) - refused)
-
-    def set_aside(self) -> None:
-        """Forget what is unsaved: it is in a file, or to be lost."""
-        self.unsaved, self.trouble = (), None
+        if not self.kept.actions:
+            return 0
+        refused = len(self.kept.refused)
+        try:
+            return self.kept.save(lambda action: self.library.perform(self.annotator, action))
+        finally:
+            if len(self.kept.refused) > refused:
+                self._reload()
 
     def undo(self) -> Changed | None:
         """Take back this annotator's last action, also one of an earlier run.
@@ -271,18 +261,18 @@ class Session:
         Raises:
             ConflictError: If another has changed its records since; they are read anew.
         """
-        if self.unsaved:
-            *kept, last = self.unsaved
-            self.unsaved = tuple(kept)
-            return self._told(last.inverse(last.created), f"undone: {last.what}")
-        with self._reloading():
+        last = self.kept.take_back()
+        if last is not None:
+            inverse = last.inverse(last.created)
+            return self._told(inverse, f"undone: {last.what}", stored=False)
+        with self._turning("undo"):
             back = self.library.undo(self.annotator)
         return None if back is None else self._told(back, f"undone: {back.what}")
 
     def next_turn(self, *, again: bool = False) -> Action | None:
         """Return the action that undo, or redo, is about next; None when there is none."""
-        if self.unsaved:
-            return None if again else self.unsaved[-1]
+        if self.kept.actions:
+            return None if again else self.kept.actions[-1]
         return self.library.next_turn(self.annotator, again=again)
 
     def redo(self) -> Changed | None:
@@ -291,9 +281,9 @@ class Session:
         Raises:
             ConflictError: If another has changed its records since; they are read anew.
         """
-        if self.unsaved:
+        if self.kept.actions:
             return None
-        with self._reloading():
+        with self._turning("redo"):
             again = self.library.redo(self.annotator)
         return None if again is None else self._told(again, f"redone: {again.what}")
 
@@ -444,7 +434,8 @@ class Session:
             self._reload()
             return True
         pairs = ((self.annotations.get(ref), record) for ref, record in records.items())
-        changes = tuple(self._here(Change(old, new) for old, new in pairs if old != new))
+        found = (Change(old, new) for old, new in pairs if old != new)
+        changes = tuple(self._here(found, self._opened_id))
         self.annotations = self.annotations.apply(changes) if changes else self.annotations
         other = self._refreshed(records)
         return bool(changes) or other
@@ -473,14 +464,15 @@ class Session:
     def _reload(self) -> None:
         if self._article is not None:
             self._take(self.library.articles.read(self._article.id))
-            self.annotations = AnnotationSet.of(self.library.records.around(self._article.id))
-            self._with_unsaved()
+            self.annotations = self.known_in(self._article.id)
         self.schema = self.library.schema()
 
-    def _with_unsaved(self) -> None:
-        """Know what is kept here and stands in the open article."""
-        for action in self.unsaved:
-            self.annotations = self.annotations.apply(self._here(action.changes))
+    def known_in(self, article: str) -> AnnotationSet:
+        """Read the records of an article and the shared ones, with what is not saved yet."""
+        records = AnnotationSet.of(self.library.records.around(article))
+        for action in self.kept.actions:
+            records = records.apply(self._here(action.changes, article))
+        return records
 
     def _take(self, article: Article) -> None:
         """Hold an article as it is now; its sentences end where its parts do."""
@@ -497,30 +489,52 @@ class Session:
             self._reload()
             raise
 
+    @contextmanager
+    def _turning(self, what: str) -> Iterator[None]:
+        """Undo or do again: what is written then is no action to be kept."""
+        try:
+            with self._reloading():
+                yield
+        except LibraryBusyError as error:
+            error.what = what
+            raise
+        self.kept.written()
+
     def _make(self, action: Action, cls: type[R]) -> R:
         """Apply an action that makes a record of this class, and return the record."""
         self.apply(action)
         made = (change.after for change in action.changes if change.before is None)
         return next(record for record in made if isinstance(record, cls))
 
-    def _here(self, changes: Iterable[Change]) -> Iterable[Change]:
-        """Pick the changes in the open article and to what stands above articles."""
-        opened = None if self._article is None else self._article.id
+    def _here(self, changes: Iterable[Change], article: str | None) -> Iterable[Change]:
+        """Pick the changes in an article and to what stands above articles."""
         for change in changes:
             record = change.before if change.after is None else change.after
             if record is None or isinstance(record, ArticleDetails | SchemaRecord):
                 continue
-            if article_of(record) in (None, opened):
+            if article_of(record) in (None, article):
                 yield change
 
-    def _told(self, action: Action, what: str) -> Changed:
-        self.annotations = self.annotations.apply(self._here(action.changes))
+    @property
+    def _opened_id(self) -> str | None:
+        return None if self._article is None else self._article.id
+
+    def _told(self, action: Action, what: str, *, stored: bool = True) -> Changed:
+        """Know what an action has changed, and tell the subscribers.
+
+        Args:
+            action: What was done.
+            what: The same in words.
+            stored: Whether it is in the library; else that may be out of reach.
+        """
+        self.annotations = self.annotations.apply(self._here(action.changes, self._opened_id))
         for change in action.changes:
             opened = self._article
             if isinstance(change.after, ArticleDetails) and opened and opened.id == change.ref.id:
                 self._take(with_details(opened, change.after))
-        # Another program may have changed it too, and what comes next goes by it.
-        self.schema = self.library.schema()
+        if stored:
+            # Another program may have changed it too, and what comes next goes by it.
+            self.schema = self.library.schema()
         changed = Changed(what, action.changes, action.place)
         for callback in tuple(self._subscribers):
             callback(changed)

@@ -67,8 +67,8 @@ def command(context: click.Context, as_json: bool, no_input: bool, repairs: bool
         print_json(found.as_json())
     else:
         _print(found)
-        if found.found is not None and not no_input and sys.stdin.isatty():
-            _ask(Output.here(settings.bidi), found.found, state)
+        if found.found and found.used and not no_input and sys.stdin.isatty():
+            _ask(Output.here(settings.bidi, found.used.profile), found.found, state)
     if warning := state.take_warning():
         tell(warning)
     context.exit(1 if found.problems else 0)

@@ -12,6 +12,9 @@ from reader.cli.settings import Settings
 from reader.errors import ReaderError
 from reader.user.paths import memory_folder
 
+_INSTANT = 0.06
+"""Seconds that a key waits for another program's lock: as a rule that is held for milliseconds."""
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -73,7 +76,8 @@ def _run(
     preferences = settings.preferences
     keymap = keymap_of(preferences)
     session = Session(settings.open(), settings.name)
-    session.keeps = True
+    session.kept.keeps = True
+    session.library.be_patient(_INSTANT)
     state = State(memory_folder())
     try:
         looks = _looks(preferences, state)
@@ -104,7 +108,8 @@ def _run(
         app.run()
         return app.return_code or 0
     finally:
-        if session.unsaved or session.refused:
+        session.kept.end_waiting()
+        if session.kept.all:
             _keep_unsaved(session)
         wrote = session.library.wrote
         if wrote:
@@ -130,7 +135,7 @@ def _keep_unsaved(session: Session) -> None:
         session.save()
     except ReaderError as error:
         why = error.message
-    kept = (*session.refused, *session.unsaved)
+    kept = session.kept.all
     if not kept:
         return
     path = write_unsaved_somewhere(session.path, session.annotator, kept)

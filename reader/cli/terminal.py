@@ -57,11 +57,12 @@ class Output:
     profile: TerminalProfile = PLAIN
 
     @classmethod
-    def here(cls, bidi: Settled) -> Output:
+    def here(cls, bidi: Settled, profile: TerminalProfile | None = None) -> Output:
         """Look at standard output.
 
         Args:
             bidi: How right-to-left text is to be sent.
+            profile: What holds for the terminal, if that is known; None asks it.
         """
         from reader.cli.profile import printing_profile
 
@@ -73,7 +74,7 @@ class Output:
             sequences=sequences,
             colour=sequences and not os.environ.get("NO_COLOR"),
             width=max(1, shutil.get_terminal_size((80, 24)).columns),
-            profile=printing_profile(bidi) if sequences else PLAIN,
+            profile=(profile or printing_profile(bidi)) if sequences else PLAIN,
         )
 
     @contextmanager

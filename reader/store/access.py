@@ -27,6 +27,7 @@ class Access:
         path: The file.
         connection: To read with.
         first: What `state` was when the library was opened.
+        patience: Seconds that it waits for another process; None for the usual time.
 
     Raises:
         LibraryError: If it cannot be opened.
@@ -37,6 +38,7 @@ class Access:
     ) -> None:
         self.path = path
         self._migrate, self._prepare = migrate, prepare
+        self.patience: float | None = None
         self._writing = False
         self._open()
         with database.explained(path):
@@ -45,7 +47,7 @@ class Access:
     def _open(self) -> None:
         self._file = identity(self.path)
         self._log_met = log_size(self.path)
-        self.connection = database.open_reading(self.path, self._migrate)
+        self.connection = database.open_reading(self.path, self._migrate, self.patience)
         if self._prepare is not None:
             with database.explained(self.path):
                 self._prepare(self.connection)
@@ -55,6 +57,15 @@ class Access:
     def wrote(self) -> bool:
         """Whether anything was written, or was to be."""
         return self._writing
+
+    def be_patient(self, seconds: float) -> None:
+        """Wait so long for another process from now on, each time."""
+        self.patience = seconds
+        database.be_patient(self.connection, seconds)
+
+    def is_locked(self) -> bool:
+        """Whether another process keeps everybody from writing at this moment."""
+        return database.is_locked(self.path, self.connection if self._writing else None)
 
     def refresh(self) -> None:
         """See a library that another process has made since there was none."""
@@ -118,7 +129,7 @@ class Access:
             raise moved(self.path)
         if self._writing:
             return
-        writer = database.open_writing(self.path, self._migrate)
+        writer = database.open_writing(self.path, self._migrate, self.patience)
         self.connection.close()
         self.connection = writer
         self._file = identity(self.path)

@@ -14,27 +14,33 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from reader.errors import LibraryError
+from reader.errors import LibraryBusyError, LibraryError
 from reader.store.files import copy_with_log, is_missing, log_size, moved, require_writable
 from reader.store.versions import applied, check_ours, is_current
 
 BUSY_SECONDS = 5.0
-"""How long a statement waits for another process before it gives up."""
+"""How long a statement waits for another process before it gives up, if nobody says otherwise."""
 
 _PAUSE = 0.01
 _TURN = 0.004
 """Seconds between two tries for the write lock, in the mean: about as long as an action takes."""
 
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _KEEP = "keep it as it is and go back to a copy"
 
 Migrate = Callable[[sqlite3.Connection], None]
 
 
-def open_reading(path: Path, migrate: Migrate) -> sqlite3.Connection:
+def open_reading(path: Path, migrate: Migrate, patience: float | None = None) -> sqlite3.Connection:
     """Open a library for reading.
 
     A missing or empty file reads as an empty library, an older one is
     migrated in a copy in memory; the file stays as it is.
+
+    Args:
+        path: The library's file.
+        migrate: Brings a library up to date.
+        patience: Seconds that a statement waits for another process; None for `BUSY_SECONDS`.
 
     Raises:
         LibraryError: If the file cannot be opened, is no library, or is newer.
@@ -43,7 +49,7 @@ def open_reading(path: Path, migrate: Migrate) -> sqlite3.Connection:
         if is_missing(path):
             return _in_memory(None, migrate)
         log_met = log_size(path)
-        connection = _attached(path)
+        connection = _attached(path, patience)
         try:
             check_ours(connection, path)
             if is_current(connection):
@@ -58,17 +64,23 @@ def open_reading(path: Path, migrate: Migrate) -> sqlite3.Connection:
         return copy
 
 
-def open_writing(path: Path, migrate: Migrate) -> sqlite3.Connection:
+def open_writing(path: Path, migrate: Migrate, patience: float | None = None) -> sqlite3.Connection:
     """Open a library for writing, make it when there is none, bring it up to date.
 
     An older library is copied to `NAME.before-migration` first.
 
+    Args:
+        path: The library's file.
+        migrate: Brings a library up to date.
+        patience: Seconds that a statement waits for another process; None for `BUSY_SECONDS`.
+
     Raises:
+        LibraryBusyError: If another program holds it for longer than that.
         LibraryError: If it cannot be written, is no library, or is newer.
     """
     with explained(path):
         require_writable(path)
-        connection = _connect(f"{path.absolute().as_uri()}?mode=rwc")
+        connection = _connect(f"{path.absolute().as_uri()}?mode=rwc", patience)
         try:
             check_ours(connection, path)
             _use_log(connection)
@@ -94,7 +106,7 @@ def _use_log(connection: sqlite3.Connection) -> None:
     Two that switch at one moment would wait for each other; SQLite then
     refuses one of them at once, whatever time it was given.
     """
-    given_up = time.monotonic() + BUSY_SECONDS
+    given_up = time.monotonic() + patience_of(connection)
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
@@ -169,6 +181,7 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     of the changes inside an action does not matter.
 
     Raises:
+        LibraryBusyError: If another program keeps the write lock for longer than there is patience.
         LibraryError: If the library cannot be written now.
     """
     with explained(path):
@@ -189,8 +202,9 @@ def _begin(connection: sqlite3.Connection) -> None:
     SQLite waits longer each time it finds the lock taken, so that of twenty busy
     writers one may never get it.
     """
-    given_up = time.monotonic() + BUSY_SECONDS
-    connection.execute("PRAGMA busy_timeout = 0")
+    patience = patience_of(connection)
+    given_up = time.monotonic() + patience
+    be_patient(connection, 0)
     try:
         while True:
             try:
@@ -201,7 +215,47 @@ def _begin(connection: sqlite3.Connection) -> None:
                     raise
                 time.sleep(os.urandom(1)[0] / 128 * _TURN)
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+        be_patient(connection, patience)
+
+
+def patience_of(connection: sqlite3.Connection) -> float:
+    """Return how many seconds a connection waits for another process."""
+    milliseconds: int = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    return milliseconds / 1000
+
+
+def be_patient(connection: sqlite3.Connection, seconds: float) -> None:
+    """Let a connection wait so long for another process."""
+    connection.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
+
+
+def is_locked(path: Path, connection: sqlite3.Connection | None) -> bool:
+    """Tell, without waiting, whether another process keeps everybody from writing.
+
+    Args:
+        path: The library's file.
+        connection: One that writes; None to open one for the question, which changes nothing.
+    """
+    try:
+        if connection is None:
+            with closing(_connect(f"{path.absolute().as_uri()}?mode=rw", 0)) as own:
+                return _finds_lock(own)
+        with at_once(connection):
+            return _finds_lock(connection)
+    except sqlite3.Error:
+        # Not locked, but something else is wrong: who writes will be told.
+        return False
+
+
+def _finds_lock(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if not _is_busy(error):
+            raise
+        return True
+    connection.execute("ROLLBACK")
+    return False
 
 
 @contextmanager
@@ -217,11 +271,12 @@ def at_once(connection: sqlite3.Connection) -> Iterator[Callable[[], bool]]:
             return False
         return True
 
-    connection.execute("PRAGMA busy_timeout = 0")
+    patience = patience_of(connection)
+    be_patient(connection, 0)
     try:
         yield ready
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+        be_patient(connection, patience)
 
 
 @contextmanager
@@ -251,9 +306,11 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError:
     if _is_moved(error):
         return moved(path)
     code = _code(error)
+    if code in _BUSY:
+        return LibraryBusyError(
+            f"{path}: another program is writing to it; nothing was changed, try again."
+        )
     cures = {
-        sqlite3.SQLITE_BUSY: "another program is writing to it; nothing was changed, try again",
-        sqlite3.SQLITE_LOCKED: "another program is writing to it; nothing was changed, try again",
         sqlite3.SQLITE_READONLY: "it is read-only; make the file and its folder writable, "
         "or copy it elsewhere",
         sqlite3.SQLITE_FULL: "the disk is full; nothing was changed, make room and try again",
@@ -270,8 +327,9 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError:
     return LibraryError(f"{path}: it is damaged ({damage}); {_KEEP}.")
 
 
-def _connect(uri: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+def _connect(uri: str, patience: float | None = None) -> sqlite3.Connection:
+    seconds = BUSY_SECONDS if patience is None else patience
+    connection = sqlite3.connect(uri, uri=True, timeout=seconds, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
@@ -285,9 +343,9 @@ def _in_memory(source: sqlite3.Connection | None, migrate: Migrate) -> sqlite3.C
     return memory
 
 
-def _attached(path: Path) -> sqlite3.Connection:
+def _attached(path: Path, patience: float | None) -> sqlite3.Connection:
     """Open the file for reading, or a copy when only a writer could recover it in its place."""
-    connection = _connect(f"{path.absolute().as_uri()}?mode=ro")
+    connection = _connect(f"{path.absolute().as_uri()}?mode=ro", patience)
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
@@ -354,7 +412,7 @@ def _back_up(path: Path) -> None:
 
 
 def _is_busy(error: sqlite3.Error) -> bool:
-    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return _code(error) in _BUSY
 
 
 def _is_moved(error: sqlite3.Error) -> bool:

@@ -103,6 +103,19 @@ class Library:
         self._access.close()
 
     @property
+    def patience(self) -> float | None:
+        """Seconds that it waits for another program; None for the usual time."""
+        return self._access.patience
+
+    def be_patient(self, seconds: float) -> None:
+        """Wait so long for another program, each time, from now on."""
+        self._access.be_patient(seconds)
+
+    def is_locked(self) -> bool:
+        """Whether another program keeps everybody from writing at this moment."""
+        return self._access.is_locked()
+
+    @property
     def wrote(self) -> bool:
         """Whether anything was written, or was to be."""
         return self._access.wrote
@@ -112,6 +125,11 @@ class Library:
         """What is equal as long as nobody, here or elsewhere, has changed the library."""
         with database.explained(self.path):
             return self._access.state()
+
+    def state_at_once(self) -> object | None:
+        """Return `state` without waiting; None while another program keeps all from reading."""
+        with database.explained(self.path), database.at_once(self._connection) as ready:
+            return self._access.state() if ready() else None
 
     @property
     def is_empty(self) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from inspect import isawaitable
@@ -13,10 +14,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.driver import Driver
+from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.timer import Timer
 
-from reader.errors import ReaderError
+from reader.errors import LibraryBusyError, ReaderError
 from reader.session import Session
 from reader.terminal.found import Found
 from reader.text.terminals import PLAIN, TerminalProfile
@@ -24,7 +26,7 @@ from reader.tui.jumps import JumpList
 from reader.tui.keymap import Keymap
 from reader.tui.navigation import Navigation
 from reader.tui.output import draw_again, place_mouse
-from reader.tui.screens.base import CommandScreen
+from reader.tui.screens.base import CommandScreen, Verb
 from reader.tui.themes import DARK, FITTED, LIGHT, THEMES, fitted, other_theme
 from reader.tui.views import Views
 from reader.user.state import Looks, LookValue, State
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from reader.tui.news import Watching
     from reader.tui.screens.library_search import Goal
     from reader.tui.terminal import TerminalBidi
+    from reader.tui.waiting import Waiting
 
 _NO_COLOR = "NO_COLOR"
 _SAVE_AFTER = 1.0
@@ -119,6 +122,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         """Ids of two annotators to decide between at first, if that is what was asked for."""
         self._too_small = False
         self._trouble_told: ReaderError | None = None
+        self.waiting: Waiting | None = None
+        """Holds keys back while something waits for the library; None as long as nothing had to."""
         for theme in THEMES:
             self.register_theme(theme)
         self._theme_before = ""
@@ -201,6 +206,8 @@ class ReaderApp(App[int], inherit_bindings=False):
 
         Keys typed faster than a screen opens reach that screen, not the one below it.
         """
+        if self.waiting is not None and await self.waiting.take(event):
+            return
         screen = self.screen if self._screen_stack else None
         if screen is not None and isinstance(event, events.MouseEvent) and not event.is_forwarded:
             place_mouse(event, screen)
@@ -257,17 +264,58 @@ class ReaderApp(App[int], inherit_bindings=False):
                 screen.notice.show(message, title, severity)
                 return
 
+    def unsay(self, message: str) -> None:
+        """Take a notice away that holds no more, unless another one has taken its place."""
+        for screen in self.screen_stack:
+            if isinstance(screen, CommandScreen) and screen.notice is not None:
+                screen.notice.take_back(message)
+
     def say_what_is_not_saved(self) -> None:
-        """Say once of each action that it could not be saved."""
-        if self.session.trouble is self._trouble_told:
+        """Say once of each action that it could not be saved, and how many are not."""
+        if self.session.kept.trouble is self._trouble_told:
             return
-        self._trouble_told = self.session.trouble
+        self._trouble_told = self.session.kept.trouble
         from reader.tui.verbs import unsaved
 
         unsaved.tell(self)
 
+    def wait_with(
+        self,
+        screen: CommandScreen[Any],
+        verb: Verb,
+        given_up: Callable[[], Awaitable[Any]] | None,
+        error: LibraryBusyError,
+    ) -> None:
+        """Do something when the library is no longer held by another program."""
+        from reader.tui.waiting import Job, Waiting
+
+        if self.waiting is None:
+            self.waiting = Waiting(self)
+        self.waiting.begin(Job(screen, verb, given_up), error)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        with self.reporting():
+            await super()._dispatch_message(message)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with a traceback, but not for what the user can do something about."""
+        if isinstance(error, ReaderError):
+            self.report(error)
+        else:
+            super()._handle_exception(error)
+
+    @contextmanager
+    def reporting(self) -> Iterator[None]:
+        """Show what could not be done: no screen may end because the library is out of reach."""
+        try:
+            yield
+        except ReaderError as error:
+            self.report(error)
+
     def report(self, error: ReaderError) -> None:
         """Show what could not be done."""
+        if isinstance(error, LibraryBusyError):
+            self.watching.missed = error.message
         self.notify(error.message, title=error.title, severity="error")
 
     async def run_general(self, id: str) -> None:

@@ -44,6 +44,8 @@ class Navigation:
         try:
             article = self._app.session.open_article(id)
         except ReaderError as error:
+            if self._app.session.kept.waits_for(error):
+                raise
             self._app.report(error)
             return None
         for left in self._app.screen_stack if jump else ():

@@ -24,12 +24,25 @@ class Watching:
         self._app = app
         self._watch = app.session.library.watch()
         self._told = ""
+        self.missed = ""
+        """What was said when something could not be read because another program wrote."""
 
     def look(self) -> None:
-        """Take in what was done elsewhere, unless somebody is in the middle of something here."""
+        """Save what could not be saved, and take in what was done elsewhere.
+
+        That is left for later while somebody is in the middle of something here.
+        """
+        if self._app.session.kept.actions:
+            from reader.tui.verbs.unsaved import save_by_itself
+
+            save_by_itself(self._app)
         if not self._is_free():
             return
         try:
+            if self.missed and self._app.session.library.state_at_once() is not None:
+                missed, self.missed = self.missed, ""
+                self._app.unsay(missed)
+                self._show(True)
             news = self._watch.look()
             if news is not None:
                 self._tell(news)
@@ -45,6 +58,8 @@ class Watching:
         screen = self._app.screen
         if not isinstance(screen, CommandScreen) or isinstance(screen, Overlay):
             return False
+        if self._app.waiting is not None and self._app.waiting.holds:
+            return False
         if isinstance(screen, ArticleScreen) and (
             screen.mode is not None or screen.form is not None
         ):
@@ -52,7 +67,9 @@ class Watching:
         return screen.line is None and screen.is_mounted
 
     def _tell(self, news: News) -> None:
-        here = self._app.session.take_in(news.records)
+        self._show(self._app.session.take_in(news.records))
+
+    def _show(self, here: bool) -> None:
         for screen in self._app.screen_stack:
             if isinstance(screen, CommandScreen) and screen.is_mounted:
                 screen.take_news(here)

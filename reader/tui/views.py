@@ -77,7 +77,9 @@ class Views:
     def conflicts(self) -> int:
         """How many conflicts are to be settled, counted anew when the library has changed."""
         library = self._session.library
-        state = library.state
+        state = library.state_at_once()
+        if state is None:
+            return 0 if self._unsettled is None else self._unsettled[1]
         if self._unsettled is None or self._unsettled[0] != state:
             count = len(library.exchange.conflicts()) if library.anything_unsettled else 0
             self._unsettled = state, count

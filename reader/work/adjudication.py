@@ -331,7 +331,7 @@ class Adjudication:
         return AnnotationSet.of(self.session.library.records.within(article))
 
     def _records(self, article: str) -> AnnotationSet:
-        return AnnotationSet.of(self.session.library.records.around(article))
+        return self.session.known_in(article)
 
 
 def decisions(library: Library, articles: Iterable[str] = ()) -> Iterator[Decision]:

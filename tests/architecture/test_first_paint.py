@@ -62,7 +62,7 @@ def first_paint(folder: Path, text: str, language: str) -> tuple[set[str], str]:
 
 
 OURS = """
-: errors session user values
+: errors keeping session user values
 annotation: actions annotation_set attributes changes codec ids layers model schema schema_reading
   spans
 cli: candidates interface profile settings

@@ -42,7 +42,8 @@ ALLOWED = {
     "formats": PURE | {"store"},
     "sync": PURE | {"formats", "store", "merging"},
     "overview": PURE | {"store", "suggest", "agreement"},
-    "session": PURE | {"store"},
+    "keeping": PURE,
+    "session": PURE | {"keeping", "store"},
     "work": PURE | {"overview", "session", "store", "suggest", "agreement", "merging"},
     "api": PURE | {"work", "session", "formats", "store"},
     "tui": PURE

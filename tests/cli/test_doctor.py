@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from reader import __version__
+from reader.terminal.answers import QUERIES
+from reader.terminal.asking import LONG_PATIENCE, PATIENCE
 from reader.text.emit import one_row
 from reader.user.state import State
 from tests.cli.run import run, run_on_terminal
@@ -80,12 +82,12 @@ def test_without_input_the_terminal_is_told_and_nothing_asked(folder: Path) -> N
     assert QUESTION not in done.out
 
 
-def doctor(folder: Path, answers: bytes) -> Terminal:
+def doctor(folder: Path, answers: bytes, command: str = "doctor") -> Terminal:
     environment = {
         "XDG_STATE_HOME": str(folder / "state"),
         "XDG_CONFIG_HOME": str(folder / "config"),
     }
-    arguments = ["--db", str(folder / "annotations.db"), "doctor"]
+    arguments = ["--db", str(folder / "annotations.db"), command]
     return Terminal(arguments, environment=environment, answers=answers)
 
 
@@ -100,6 +102,20 @@ def test_the_answer_is_kept_for_this_terminal(folder: Path, key: str, kept: str 
     assert visual(NOMINAL) in rows and NOMINAL in rows
     state = State(folder / "state" / "bidi-reader")
     assert state.terminal("konsole") == kept
+
+
+def test_a_terminal_that_never_answers_is_asked_once_and_not_waited_for(folder: Path) -> None:
+    with doctor(folder, b"") as terminal:
+        terminal.wait_for(QUESTION)
+        assert terminal.received.count(QUERIES) == 1
+        assert visual(NOMINAL) in "\n".join(terminal.rows)
+        terminal.press("\r")
+        assert terminal.wait_for_end() == 0
+    with doctor(folder, b"", "list") as terminal:
+        assert terminal.wait_for_end() == 0
+        assert terminal.received.count(QUERIES) == 1
+    # Nobody presses a key for what is printed, and what is shown goes on without the answer.
+    assert PATIENCE <= 0.2 and LONG_PATIENCE <= 1.0
 
 
 def test_lists_follow_what_was_kept(folder: Path) -> None:

@@ -18,7 +18,7 @@ OWN_NAMES = {
     # Tables, columns, conditions and marks that stand in the program itself.
     *("kind", "view", "table", "column", "name", "names", "marks", "updates", "where", "chosen"),
     *("ids", "query", "nowhere", "_known", "shown", "ref", "who", "looked_up", "shape"),
-    *("others", "homes", "key", "any_removed"),
+    *("others", "homes", "key", "any_removed", "seconds"),
 }
 
 

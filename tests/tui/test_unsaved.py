@@ -16,7 +16,7 @@ async def test_work_in_a_library_that_is_gone_is_kept_and_offered(tmp_path: Path
     away = tmp_path / "away.db"
     async with shelf.desk(article=article) as desk:
         session = desk.app.session
-        session.keeps = True
+        session.kept.keeps = True
         shelf.path.rename(away)
         await desk.press("1")
         said = desk.screen_text()
@@ -34,7 +34,7 @@ async def test_work_in_a_library_that_is_gone_is_kept_and_offered(tmp_path: Path
         shelf.path.rename(away)
         await desk.press("w", "3", "ctrl+w", "2")
         assert "`reader recover` takes them in." in " ".join(desk.screen_text().split())
-        assert not session.unsaved
+        assert not session.kept.actions
         away.rename(shelf.path)
     (kept,) = tmp_path.glob("unsaved-*.jsonl")
     with shelf.session(article).library as library:

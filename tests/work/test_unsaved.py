@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,21 +10,22 @@ from pathlib import Path
 import pytest
 
 from reader.annotation.claim_marking import ClaimForm
-from reader.annotation.model import Mention
-from reader.errors import FormatError, LibraryError
+from reader.annotation.model import Entity, Mention, Ref
+from reader.errors import FormatError, LibraryBusyError, LibraryError
 from reader.session import Session
-from reader.store import database
 from reader.store.library import Library
+from reader.work.adjudication import Adjudication
+from reader.work.entities import EntityWork
 from reader.work.unsaved import recover, write_unsaved, write_unsaved_somewhere
 from tests.cli.run import run
+from tests.holding import Holder
 from tests.records import ENGLISH, make_article
 
 ARTICLE = make_article(ENGLISH)
 
 
 @pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+def path(tmp_path: Path) -> Path:
     path = tmp_path / "annotations.db"
     with Library(path) as library:
         library.add_articles([ARTICLE])
@@ -36,9 +36,17 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def session(path: Path) -> Iterator[Session]:
     session = Session.open(path, "ann")
     session.open_article(ARTICLE.id)
-    session.keeps = True
+    session.kept.keeps = True
+    session.library.be_patient(0.02)
     yield session
     session.close()
+
+
+@pytest.fixture
+def other(path: Path) -> Iterator[Holder]:
+    """Another program."""
+    with Holder(path) as other:
+        yield other
 
 
 def stored(path: Path) -> list[str]:
@@ -49,27 +57,28 @@ def stored(path: Path) -> list[str]:
 
 
 def test_work_beside_a_locked_library_is_kept_and_written_later_in_its_order(
-    path: Path, session: Session
+    path: Path, session: Session, other: Holder
 ) -> None:
     told: list[str] = []
     session.subscribe(lambda changed: told.append(changed.what))
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        first = session.tag([(0, 13)], "PER")
-        session.create_entity("Alexander Nix", "PER", first)
-        session.tag([(19, 33)], "PER")
-        session.tag([(0, 4)], "LOC")
-        assert session.undo() is not None
-        assert session.redo() is None
-        session.open_article(ARTICLE.id)
-        assert sum(isinstance(r, Mention) for r in session.annotations) == 2
-        assert session.trouble is not None
-        assert "another program is writing" in session.trouble.message
-        assert all(what.endswith("(not saved)") for what in told[:4])
-        other.execute("ROLLBACK")
+    other.hold()
+    assert session.library.is_locked()
+    first = session.tag([(0, 13)], "PER")
+    session.create_entity("Alexander Nix", "PER", first)
+    session.tag([(19, 33)], "PER")
+    session.tag([(0, 4)], "LOC")
+    assert session.undo() is not None
+    assert session.redo() is None
+    assert session.kept.trouble is not None
+    assert "another program is writing" in session.kept.trouble.message
+    assert all(what.endswith("(not saved)") for what in told[:4])
+    other.free()
+    assert not session.library.is_locked()
+    session.open_article(ARTICLE.id)
+    assert sum(isinstance(r, Mention) for r in session.annotations) == 2
     assert stored(path) == []
     session.tag([(36, 38)], "PER")
-    assert not (session.unsaved or session.refused or session.trouble)
+    assert not (session.kept.actions or session.kept.refused or session.kept.trouble)
     assert stored(path) == ["Alexander Nix", "He", "Julian Assange"]
     assert len(session.library.history()) == 4
 
@@ -81,24 +90,81 @@ def test_a_library_that_is_gone_and_comes_back(path: Path, session: Session) -> 
     session.tag([(19, 33)], "PER")
     with pytest.raises(LibraryError, match="moved, deleted or replaced"):
         session.save()
-    assert len(session.unsaved) == 1
+    assert len(session.kept.actions) == 1
     away.rename(path)
     assert session.save() == 1
     assert stored(path) == ["Alexander Nix", "Julian Assange"]
 
 
-def test_what_others_made_impossible_is_set_apart(path: Path, session: Session) -> None:
-    mention = session.tag([(0, 13)], "PER")
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        session.retag(mention, "ORG")
+def test_whoever_does_it_again_is_told_and_nothing_is_kept(
+    path: Path, session: Session, other: Holder
+) -> None:
+    session.tag([(0, 13)], "PER")
+    other.hold()
+    session.kept.may_wait = True
+    with pytest.raises(LibraryBusyError) as caught:
         session.tag([(19, 33)], "PER")
-        other.execute("ROLLBACK")
+    assert caught.value.what == "tag PER “Julian Assange”"
+    with pytest.raises(LibraryBusyError):
+        session.undo()
+    assert (session.kept.all, stored(path)) == ((), ["Alexander Nix"])
+    # What waited when the program ends is not forgotten.
+    session.kept.end_waiting()
+    other.free()
+    assert session.save() == 1
+    assert stored(path) == ["Alexander Nix", "Julian Assange"]
+
+
+def test_two_changes_of_what_was_read_from_the_library_are_both_saved(
+    path: Path, session: Session, other: Holder
+) -> None:
+    entity = session.create_entity("Nix", "PER")
+    work = EntityWork(session)
+    other.hold()
+    work.rename(entity, "Alexander Nix")
+    # The lists show what is saved, so this is a change of what was read before the first one.
+    work.retype(entity, "ORG")
+    work.annotate(entity, "of London")
+    assert session.annotations.entity(entity.id) == session.kept.actions[-1].changes[0].after
+    other.free()
+    assert (session.save(), session.kept.refused) == (3, ())
+    found = session.library.records.get(Ref("entity", entity.id))
+    assert isinstance(found, Entity)
+    assert (found.name, found.type, found.note) == ("Alexander Nix", "ORG", "of London")
+
+
+def test_a_decision_that_is_not_saved_is_not_asked_again(
+    path: Path, session: Session, other: Holder
+) -> None:
+    session.tag([(0, 13)], "PER")
+    with closing(Session.open(path, "bob")) as bob:
+        bob.open_article(ARTICLE.id)
+        bob.tag([(0, 13)], "ORG")
+        bob.tag([(19, 33)], "PER")
+        work = Adjudication(session, session.annotator.id, bob.annotator.id)
+        first, *others = work.open(ARTICLE.id)
+        work.decide(others[0], "right")
+        other.hold()
+        work.decide(first, "left")
+        assert work.open(ARTICLE.id) == tuple(others[1:])
+        other.free()
+    assert (session.save(), session.kept.refused) == (1, ())
+    assert work.open(ARTICLE.id) == tuple(others[1:])
+
+
+def test_what_others_made_impossible_is_set_apart(
+    path: Path, session: Session, other: Holder
+) -> None:
+    mention = session.tag([(0, 13)], "PER")
+    other.hold()
+    session.retag(mention, "ORG")
+    session.tag([(19, 33)], "PER")
+    other.free()
     with closing(Session.open(path, "bob")) as bob:
         bob.open_article(ARTICLE.id)
         bob.delete(mention)
     assert session.save() == 1
-    assert [action.changes[0].before for action in session.refused] == [mention]
+    assert [action.changes[0].before for action in session.kept.refused] == [mention]
     assert stored(path) == ["Julian Assange"]
 
 
@@ -107,10 +173,10 @@ def test_a_file_of_unsaved_work_is_taken_in_once(path: Path, session: Session) -
     path.rename(aside)
     session.tag([(0, 13)], "PER")
     session.mark_claim([(35, 63)], ClaimForm(statement="He paid."))
-    kept = write_unsaved_somewhere(path, session.annotator, session.unsaved)
+    kept = write_unsaved_somewhere(path, session.annotator, session.kept.actions)
     with pytest.raises(LibraryError, match="it is there already"):
-        write_unsaved(kept, session.annotator, session.unsaved)
-    session.unsaved = ()
+        write_unsaved(kept, session.annotator, session.kept.actions)
+    session.kept.actions = ()
     aside.rename(path)
     for said in ("2 made, 0 in the library already", "0 made, 2 in the library already"):
         done = run(path.parent, "recover", kept)
@@ -125,8 +191,8 @@ def test_a_file_that_is_something_else_changes_nothing(path: Path, session: Sess
     path.rename(aside)
     session.tag([(0, 13)], "PER")
     kept = path.with_name("kept.jsonl")
-    write_unsaved(kept, session.annotator, session.unsaved)
-    session.unsaved = ()
+    write_unsaved(kept, session.annotator, session.kept.actions)
+    session.kept.actions = ()
     aside.rename(path)
     good = kept.read_text("utf-8")
     before = path.read_bytes()
@@ -139,9 +205,9 @@ def test_a_file_that_is_something_else_changes_nothing(path: Path, session: Sess
 
 
 def test_without_being_asked_to_keep_it_fails(path: Path, session: Session) -> None:
-    session.keeps = False
+    session.kept.keeps = False
     path.unlink()
     with pytest.raises(LibraryError, match="moved, deleted or replaced"):
         session.tag([(0, 13)], "PER")
-    assert not session.unsaved
+    assert not session.kept.actions
     assert not list(session.annotations)

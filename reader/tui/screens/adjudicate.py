@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ from reader.agreement.disagreements import Disagreement
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import Attribution, Record, article_of, spans_of
 from reader.corpus.article import Article, display_title
-from reader.errors import ReaderError
+from reader.errors import ConflictError, LibraryBusyError, ReaderError
 from reader.session import Changed, Session
 from reader.tui.screens.adjudicate_tally import Tally
 from reader.tui.screens.agreement_rows import record_words
@@ -88,8 +88,10 @@ class AdjudicateScreen(CommandScreen[None]):
         """What the library was when it was last shown."""
         self._stale = False
         """Whether others have changed something while a version was being edited."""
-        self._slices = Slices(self, self._tell, self.refuse)
+        self._slices = Slices(self, self._tell, self._stopped)
         self._counting = Slices(self, self._tell, self.refuse)
+        self._seeking: Callable[[], Iterator[None]] = self._search
+        self._halted = False
 
     def body(self) -> Iterator[Any]:
         """Head, what is asked, both versions."""
@@ -104,7 +106,7 @@ class AdjudicateScreen(CommandScreen[None]):
         self._lay_out()
         for side in self.sides:
             side.display = False
-        self._slices.start(self._search())
+        self._seek(self._search)
         self._tell()
 
     def on_unmount(self) -> None:
@@ -133,6 +135,20 @@ class AdjudicateScreen(CommandScreen[None]):
             side.split.share = 2 if beside else 1
             side.split.lay_out()
 
+    def _seek(self, steps: Callable[[], Iterator[None]]) -> None:
+        """Look for the next open place."""
+        self._seeking, self._halted = steps, False
+        self._slices.start(steps())
+
+    def _stopped(self, error: ReaderError) -> None:
+        """Look again when the library is free; anything else is said."""
+        self._halted = True
+        kept = self.session.kept
+        if isinstance(error, LibraryBusyError) and not kept.actions:
+            self.program.wait_with(self, lambda: self._seek(self._seeking), None, error)
+        else:
+            self.refuse(error)
+
     def _search(self) -> Iterator[None]:
         """Find the articles of both, then go on to the first open place."""
         self._articles.clear()
@@ -150,6 +166,7 @@ class AdjudicateScreen(CommandScreen[None]):
         order += [] if self._open else range(count)
         for at in order:
             taken = self.work.begin(self._articles[at])
+            self.program.say_what_is_not_saved()
             found = self.work.open(self._articles[at])
             if found:
                 self._show_article(at, found, 0 if step > 0 else len(found) - 1)
@@ -193,7 +210,7 @@ class AdjudicateScreen(CommandScreen[None]):
         self._tally.forget()
         question = self.question
         if question is None:
-            self._slices.start(self._search())
+            self._seek(self._search)
             return
         found = self.work.open(self._articles[self._at])
         same = next((i for i, each in enumerate(found) if each == question), None)
@@ -238,6 +255,8 @@ class AdjudicateScreen(CommandScreen[None]):
     def _asked(self) -> str:
         if self._slices.busy:
             return "looking for what is open…"
+        if self._halted:
+            return f"not all was looked at: {self.program.keymap.shown('adjudicate.skip')} goes on"
         if self.question is None:
             return self._tally.nothing_words(self._articles)
         if self.draft is not None:
@@ -311,7 +330,6 @@ class AdjudicateScreen(CommandScreen[None]):
             ranges = self.sides[0].split.view.selection.ranges
             if ranges != draft.span.fragments:
                 draft = replace(draft, span=self.session.span(ranges))
-        self.draft = None
         self._decide("edited", draft)
 
     def _decide(self, choice: Choice, edited: Marked | None = None) -> None:
@@ -319,9 +337,13 @@ class AdjudicateScreen(CommandScreen[None]):
             return
         try:
             self.work.decide(self.question, choice, edited)
-        finally:
-            # Also when one of the two has changed it meanwhile.
+        except ConflictError:
+            # One of the two has changed it meanwhile.
+            self.draft = None
             self._refill(self._cursor)
+            raise
+        self.draft = None
+        self._refill(self._cursor)
 
     def _refill(self, cursor: int) -> None:
         """Show what is open in the article now; with nothing left go on to the next one."""
@@ -331,17 +353,19 @@ class AdjudicateScreen(CommandScreen[None]):
             return
         self._open = ()
         self._tally.count(self._articles[self._at])
-        self._slices.start(self._go_on())
+        self._seek(self._go_on)
 
     def _step(self, step: int) -> None:
         """Go to another open place, leaving this one open."""
+        if self._halted:
+            self._seek(self._seeking)
         if self._slices.busy or not self._open:
             return
         if 0 <= self._cursor + step < len(self._open):
             self._cursor += step
             self._show_question()
         else:
-            self._slices.start(self._go_on(step))
+            self._seek(partial(self._go_on, step))
 
     async def _turn(self, *, again: bool = False) -> None:
         from reader.tui.verbs.undoing import turn_at

@@ -34,7 +34,7 @@ def status_of(desk: ReadingScreen, here: Sequence[Placed]) -> Reading:
         task=_task(desk),
         direction=_direction(desk),
         conflicts=desk.program.views.conflicts,
-        unsaved=len(desk.session.unsaved),
+        unsaved=len(desk.session.kept.actions),
         hidden=desk.session.layers.words,
     )
 

@@ -26,7 +26,7 @@ class LineScreen(Overlay[str]):
         self, question: str, typed: str = "", placeholder: str = "", base: int | None = None
     ) -> None:
         super().__init__()
-        self.question = question
+        self.question, self.base = question, base
         self.input = LineInput(typed, placeholder=placeholder, base=base)
 
     def body(self) -> Iterator[Any]:
@@ -42,6 +42,11 @@ class LineScreen(Overlay[str]):
     def line(self) -> LineInput:
         """Where the answer is typed."""
         return self.input
+
+    def again(self) -> LineScreen:
+        """The same question, with what is typed."""
+        line = self.input
+        return LineScreen(self.question, line.value, line.placeholder, self.base)
 
     def verbs(self) -> Mapping[str, Verb]:
         """Give what is typed, or nothing."""

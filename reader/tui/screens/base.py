@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
-from reader.errors import ReaderError
+from reader.errors import LibraryBusyError, ReaderError
 from reader.tui.commands import Command, Need
 from reader.tui.output import RowCompositor
 from reader.tui.widgets.key_footer import KeyFooter
@@ -77,10 +78,13 @@ class CommandScreen(Screen[T], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """The screen's own part, with footer and notice below it."""
         yield from self.body()
-        self.footer = KeyFooter(self.program.keymap, self.context)
+        self.footer = KeyFooter(self.program.keymap, self.context, self._unsaved)
         yield self.footer
         self.notice = Notice(self.CHROME)
         yield self.notice
+
+    def _unsaved(self) -> int:
+        return len(self.program.session.kept.actions)
 
     def body(self) -> Iterator[Any]:
         """The widgets of the screen."""
@@ -168,15 +172,41 @@ class CommandScreen(Screen[T], inherit_bindings=False):
         verb = self.verbs().get(command.id)
         await self.attempt(verb or (lambda: self.program.run_general(command.id)))
 
-    async def attempt(self, verb: Verb) -> None:
-        """Do something; an error the user can act on becomes a notice."""
+    async def attempt(
+        self, verb: Verb, given_up: Callable[[], Awaitable[Any]] | None = None
+    ) -> None:
+        """Do something; an error the user can act on becomes a notice.
+
+        While another program holds the library, the window waits, and all of it is done again.
+
+        Args:
+            verb: Does it. What it does before it writes can be done any number of times.
+            given_up: Called when the user does not wait any longer.
+        """
+        kept = self.program.session.kept
+        kept.may_wait = not kept.actions
         try:
-            done = verb()
-            if isawaitable(done):
-                await done
-            self.program.say_what_is_not_saved()
+            await self.do(verb)
+        except LibraryBusyError as error:
+            if kept.may_wait:
+                self.program.wait_with(self, verb, given_up, error)
+            else:
+                self.refuse(error)
         except ReaderError as error:
             self.refuse(error)
+        finally:
+            kept.may_wait = False
+
+    async def do(self, verb: Verb) -> None:
+        """Do something, and say so if it could not be saved."""
+        done = verb()
+        if isawaitable(done):
+            await done
+        self.program.say_what_is_not_saved()
+
+    async def _dispatch_message(self, message: Message) -> None:
+        with self.program.reporting():
+            await super()._dispatch_message(message)
 
     def refuse(self, error: ReaderError) -> None:
         """Say what could not be done."""
@@ -190,11 +220,18 @@ class CommandScreen(Screen[T], inherit_bindings=False):
         """
 
     async def ask(self, overlay: Overlay[A], then: Callable[[A], Awaitable[Any] | None]) -> None:
-        """Open an overlay; go on with what it gives, unless it is left with nothing."""
+        """Open an overlay; go on with what it gives, unless it is left with nothing.
+
+        When that has to wait for the library and is given up, the overlay opens as it was.
+        """
+
+        async def again() -> None:
+            if (same := overlay.again()) is not None:
+                await self.ask(same, then)
 
         async def answered(result: A | None) -> None:
             if result is not None:
-                await self.attempt(lambda: then(result))
+                await self.attempt(lambda: then(result), again)
 
         await self.app.push_screen(overlay, answered)
 
@@ -292,7 +329,11 @@ class Overlay(CommandScreen[T], ModalScreen[T], inherit_bindings=False):
         """A box at the bottom, with the keys in its last row."""
         with Vertical(id="box"):
             yield from self.body()
-            self.footer = KeyFooter(self.program.keymap, self.context)
+            self.footer = KeyFooter(self.program.keymap, self.context, self._unsaved)
             yield self.footer
         self.notice = Notice(self.CHROME)
         yield self.notice
+
+    def again(self) -> Overlay[T] | None:
+        """Return a new overlay that holds what this one held; None where nothing was typed."""
+        return None

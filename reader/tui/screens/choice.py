@@ -73,6 +73,10 @@ class ChoiceScreen(Overlay[T]):
             cells.append(Cell(choice.text))
         return Row(tuple(cells), choice.value)
 
+    def again(self) -> ChoiceScreen[T]:
+        """The same question, for it may rest on what was typed before."""
+        return ChoiceScreen(self.question, self.choices, self.rows.cursor)
+
     def verbs(self) -> Mapping[str, Verb]:
         """Move, take, leave."""
         return list_verbs(self.rows) | {

@@ -225,7 +225,7 @@ async def open_unsaved(app: ReaderApp) -> None:
 
 def leave(app: ReaderApp) -> Awaitable[None] | None:
     """Leave the program; ask first what is to become of unsaved work."""
-    if app.session.unsaved or app.session.refused:
+    if app.session.kept.all:
         from reader.tui.verbs import unsaved
 
         return unsaved.ask_before_leaving(app)

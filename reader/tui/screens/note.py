@@ -76,6 +76,10 @@ class NoteScreen(Overlay[str]):
         """Whether something was typed that is not saved."""
         return self.editor.value != self.first
 
+    def again(self) -> NoteScreen:
+        """The same question, with what is typed."""
+        return NoteScreen(self.question, self.first, self.kept, self.editor.value)
+
     def verbs(self) -> Mapping[str, Verb]:
         """Save or leave."""
         return {"note.save": self._save, "note.leave": self._leave}

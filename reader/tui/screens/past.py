@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from reader.annotation.actions import shorten
@@ -182,13 +183,20 @@ class PastScreen(CommandScreen[None]):
         question = f"Go back {where}to “{isolated(shorten(entry.what))}”? {records} will change."
         choices = [Choice("Leave all as it is", False), Choice("Go back", True)]
         overlay: ChoiceScreen[bool] = ChoiceScreen(question, choices)
-        await self.ask(overlay, lambda yes: self._go_back(entry, changes) if yes else None)
+        back_up = self._backing_up()
+        await self.ask(overlay, lambda yes: self._go_back(entry, changes, back_up) if yes else None)
 
-    def _go_back(self, entry: Entry, changes: tuple[Change, ...]) -> None:
+    def _backing_up(self) -> Callable[[], object]:
+        """Return what makes a copy of the library the first time it is called."""
         from reader.store.backups import back_up
 
+        return cache(lambda: back_up(self.program.session.path, "before-going-back"))
+
+    def _go_back(
+        self, entry: Entry, changes: tuple[Change, ...], back_up: Callable[[], object]
+    ) -> None:
         session = self.program.session
-        back_up(session.path, "before-going-back")
+        back_up()
         what = f"back to “{entry.what}” of {entry.created}"
         session.apply(Action(new_id(), session.author.annotator.id, what, changes, now()))
         key = self.program.keymap.shown("history.undo")

@@ -261,7 +261,8 @@ class ReadingScreen(ArticleScreen):
         if annotator == self.session.annotator.id:
             return ""
         if annotator not in self._names:
-            self._names = {each.id: each.name for each in self.session.library.people.all()}
+            with self.session.kept.doing_without():
+                self._names = {each.id: each.name for each in self.session.library.people.all()}
         return self._names.get(annotator, "somebody else")
 
     def signs(self) -> dict[str, str]:
@@ -272,8 +273,10 @@ class ReadingScreen(ArticleScreen):
             marked = marked_by(records, self.article.id).keys()
             # Where all is one person's there is nothing to tell apart, and little room.
             there = marked - {me} if len(marked) > 1 else set()
-            people = self.session.library.people.all() if there else ()
-            self._signs = records, signs(each for each in people if each.id in there)
+            self._signs = records, self._signs[1]
+            with self.session.kept.doing_without():
+                people = self.session.library.people.all() if there else ()
+                self._signs = records, signs(each for each in people if each.id in there)
         return self._signs[1]
 
     def span(self) -> Span:

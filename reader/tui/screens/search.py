@@ -67,6 +67,13 @@ class SearchScreen(Overlay[T]):
         """Where the search is typed."""
         return self.input
 
+    def again(self) -> SearchScreen[T]:
+        """The same question, with what is typed."""
+        line, columns = self.input, self.rows.columns
+        return SearchScreen(
+            self.question, self.find, columns, line.value, line.placeholder, self.words
+        )
+
     def verbs(self) -> Mapping[str, Verb]:
         """Choose, put words in, take, leave."""
         return {

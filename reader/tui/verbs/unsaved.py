@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from reader.errors import LibraryBusyError, LibraryError
 from reader.tui.screens.base import CommandScreen
 from reader.tui.screens.choice import Choice, ChoiceScreen
 
@@ -46,14 +48,18 @@ async def ask_before_leaving(app: ReaderApp) -> None:
 
 
 def tell(app: ReaderApp) -> None:
-    """Say that the last action could not be saved, and what keeps it."""
-    trouble = app.session.trouble
+    """Say that the last action could not be saved, and what keeps it, or that all is saved."""
+    show_count(app)
+    trouble = app.session.kept.trouble
     if trouble is None:
         return
     key = app.keymap.shown("app.unsaved")
+    busy = isinstance(trouble, LibraryBusyError)
+    why = "Another program is writing to the library." if busy else trouble.message
+    count = _count(app)
     app.notify(
-        f"{trouble.message} {_counted(_count(app))} kept here: the next action tries again, "
-        f"{key} writes to a file.",
+        f"{why} {_counted(count)} {'is' if count == 1 else 'are'} kept here, and saved as soon as "
+        f"that can be; {key} writes to a file.",
         title="Not saved",
         severity="error",
     )
@@ -74,14 +80,39 @@ def _save(app: ReaderApp) -> None:
     """
     saved = app.session.save()
     _show_anew(app)
+    _say_saved(app, saved)
+
+
+def save_by_itself(app: ReaderApp) -> None:
+    """Save what can be saved now, and say so; what cannot has been told of already."""
+    session = app.session
+    if session.library.is_locked():
+        return
+    unsaved, refused = len(session.kept.actions), len(session.kept.refused)
+    with suppress(LibraryError):
+        session.save()
+    done = unsaved - len(session.kept.actions)
+    if done:
+        _show_anew(app)
+        _say_saved(app, done - (len(session.kept.refused) - refused))
+
+
+def _say_saved(app: ReaderApp, saved: int) -> None:
     said = f"Saved: {_counted(saved)}."
-    if app.session.refused:
+    if app.session.kept.refused:
         key = app.keymap.shown("app.unsaved")
         said += (
-            f" {_counted(len(app.session.refused))} not, because others changed what it is "
+            f" {_counted(len(app.session.kept.refused))} not, because others changed what it is "
             f"about; {key} writes to a file."
         )
     app.notify(said)
+
+
+def show_count(app: ReaderApp) -> None:
+    """Show on all screens how much is not saved."""
+    for screen in app.screen_stack:
+        if isinstance(screen, CommandScreen) and screen.footer is not None:
+            screen.footer.refresh()
 
 
 def _write(app: ReaderApp) -> None:
@@ -93,10 +124,9 @@ def _write(app: ReaderApp) -> None:
     from reader.work.unsaved import write_unsaved_somewhere
 
     session = app.session
-    kept = (*session.refused, *session.unsaved)
+    kept = session.kept.all
     path = write_unsaved_somewhere(session.path, session.annotator, kept)
-    session.refused = ()
-    session.set_aside()
+    session.kept.set_aside()
     _show_anew(app)
     app.notify(f"{path}: {_counted(len(kept))}. `reader recover` takes them in.")
 
@@ -107,15 +137,15 @@ def _show_anew(app: ReaderApp) -> None:
     for screen in app.screen_stack:
         if isinstance(screen, ReadingScreen):
             screen.catch_up()
+    show_count(app)
 
 
 def _forget(app: ReaderApp) -> None:
-    app.session.refused = ()
-    app.session.set_aside()
+    app.session.kept.set_aside()
 
 
 def _count(app: ReaderApp) -> int:
-    return len(app.session.unsaved) + len(app.session.refused)
+    return len(app.session.kept.all)
 
 
 def _counted(count: int) -> str:

@@ -35,6 +35,9 @@ async def write(
         try:
             save(typed, again)
         except ReaderError as error:
+            if screen.program.session.kept.waits_for(error):
+                kept.keep(typed)
+                raise
             screen.refuse(error)
             again = True
             kept.keep(typed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -23,9 +23,10 @@ class KeyFooter(Widget):
     Args:
         keymap: Where the keys are.
         context: Which place to show the keys of.
+        unsaved: Tells how many actions could not be saved yet, which is said before the keys.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"footer--key", "footer--label"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"footer--key", "footer--label", "footer--unsaved"}
     DEFAULT_CSS = """
     KeyFooter {
         height: 1;
@@ -33,11 +34,13 @@ class KeyFooter(Widget):
         color: $foreground;
         & > .footer--key { color: $accent; text-style: bold; background: $panel; }
         & > .footer--label { color: $foreground; background: $panel; }
+        & > .footer--unsaved { color: $error; text-style: bold reverse; background: $panel; }
     }
     """
 
-    def __init__(self, keymap: Keymap, context: str) -> None:
+    def __init__(self, keymap: Keymap, context: str, unsaved: Callable[[], int]) -> None:
         super().__init__()
+        self._unsaved = unsaved
         self.keymap = keymap
         self.context = context
         self.met: frozenset[Need] = frozenset()
@@ -58,6 +61,11 @@ class KeyFooter(Widget):
     def _fitting(self, width: int, key: Style, label: Style) -> Iterator[Segment]:
         used = 1
         yield Segment(" ", label)
+        if count := self._unsaved():
+            words = f" {count:,} NOT SAVED "
+            used += len(words) + _GAP
+            yield Segment(words, self.get_component_rich_style("footer--unsaved"))
+            yield Segment(" " * _GAP, label)
         for keys, words in self._hints():
             needed = len(keys) + 1 + len(words)
             if used + needed > width:

@@ -58,6 +58,11 @@ class Notice(Widget):
         """Take the notice away."""
         self.remove_class("-shown")
 
+    def take_back(self, message: str) -> None:
+        """Take the notice away if this is what it says."""
+        if self.message == message:
+            self.hide()
+
     def give_way(self, event: events.Key) -> None:
         """Take the notice away for a key, unless that was pressed before it could be read."""
         if event.time >= self._shown_at:

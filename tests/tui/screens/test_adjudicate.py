@@ -11,6 +11,7 @@ from reader.tui.screens.adjudicate import AdjudicateScreen
 from reader.tui.screens.agreement import AgreementScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.work.adjudication import decisions
+from tests.holding import Holder
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Desk, Shelf
 from tests.tui.screens.test_agreement import FIRST, KARIM, annotate, compared
 
@@ -144,3 +145,38 @@ async def test_undo_elsewhere_asks_and_what_others_do_shows(shelf: Shelf) -> Non
         # Where it is on the screen it is undone at once.
         await desk.press("u")
         assert f"ORG {KARIM}-{KARIM + 12}" not in settled(shelf, english)
+
+
+async def test_beside_a_program_that_holds_the_library(shelf: Shelf) -> None:
+    english, arabic = shelf.add(ENGLISH, ARABIC)
+    annotate(shelf, english, arabic)
+    nix, karim = f"PER {FIRST}-{FIRST + 9}", f"ORG {KARIM}-{KARIM + 12}"
+    async with shelf.desk(size=(110, 30), annotator="eve") as desk:
+        desk.app.session.kept.keeps = True
+        desk.app.session.library.be_patient(0.02)
+        # Who has written lets nobody keep readers out.
+        desk.app.session.open_article(english)
+        desk.app.session.set_status("in progress")
+        with Holder(shelf.path) as other:
+            # What both have alike is to be settled first: that waits, and is given up.
+            await desk.press("A")
+            await compared(desk)
+            other.hold()
+            await desk.press("c")
+            await desk.until(lambda: "Waiting for the library" in shown(desk))
+            await desk.press("escape")
+            assert "not all was looked at: s goes on" in shown(desk)
+            other.free()
+            await desk.press("s")
+            await desk.until(lambda: "open 1 of 2" in shown(desk))
+            # An answer that is edited waits, is given up, and is there again.
+            await desk.press("s", "e", "2")
+            other.hold()
+            await desk.press("enter")
+            assert "Then: settle “Karim Haddad”: edited." in shown(desk)
+            await desk.press("escape")
+            assert "Edit ORG" in shown(desk) and settled(shelf, english) == [nix]
+            await desk.press("enter")
+            other.free()
+            await desk.until(lambda: "open 1 of 1" in shown(desk))
+            assert settled(shelf, english) == [karim, nix]
