@@ -135,8 +135,7 @@ class _Adding:
         additions = Additions(library, annotator, wishes, apart=apart, told=self._tell)
         before = additions.count
         sources = [source for path in paths for source in self._sources(path)]
-        if sources:
-            self._tell_skipped()
+        self._tell_skipped()
         try:
             with ProgressLine(len(sources)) as self._progress:
                 for batch in self._batches(additions, sources):

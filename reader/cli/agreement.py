@@ -27,7 +27,7 @@ _WIDE, _NARROW = 26, 8
 @click.command("agreement")
 @click.argument("articles", metavar="[ARTICLE]...", nargs=-1, shell_complete=complete_articles)
 @click.option("--between", nargs=2, metavar="NAME NAME", help="Only these two annotators.")
-@click.option("--finished", is_flag=True, help="Only articles that both call done.")
+@click.option("--both-done", "finished", is_flag=True, help="Only articles that both call done.")
 @click.option("--by-article", is_flag=True, help="Each article by itself too.")
 @click.option("--list", "listed", is_flag=True, help="List where the two differ.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")

@@ -68,7 +68,10 @@ class _Asked:
     help="Only what a model gave SCORE (0 to 1) or more.",
 )
 @click.option(
-    "--finished", is_flag=True, help="Also in articles that are done, reviewed or skipped."
+    "--also-finished",
+    "finished",
+    is_flag=True,
+    help="Also in articles that are done, reviewed or skipped.",
 )
 @click.option("--take", is_flag=True, help="Tag all of it, as one action.")
 @click.option("--keep", is_flag=True, help="Keep it, to look through it in the interface.")

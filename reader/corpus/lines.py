@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import zip_longest
 
-from reader.text.fold import fold
+from reader.text.fold import fold_long
 from reader.text.paragraphs import paragraphs
 from reader.values import dataclass
 
@@ -60,7 +61,13 @@ class Line:
     @property
     def key(self) -> str:
         """The text for comparing: case, marks and kinds of space put aside."""
-        return fold(self.text)
+        return _folded(self.text)
+
+
+@lru_cache(maxsize=128)
+def _folded(text: str) -> str:
+    """A line is asked for it several times, while its article is looked at."""
+    return fold_long(text)
 
 
 def lines_of(text: str) -> tuple[Line, ...]:

@@ -127,7 +127,8 @@ def find_sources(
     """Find what can be read at the paths, in their order.
 
     A folder gives the files in it and below, in natural order (`9.txt` before
-    `10.txt`); hidden ones are left out, and linked folders are not followed. A
+    `10.txt`); hidden ones, linked folders, the folder of pictures beside a saved
+    page, and links to files elsewhere are left out, and are named to `skipped`. A
     zip archive gives the files in it, also one in a folder; archives within
     archives are left out. Files named one by one may have any name.
 
@@ -135,7 +136,8 @@ def find_sources(
         paths: Files, folders, archives, or "-" for standard input.
         stdin: All bytes of standard input, read by the caller if "-" is there.
         wanted: Tells by its name whether a file in a folder or archive is given.
-        skipped: Is told the name of each file that is left out there, and why.
+        skipped: Is told the name of each file or folder that is left out there, and why; that of
+            a folder ends with `/`.
 
     Raises:
         ArticleError: A path is missing, unreadable or a special file, an archive
@@ -236,18 +238,43 @@ class _Search:
 
     def _files(self, folder: Path) -> list[Path]:
         """The files in a folder and below, in natural order."""
-        found = [path for path in _walk(folder) if self._is_given(path.name, shown_path(path))]
+        found = [path for path in self._walk(folder) if self._is_given(path.name, shown_path(path))]
         return sorted(found, key=lambda path: natural(path.as_posix()))
 
+    def _walk(self, folder: Path) -> Iterator[Path]:
+        """All files in a folder and below, in no order; links out of it are left out."""
+        within = os.path.realpath(folder)
+        for parent, folders, names in os.walk(folder, onerror=_raise):
+            pages = {name.rsplit(".", 1)[0] for name in names if name.lower().endswith(_PAGES)}
+            reasons = {name: _why_not(parent, name, pages) for name in folders}
+            folders[:] = [name for name in folders if not reasons[name]]
+            for name, why in reasons.items():
+                if why:
+                    self._skipped(f"{shown_path(os.path.join(parent, name))}/", why)
+            for name in names:
+                path = Path(parent, name)
+                if path.is_symlink() and (why := _why_not_linked(path, within)):
+                    self._skipped(shown_path(path), why)
+                else:
+                    yield path
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """All files in a folder and below, in no order."""
-    for parent, folders, names in os.walk(folder, onerror=_raise):
-        pages = {name.rsplit(".", 1)[0] for name in names if name.lower().endswith(_PAGES)}
-        kept = (name for name in folders if not _is_hidden(name) and not _is_of_page(name, pages))
-        folders[:] = kept
-        for name in names:
-            yield Path(parent, name)
+
+def _why_not(parent: str, name: str, pages: Iterable[str]) -> str:
+    """Why a folder is not looked into, or ""."""
+    if _is_hidden(name):
+        return "hidden"
+    if os.path.islink(os.path.join(parent, name)):
+        return "a link to a folder, which is not followed"
+    return "pictures and scripts of a saved page" if _is_of_page(name, pages) else ""
+
+
+def _why_not_linked(path: Path, within: str) -> str:
+    """Why a link is not followed, or "": it may lead to a file in the folder, nowhere else."""
+    target = os.path.realpath(path)
+    if not os.path.exists(target):
+        return "a link to nothing"
+    inside = os.path.commonpath((within, target)) == within
+    return "" if inside else "a link out of the folder; name the file itself"
 
 
 def _is_hidden(name: str) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from reader.annotation.attributes import Attributes, AttributeValue
 from reader.annotation.ids import derived_id
 from reader.annotation.model import Attribution, ClaimMention, Mention, Note, Ref, Relation
-from reader.errors import FormatError
 from reader.formats import brat_names as names
 from reader.formats.brat_ids import Named
 from reader.formats.brat_lines import (
@@ -29,8 +28,8 @@ from reader.formats.document import ArticleData, Document
 from reader.formats.format import ImportOptions
 from reader.formats.labels import Labels
 from reader.formats.offsets import short
+from reader.formats.places import placed
 
-Found = TypeVar("Found")
 _ENDS = ("mention", "claim_mention", "attribution")
 """What a relation of brat can join."""
 
@@ -136,7 +135,8 @@ class BratDocument:
 
     def _type(self, line: Textbound) -> str:
         label = self._spoken.get(line.label, line.label)
-        return _at(line, lambda: self._labels.entity_type(label))
+        with placed(line.where):
+            return self._labels.entity_type(label)
 
     def _fields(self, ref: Ref, type: str = "") -> dict[str, Any]:
         """Return the fields that attributes say, and the other attributes."""
@@ -152,7 +152,8 @@ class BratDocument:
 
     def _attribute(self, line: Attribute, kind: str, type: str) -> Attributes:
         said = ((line.name, True if line.value is None else line.value),)
-        return _at(line, lambda: self._labels.attributes(said, kind, type, chosen=True))
+        with placed(line.where):
+            return self._labels.attributes(said, kind, type, chosen=True)
 
     def _bounds(self, kind: str) -> Iterator[tuple[Ref, Textbound]]:
         for line in self._named.of(Textbound):
@@ -237,7 +238,8 @@ class BratDocument:
             self._named.lose(line, "it joins relations or notes")
             return None
         name = self._spoken.get(label, label)
-        type = _at(line, lambda: self._labels.relation_type(name, first.kind, last.kind))
+        with placed(line.where):
+            type = self._labels.relation_type(name, first.kind, last.kind)
         fields = self._fields(self._named.refs[line.id]) if isinstance(line, Arc) else {}
         return Relation("", type, first, last, **self._own, **fields)
 
@@ -270,11 +272,3 @@ def _root(line: Comment, comments: Mapping[str, Comment]) -> str:
         seen.add(line.target)
         line = comments[line.target]
     return line.target
-
-
-def _at(line: Line, make: Callable[[], Found]) -> Found:
-    """Put the place of a line before an error."""
-    try:
-        return make()
-    except FormatError as error:
-        raise FormatError(f"{line.where}: {error.message}") from error

@@ -15,7 +15,6 @@ from reader.annotation.model import (
     ClaimMention,
     Mention,
     Record,
-    Ref,
     Relation,
     ref_to,
 )
@@ -31,6 +30,7 @@ from reader.formats.labels import Labels
 from reader.formats.landing import Landing, land
 from reader.formats.linked import LinkedEntities, link_to
 from reader.formats.offsets import UTF_16, Mark, Ruler, place
+from reader.formats.places import placed
 from reader.formats.source import Part
 
 _SEGMENTS = (types.SENTENCE, types.TOKEN, types.DOCUMENT, types.SOFA)
@@ -244,7 +244,8 @@ class _Reading:
         return ClaimMention(made, span, **self._by, origin="imported", **said)
 
     def _mention(self, id: int, row: Row, span: Span) -> Mention:
-        label = self._named(id, lambda: self._labels.entity_type(label_of(row)))
+        with placed(at(id)):
+            label = self._labels.entity_type(label_of(row))
         made = derived_id("cas", self._home, "mention", str(span.fragments), label, str(id))
         entity = self._entity(row, "identifier", label, span.quote.strip())
         return Mention(made, span, label, **self._by, entity=entity, origin="imported")
@@ -263,7 +264,8 @@ class _Reading:
             return None
         link = None if is_own else link_to(identifier, "web")
         wanted = of_type
-        of_type = self._named(row["%ID"], lambda: self._labels.entity_type(wanted))
+        with placed(at(row["%ID"])):
+            of_type = self._labels.entity_type(wanted)
         return self._above.linked.id_of(of_type, called, link)
 
     def _claim(self, row: Row) -> str | None:
@@ -350,20 +352,10 @@ class _Reading:
 
     def _relation(self, id: int, label: str, one: int, two: int) -> Relation:
         source, target = ref_to(self._records[one]), ref_to(self._records[two])
-        type = self._relation_type(id, label, source, target)
+        with placed(at(id)):
+            type = self._labels.relation_type(label, source.kind, target.kind)
         made = derived_id("cas", self._home, type, source.id, target.id, str(id))
         return Relation(made, type, source, target, **self._by)
-
-    def _relation_type(self, id: int, label: str, source: Ref, target: Ref) -> str:
-        return self._named(id, lambda: self._labels.relation_type(label, source.kind, target.kind))
-
-    def _named(self, id: int, make: Any) -> str:
-        """Put the place before an error."""
-        try:
-            found: str = make()
-        except FormatError as error:
-            raise FormatError(f"{at(id)}: {error.message}") from error
-        return found
 
     def _lose(self, id: int, reason: str) -> None:
         item = self._rows[id]["%TYPE"].rpartition(".")[2]

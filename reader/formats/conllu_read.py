@@ -20,6 +20,7 @@ from reader.formats.format import ImportOptions, Read, Unresolved
 from reader.formats.labels import Labels
 from reader.formats.landing import Landing, land
 from reader.formats.linked import LinkedEntities, link_to
+from reader.formats.places import placed
 from reader.formats.rebuilding import places_of
 from reader.formats.source import Part
 
@@ -164,10 +165,8 @@ class ConlluReader:
 
     def _type(self, label: str, marked: Marked, where: str) -> str:
         label = spoken(label) if marked.is_own else label.replace("&#45;", "-")
-        try:
+        with placed(where):
             return self._labels.entity_type(label)
-        except FormatError as error:
-            raise FormatError(f"{where}: {error.message}") from error
 
     def _entity(
         self,

@@ -18,6 +18,7 @@ from reader.formats.json_values import dump_line, in_order, items, mapping, offs
 from reader.formats.labels import Labels
 from reader.formats.landing import Landing, land
 from reader.formats.offsets import CODE_POINTS, UTF_16, Mark, Unit, place, settle_unit, unit_named
+from reader.formats.places import placed
 from reader.formats.source import Part
 from reader.values import dataclass
 
@@ -192,7 +193,8 @@ class _Reading:
         if is_claim:
             self._claims.append(ClaimMention(id, span, **self._own, origin="imported"))
         else:
-            type = _at(label.where, lambda: self._labels.entity_type(label.label))
+            with placed(label.where):
+                type = self._labels.entity_type(label.label)
             self._mentions.append(Mention(id, span, type, **self._own, origin="imported"))
         return Ref(kind, id)
 
@@ -209,7 +211,8 @@ class _Reading:
                 continue
             source, target = ends[0], ends[1]
             made = derived_id("doccano", self._home, type, source.id, target.id, str(i))
-            type = _named(self._labels, where, type, source, target)
+            with placed(where):
+                type = self._labels.relation_type(type, source.kind, target.kind)
             yield Relation(made, type, source, target, **self._own)
 
     def _notes(self) -> Iterator[Note]:
@@ -273,16 +276,3 @@ def _wrong(label: _Label) -> str | None:
     if label.mark.start >= label.mark.end:
         return f"{label.mark.start}-{label.mark.end} is no range"
     return None
-
-
-def _named(labels: Labels, where: str, type: str, source: Ref, target: Ref) -> str:
-    return _at(where, lambda: labels.relation_type(type, source.kind, target.kind))
-
-
-def _at(where: str, make: Any) -> str:
-    """Put a place before an error."""
-    try:
-        found: str = make()
-    except FormatError as error:
-        raise FormatError(f"{where}: {error.message}") from error
-    return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reader.annotation.ids import now
 from reader.annotation.schema import Schema
-from reader.errors import FormatError
+from reader.errors import ConflictError, FormatError
 from reader.formats.catalogue import LibraryCatalogue
 from reader.formats.format import ImportOptions, Reading, Unresolved
 from reader.formats.intake import Counts, Intake, Policy
@@ -20,6 +20,7 @@ from reader.store.library import Library
 from reader.values import dataclass
 
 _NOTHING = "Nothing was imported."
+_AGAIN = "Import once more: what has come into the library meanwhile is left as it is."
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,10 @@ class _Taking:
 
     def commit(self) -> Taken:
         """Write everything in one transaction."""
-        counts = self._intake.commit(self._name)
+        try:
+            counts = self._intake.commit(self._name)
+        except ConflictError as error:
+            raise ConflictError(f"{error.message} {_AGAIN}") from error
         return Taken(counts, tuple(self._unresolved), tuple(self._notices))
 
     def _tell_new_types(self, shown: str, schema: Schema) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 from reader.annotation.attributes import Attributes, AttributeValue
 from reader.annotation.ids import derived_id, is_id
@@ -23,7 +23,6 @@ from reader.annotation.model import (
     Suggestion,
 )
 from reader.annotation.spans import Span
-from reader.errors import FormatError
 from reader.formats.document import Document
 from reader.formats.format import ImportOptions, Read, Unresolved
 from reader.formats.json_values import dump_line, in_order
@@ -31,6 +30,7 @@ from reader.formats.label_studio_tasks import Link, Region, Said, Sheet, Task, s
 from reader.formats.labels import Labels
 from reader.formats.landing import Landing
 from reader.formats.offsets import Unit, place, short
+from reader.formats.places import placed
 
 CLAIM = "Claim"
 """The label of claim mentions."""
@@ -51,8 +51,6 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
 }
 """Controls that stand for fields of a kind of record, with what can be chosen."""
-
-Found = TypeVar("Found")
 
 
 class Shapes:
@@ -234,7 +232,8 @@ class TaskReader:
             made = ClaimMention(id, span, **own, origin="imported", **fields)
             self._lists["claim_mentions"].append(made)
         else:
-            type = _at(region.where, lambda: self._labels.entity_type(label))
+            with placed(region.where):
+                type = self._labels.entity_type(label)
             fields = self._fields(region, kind, type)
             mention = Mention(id, span, type, **own, origin="imported", **fields)
             self._lists["mentions"].append(mention)
@@ -256,10 +255,8 @@ class TaskReader:
         self, region: Region, said: Said, value: AttributeValue, kind: str, type: str
     ) -> Attributes:
         pair = ((said.name, value),)
-        return _at(
-            region.where,
-            lambda: self._labels.attributes(pair, kind, type, chosen=said.chosen),
-        )
+        with placed(region.where):
+            return self._labels.attributes(pair, kind, type, chosen=said.chosen)
 
     def _linked(
         self, link: Link, refs: Mapping[str, Ref], own: Mapping[str, Any], number: int
@@ -279,7 +276,8 @@ class TaskReader:
     def _relation(
         self, link: Link, label: str, source: Ref, target: Ref, own: Mapping[str, Any], number: int
     ) -> Relation:
-        type = _at(link.where, lambda: self._labels.relation_type(label, source.kind, target.kind))
+        with placed(link.where):
+            type = self._labels.relation_type(label, source.kind, target.kind)
         id = derived_id("label-studio", self._home, type, source.id, target.id, str(number))
         return Relation(id, type, source, target, **own)
 
@@ -324,19 +322,12 @@ class TaskReader:
         region: Region,
         own: Mapping[str, Any],
     ) -> None:
-        type = _at(region.where, lambda: self._labels.entity_type(label))
+        with placed(region.where):
+            type = self._labels.entity_type(label)
         id = self._id(given, "suggestion", str(span.fragments), type, sheet.who, region.where)
         score = sheet.score if region.score is None else region.score
         made = Suggestion(id, span, type, **own, model=sheet.who, score=score)
         self._lists["suggestions"].append(made)
-
-
-def _at(where: str, make: Callable[[], Found]) -> Found:
-    """Put a place before an error."""
-    try:
-        return make()
-    except FormatError as error:
-        raise FormatError(f"{where}: {error.message}") from error
 
 
 def all_marks(tasks: Sequence[Task]) -> Iterator[tuple[str, list[Any]]]:

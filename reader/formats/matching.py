@@ -19,6 +19,7 @@ from reader.annotation.model import (
     Claim,
     ClaimMention,
     Entity,
+    KnowledgeLink,
     Mention,
     Note,
     Record,
@@ -234,5 +235,17 @@ def _both(there: Any, said: Any) -> Any:
     if isinstance(there, Attributes):
         return Attributes.of(dict(there) | dict(said))
     if isinstance(there, tuple):
-        return (*there, *(each for each in said if each not in there))
+        sure = {_item_of(each): each for each in said if _is_confirmed(each)}
+        kept = tuple(sure.get(_item_of(each), each) for each in there)
+        items = set(map(_item_of, there))
+        return (*kept, *(each for each in said if _item_of(each) not in items))
     return said
+
+
+def _item_of(value: Any) -> Any:
+    """What a link leads to, however sure that is; any other value is itself."""
+    return (value.base, value.id) if isinstance(value, KnowledgeLink) else value
+
+
+def _is_confirmed(value: Any) -> bool:
+    return isinstance(value, KnowledgeLink) and value.status == "confirmed"

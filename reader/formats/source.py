@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -13,6 +13,7 @@ from typing import IO
 from reader.corpus.archives import SIGNATURE, Member, members
 from reader.errors import ArticleError, FormatError
 from reader.formats.catalogue import Catalogue
+from reader.formats.places import placed
 from reader.values import dataclass
 
 _PEEK = 65536
@@ -84,13 +85,9 @@ class Part:
         with self._opened() as file:
             return _without_mark(file.read(_PEEK)).decode("utf-8", "replace")
 
-    @contextmanager
-    def placed(self) -> Iterator[None]:
+    def placed(self) -> AbstractContextManager[None]:
         """Put the name of the file before an error that is raised inside."""
-        try:
-            yield
-        except FormatError as error:
-            raise FormatError(f"{self.shown}: {error.message}") from error
+        return placed(self.shown)
 
     @contextmanager
     def _opened(self) -> Iterator[IO[bytes]]:

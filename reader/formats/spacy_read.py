@@ -20,6 +20,7 @@ from reader.formats.labels import Labels
 from reader.formats.landing import Landing, land
 from reader.formats.linked import LinkedEntities, link_to
 from reader.formats.offsets import CODE_POINTS, UTF_16, Mark, Unit, place, settle_unit
+from reader.formats.places import placed
 from reader.formats.source import Part
 from reader.values import dataclass
 
@@ -295,7 +296,8 @@ class _Reading:
         if is_claim:
             self._claims.append(ClaimMention(id, made, **self._own, origin="imported"))
         else:
-            type = _at(span.where, lambda: self._labels.entity_type(span.label))
+            with placed(span.where):
+                type = self._labels.entity_type(span.label)
             entity = self._entity(span, type, made.quote.strip())
             mention = Mention(id, made, type, **self._own, entity=entity, origin="imported")
             self._mentions.append(mention)
@@ -307,7 +309,8 @@ class _Reading:
         if not name.strip():
             return None
         if span.type:
-            type = _at(span.where, lambda: self._labels.entity_type(span.type))
+            with placed(span.where):
+                type = self._labels.entity_type(span.type)
         return self._linked.id_of(type, name, link_to(span.item) if is_item else None)
 
     def _relations(self) -> Iterator[Relation]:
@@ -321,7 +324,8 @@ class _Reading:
                 self._lose(at, label, "an end of it is no span, or found no place")
                 continue
             made = derived_id("spacy", self._home, label, source.id, target.id, str(i))
-            type = _relation_type(self._labels, at, label, source, target)
+            with placed(at):
+                type = self._labels.relation_type(label, source.kind, target.kind)
             yield Relation(made, type, source, target, **self._own)
 
     def _end(self, row: Mapping[str, Any], name: str, where: str) -> Ref | None:
@@ -347,16 +351,3 @@ class _Reading:
 
     def _lose(self, where: str, item: str, reason: str) -> None:
         self._unresolved.append(Unresolved(where, item, reason))
-
-
-def _relation_type(labels: Labels, where: str, label: str, source: Ref, target: Ref) -> str:
-    return _at(where, lambda: labels.relation_type(label, source.kind, target.kind))
-
-
-def _at(where: str, make: Any) -> str:
-    """Put a place before an error."""
-    try:
-        found: str = make()
-    except FormatError as error:
-        raise FormatError(f"{where}: {error.message}") from error
-    return found

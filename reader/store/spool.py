@@ -24,7 +24,7 @@ _ARTICLE = """
 """
 _CHANGE = """
     INSERT INTO change (id, kind, place, is_new, data) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET data = excluded.data
+    ON CONFLICT (id) DO UPDATE SET data = excluded.data, is_new = excluded.is_new
 """
 
 

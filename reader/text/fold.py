@@ -80,6 +80,11 @@ def fold_text(text: str, chars: Collection[str] | None = None) -> str:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Fold a name or a query for comparison; spaces at its ends go, runs of them become one."""
+    return fold_long(text)
+
+
+def fold_long(text: str) -> str:
+    """Fold as `fold` does what is too long to be kept in memory, such as a line of a text."""
     return " ".join(fold_text(text).split())
 
 

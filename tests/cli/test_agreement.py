@@ -79,7 +79,7 @@ def test_json_has_all_of_it(folder: Path) -> None:
         (["--between", "ann", "cid"], 2, "cid has annotated none of the articles; known are ann"),
         (["--between", "ann", "ann"], 2, "name two different annotators"),
         (["2"], 1, "no article has been annotated by two people"),
-        (["--finished"], 1, "no article has been annotated by two people"),
+        (["--both-done"], 1, "no article has been annotated by two people"),
     ],
 )
 def test_what_cannot_be_compared(folder: Path, arguments: list[str], code: int, line: str) -> None:

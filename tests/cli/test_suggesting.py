@@ -95,7 +95,7 @@ def test_finished_articles_only_when_asked_for(seeds: Path) -> None:
     session.close()
     options = ("suggest", "--gazetteer", "names.txt", "--type", "PER", "--annotator", "sam")
     assert " in 2 articles" in run(seeds, *options).err
-    assert " in 3 articles" in run(seeds, *options, "--finished").err
+    assert " in 3 articles" in run(seeds, *options, "--also-finished").err
     assert " in 1 article:" in run(seeds, *options, "2").err
 
 

@@ -57,6 +57,33 @@ class TestFolders:
         assert "page_files/e.txt" not in [source.inner for source in sources]
         assert skipped[str(tmp_path / ".a.txt")] == "hidden"
         assert skipped[str(tmp_path / "b.png")] == "not an article"
+        assert skipped[f"{tmp_path}/.git/"] == "hidden"
+        assert skipped[f"{tmp_path}/page_files/"] == "pictures and scripts of a saved page"
+
+    def test_links_lead_to_files_of_the_folder_alone(self, tmp_path: Path) -> None:
+        inside, outside = tmp_path / "in", tmp_path / "out"
+        (inside / "below").mkdir(parents=True)
+        outside.mkdir()
+        for path in (inside / "below" / "a.txt", outside / "secret.txt"):
+            path.write_text("x")
+        (inside / "same.txt").symlink_to("below/a.txt")
+        (inside / "secret.txt").symlink_to(outside / "secret.txt")
+        (inside / "gone.txt").symlink_to("nothing.txt")
+        (inside / "round.txt").symlink_to("round.txt")
+        (inside / "others").symlink_to(outside)
+        (inside / "below" / "up").symlink_to(inside)
+        sources, skipped = found(inside)
+        assert [source.inner for source in sources] == ["below/a.txt", "same.txt"]
+        folder = "a link to a folder, which is not followed"
+        assert skipped == {
+            f"{inside}/secret.txt": "a link out of the folder; name the file itself",
+            f"{inside}/gone.txt": "a link to nothing",
+            f"{inside}/round.txt": "a link to nothing",
+            f"{inside}/others/": folder,
+            f"{inside}/below/up/": folder,
+        }
+        # What is named itself is meant, wherever it leads.
+        assert [each.inner for each in found(inside / "secret.txt")[0]] == ["secret.txt"]
 
     def test_an_archive_in_a_folder_is_opened_and_a_bad_one_stops_nothing(
         self, tmp_path: Path

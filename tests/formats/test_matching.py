@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reader.annotation.ids import derived_id
-from reader.annotation.model import Annotator, Entity, KnowledgeLink, Mention, Note, Ref
+from reader.annotation.model import Annotator, Entity, KnowledgeLink, LinkStatus, Mention, Note, Ref
 from reader.annotation.schema import DEFAULT_SCHEMA
 from reader.errors import FormatError, UsageError
 from reader.formats.catalogue import LibraryCatalogue
@@ -86,6 +86,30 @@ def test_what_a_record_lacks_is_a_conflict_to_decide_about(library: Library) -> 
     linked = [r for r in library.records.within(arabic_article().id) if isinstance(r, Mention)]
     (found,) = (r for r in linked if r.span == clitic)
     assert found.entity in {entity.id for entity in entities if entity.name == "Barack Obama"}
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "after"),
+    [
+        ("proposed", "confirmed", "confirmed"),
+        ("confirmed", "proposed", "confirmed"),
+        ("ambiguous", "proposed", "ambiguous"),
+    ],
+)
+def test_an_item_is_linked_once_as_sure_as_either_is(
+    tmp_path: Path, here: LinkStatus, there: LinkStatus, after: LinkStatus
+) -> None:
+    def acme(id: str, *links: KnowledgeLink) -> Entity:
+        return Entity(derived_id(id), "ORG", "Acme", *SIGNED, links=links)
+
+    known = acme("here", KnowledgeLink("wikidata", "Q1", here))
+    said = acme("there", KnowledgeLink("wikidata", "Q1", there), KnowledgeLink("viaf", "7", there))
+    with Library(tmp_path / "a.db") as opened:
+        take(opened, Document(DEFAULT_SCHEMA, (WHO,), entities=(known,)))
+        take(opened, Document(DEFAULT_SCHEMA, (WHO,), entities=(said,)), "replace")
+        (entity,) = (r for r in opened.records.shared() if isinstance(r, Entity))
+        found = (KnowledgeLink("wikidata", "Q1", after), KnowledgeLink("viaf", "7", there))
+        assert entity == replace(known, links=found)
 
 
 def test_an_import_that_somebody_worked_on_since_does_not_come_back(library: Library) -> None:
