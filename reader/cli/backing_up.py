@@ -36,7 +36,8 @@ def command(settings: Settings, output: str | None, listed: bool, as_json: bool)
 
     Copies are made by themselves too: on a day's first leaving of the
     interface, before a merge, before a library takes in a folder, and before
-    a restore. The newest 20 are kept, in the folder of the program's state.
+    a restore. The newest ten are kept, and of the days before the last one
+    each, twenty in all, in the folder of the program's state.
     The list has on each line number, time (UTC), why, bytes and file.
 
     \b

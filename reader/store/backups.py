@@ -9,19 +9,22 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from reader.errors import LibraryError
 from reader.store import database, loss
-from reader.store.files import copy_with_log, is_missing
+from reader.store.copying import copy_into, tells_damage
+from reader.store.files import is_missing
 from reader.user.paths import state_folder
 from reader.values import dataclass
 
 KEPT = 20
 """Backups of one library that are kept."""
+RECENT = 10
+"""The newest of them, whenever they were made; of each day before, the last one is kept."""
 
 _TIME = "%Y-%m-%dT%H-%M-%S.%fZ"
 _TIME_LENGTH = len("2026-01-01T00-00-00.000000Z")
@@ -77,8 +80,11 @@ def back_up(library: Path, why: str, target: Path | None = None) -> Path | None:
         return None
     chosen = target or _named(backups_folder(library), why)
     with _explained(chosen):
-        chosen.parent.mkdir(parents=True, exist_ok=True)
-        _copy(library, chosen)
+        # Who may not read the library is not to read its copies either.
+        mode = 0o777 if target else 0o700
+        chosen.parent.mkdir(mode=mode, parents=True, exist_ok=True)
+    with _copied(library, chosen) as fresh:
+        fresh.replace(chosen)
     if target is None:
         _rotate(library)
     return chosen
@@ -95,6 +101,8 @@ def back_up_daily(library: Path) -> Path | None:
 def put_back(library: Path, backup: Path) -> Path | None:
     """Make a library what a backup has, after a copy of what it is.
 
+    A library that SQLite cannot read is moved out of the way instead.
+
     Args:
         library: Its file, which others may have open: they see the change as one.
         backup: A sound library.
@@ -105,44 +113,63 @@ def put_back(library: Path, backup: Path) -> Path | None:
     Raises:
         LibraryError: If something cannot be read or written; the library is as it was then.
     """
+    whole = Path(os.path.realpath(library))
+    kept = None
+    if is_missing(whole):
+        with _copied(backup, whole) as fresh:
+            fresh.replace(whole)
+    else:
+        try:
+            kept = back_up(library, "before-restore")
+            _overwrite(whole, backup)
+        except LibraryError as error:
+            if not tells_damage(error):
+                raise
+            with _copied(backup, whole) as fresh:
+                kept = _set_aside(whole)
+                fresh.replace(whole)
     loss.forget(library)
-    if is_missing(library):
-        _copy(backup, library)
-        return None
-    try:
-        kept = back_up(library, "before-restore")
-        with (
-            database.explained(library),
-            closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source,
-            closing(sqlite3.connect(library, timeout=database.BUSY_SECONDS)) as live,
-        ):
-            source.backup(live)
-            live.execute("PRAGMA journal_mode = DELETE").fetchone()
-    except LibraryError:
-        kept = _set_aside(library)
-        _copy(backup, library)
     return kept
 
 
-def _copy(source: Path, target: Path) -> None:
+def _overwrite(library: Path, backup: Path) -> None:
+    with (
+        database.explained(library),
+        closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(library, timeout=database.BUSY_SECONDS)) as live,
+    ):
+        copy_into(live, source)
+        with suppress(sqlite3.OperationalError):
+            # Who else has it open makes it one plain file again when leaving.
+            live.execute("PRAGMA busy_timeout = 0")
+            live.execute("PRAGMA journal_mode = DELETE").fetchone()
+
+
+@contextmanager
+def _copied(source: Path, target: Path) -> Iterator[Path]:
+    """Give a copy that lies beside its target, to be moved there; else it goes again."""
     fresh = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        with _explained(target):
+            os.close(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
         with (
             database.explained(source),
             closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as library,
             closing(sqlite3.connect(fresh)) as copy,
         ):
             _fill(copy, library, target)
-        with fresh.open("rb") as file:
-            os.fsync(file.fileno())
-        fresh.replace(target)
+        with _explained(target):
+            with fresh.open("rb") as file:
+                os.fsync(file.fileno())
+            fresh.chmod(source.stat().st_mode & 0o777 | 0o600)
+            yield fresh
     finally:
         fresh.unlink(missing_ok=True)
 
 
 def _fill(copy: sqlite3.Connection, library: sqlite3.Connection, target: Path) -> None:
     try:
-        library.backup(copy)
+        copy_into(copy, library)
         copy.execute("PRAGMA journal_mode = DELETE").fetchone()
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_FULL:
@@ -151,12 +178,13 @@ def _fill(copy: sqlite3.Connection, library: sqlite3.Connection, target: Path) -
 
 
 def _set_aside(library: Path) -> Path:
-    """Move a library that SQLite cannot copy out of the way, with what lies beside it."""
+    """Move a library that SQLite cannot read out of the way, with what lies beside it."""
     kept = library.with_name(f"{library.name}.damaged-{datetime.now(UTC):{_TIME}}")
-    with _explained(kept):
-        copy_with_log(library, kept)
-        for suffix in ("-wal", "-shm", "-journal"):
-            Path(f"{library}{suffix}").unlink(missing_ok=True)
+    # Its log first: it would be taken for the log of what comes in its place.
+    for suffix in ("-wal", "-journal", ""):
+        with suppress(FileNotFoundError):
+            os.replace(f"{library}{suffix}", f"{kept}{suffix}")
+    Path(f"{library}-shm").unlink(missing_ok=True)
     return kept
 
 
@@ -166,8 +194,20 @@ def _named(folder: Path, why: str) -> Path:
 
 
 def _rotate(library: Path) -> None:
-    for old in backups_of(library)[KEPT:]:
-        old.path.unlink(missing_ok=True)
+    found = backups_of(library)
+    kept = _kept(found)
+    for old in found:
+        if old not in kept:
+            old.path.unlink(missing_ok=True)
+
+
+def _kept(found: Sequence[Backup]) -> list[Backup]:
+    """Return what is kept of backups, newest first: many in an hour leave those of last week."""
+    kept = list(found[:RECENT])
+    for backup in found[RECENT:]:
+        if backup.made.date() != kept[-1].made.date():
+            kept.append(backup)
+    return kept[:KEPT]
 
 
 def _backup(path: Path) -> Backup | None:

@@ -336,9 +336,11 @@ def _connect(uri: str, patience: float | None = None) -> sqlite3.Connection:
 
 
 def _in_memory(source: sqlite3.Connection | None, migrate: Migrate) -> sqlite3.Connection:
+    from reader.store.copying import copy_into
+
     memory = _connect("file::memory:")
     if source is not None:
-        source.backup(memory)
+        copy_into(memory, source)
     migrate(memory)
     return memory
 
@@ -366,12 +368,14 @@ def _recovered_copy(path: Path) -> sqlite3.Connection:
     """Read what a crash left: SQLite recovers in place, and reading changes no byte there."""
     import tempfile
 
+    from reader.store.copying import copy_into
+
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder, "library.db")
         copy_with_log(path, target)
         with closing(sqlite3.connect(target)) as copy:
             memory = _connect("file::memory:")
-            copy.backup(memory)
+            copy_into(memory, copy)
     return memory
 
 
@@ -392,16 +396,20 @@ def _migrate_file(connection: sqlite3.Connection, path: Path, migrate: Migrate) 
 
 def _back_up(path: Path) -> None:
     """Copy a library, whole or not at all, to `NAME.before-migration`."""
+    from reader.store.copying import copy_into
+
     target = path.with_name(path.name + ".before-migration")
     fresh = target.with_name(target.name + ".part")
     try:
         fresh.unlink(missing_ok=True)
+        fresh.touch(0o600)
         with (
             closing(_connect(f"{path.absolute().as_uri()}?mode=ro")) as source,
             closing(sqlite3.connect(fresh)) as copy,
         ):
-            source.backup(copy)
+            copy_into(copy, source)
             copy.execute("PRAGMA journal_mode = DELETE").fetchone()
+        fresh.chmod(path.stat().st_mode & 0o777 | 0o600)
         fresh.replace(target)
     except OSError as error:
         reason = error.strerror or error

@@ -47,7 +47,7 @@ def write_unsaved(path: Path, annotator: Annotator, actions: Iterable[Action]) -
     """
     text = "".join(_line(annotator, action) + "\n" for action in actions)
     try:
-        with path.open("x", encoding="utf-8") as file:
+        with open(path, "x", encoding="utf-8", opener=_privately) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
@@ -59,6 +59,11 @@ def write_unsaved(path: Path, annotator: Annotator, actions: Iterable[Action]) -
         raise LibraryError(
             f"{path}: it cannot be written ({reason}); name another file."
         ) from error
+
+
+def _privately(path: str, flags: int) -> int:
+    """Open a file that nobody else may read: it can come to lie among temporary files."""
+    return os.open(path, flags, 0o600)
 
 
 def write_unsaved_somewhere(

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -13,7 +21,7 @@ from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.spans import make_span
 from reader.errors import LibraryError
-from reader.store import backups
+from reader.store import backups, copying
 from reader.store.backups import back_up, back_up_daily, backups_folder, backups_of, put_back
 from reader.store.library import Library
 from tests.records import ANN, ENGLISH, make_article
@@ -37,6 +45,22 @@ def tag(path: Path, start: int, end: int) -> None:
         author = Author(ANN, AnnotationSet.of(library.records.around(ARTICLE.id)), library.schema())
         span = make_span(ARTICLE.id, ENGLISH, [(start, end)])
         library.perform(library.people.who("ann", ANN), actions.tag(author, span, "PER"))
+
+
+@contextmanager
+def failing_when_stuck() -> Iterator[None]:
+    """Fail what SQLite keeps waiting; to be interrupted it has to listen."""
+
+    def fail(number: int, frame: FrameType | None) -> None:
+        pytest.fail("it waits for a lock and hears nothing")
+
+    before = signal.signal(signal.SIGALRM, fail)
+    signal.alarm(20)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def mentions(path: Path) -> int:
@@ -82,6 +106,89 @@ def test_a_damaged_library_is_set_aside(path: Path) -> None:
     assert kept is not None
     assert kept.name.startswith("annotations.db.damaged-")
     assert kept.read_bytes() == damaged
+
+
+def test_a_restore_over_a_library_that_another_writes_to_is_one_change_to_it(path: Path) -> None:
+    first = back_up(path, "by-hand")
+    assert first is not None
+    with Library(path) as window:
+        author = Author(ANN, AnnotationSet.of(()), window.schema())
+        who = window.people.who("ann", ANN)
+        for start, end in ((19, 33), (34, 37)):
+            span = make_span(ARTICLE.id, ENGLISH, [(start, end)])
+            window.perform(who, actions.tag(author, span, "PER"))
+            put_back(path, first)
+            assert window.articles.listed("")[0].mentions == 1
+    assert mentions(path) == 1
+    assert sorted(os.listdir(path.parent)) == ["annotations.db", "state"]
+
+
+def test_a_library_is_left_alone_when_what_it_is_cannot_be_kept(path: Path) -> None:
+    first = back_up(path, "by-hand", path.with_name("copy.db"))
+    assert first is not None
+    tag(path, 19, 33)
+    path.with_name("state").write_text("a file where the folder should be")
+    with pytest.raises(LibraryError, match="the backup cannot be written"):
+        put_back(path, first)
+    assert mentions(path) == 2
+    assert sorted(os.listdir(path.parent)) == ["annotations.db", "copy.db", "state"]
+
+
+def test_nothing_waits_for_ever_for_a_library_that_is_locked(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = back_up(path, "by-hand")
+    assert first is not None
+    monkeypatch.setattr(copying, "PATIENCE", 0.1)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with failing_when_stuck():
+            for attempt in (partial(back_up, path, "by-hand"), partial(put_back, path, first)):
+                with pytest.raises(LibraryError, match="another program is writing to it"):
+                    attempt()
+    assert mentions(path) == 1
+    assert sorted(os.listdir(path.parent)) == ["annotations.db", "state"]
+
+
+def test_a_copy_is_as_private_as_the_library(path: Path) -> None:
+    path.chmod(0o600)
+    copy = back_up(path, "by-hand")
+    assert copy is not None
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (copy, copy.parent)] == [0o600, 0o700]
+    path.unlink()
+    put_back(path, copy)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("state", ["gone", "damaged"])
+def test_a_link_to_a_library_stays_a_link(path: Path, state: str) -> None:
+    link = path.with_name("link.db")
+    link.symlink_to(path)
+    copy = back_up(link, "by-hand")
+    assert copy is not None
+    if state == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(b"no library any more, " * 999)
+    kept = put_back(link, copy)
+    assert link.is_symlink() and not path.is_symlink()
+    assert mentions(path) == mentions(link) == 1
+    assert kept is None or kept.name.startswith("annotations.db.damaged-")
+
+
+def test_many_in_an_hour_leave_those_of_the_days_before(path: Path) -> None:
+    made = back_up(path, "sync")
+    assert made is not None
+    now = datetime(2026, 3, 20, 12, tzinfo=UTC)
+    times = [now - timedelta(minutes=n) for n in range(30)]
+    times += [now - timedelta(days=day, hours=hour) for day in range(1, 15) for hour in (0, 1)]
+    for time in times:
+        shutil.copyfile(made, made.with_name(f"{time:%Y-%m-%dT%H-%M-%S.%fZ}-sync.db"))
+    newest = back_up(path, "sync")
+    kept = [each.made for each in backups_of(path)]
+    assert newest is not None and len(kept) == 20
+    assert kept[2:10] == times[:8]
+    assert kept[10:] == [now - timedelta(days=day) for day in range(1, 11)]
 
 
 def test_the_newest_are_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
