@@ -7,14 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import events
-
 from reader.errors import ReaderError
 from reader.overview.board import Board, BoardView, ShownClaim
-from reader.session import Changed
 from reader.store.claims import Claims
 from reader.text.fold import fold
-from reader.tui.screens.base import FilteredScreen, Verb, list_verbs
+from reader.tui.screens.base import Verb, list_verbs
 from reader.tui.screens.board_rows import (
     claim_row,
     columns,
@@ -25,15 +22,12 @@ from reader.tui.screens.board_rows import (
     titles,
 )
 from reader.tui.screens.choice import Choice, ChoiceScreen
+from reader.tui.screens.listing import PAUSE, ListingScreen
 from reader.tui.screens.search import SearchScreen
-from reader.tui.screens.slices import Slices
 from reader.tui.widgets.lazy_rows import LazyRows
-from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
 
-_PAUSE = 0.2
-"""Seconds after which claims are made ready to be searched."""
 _STATUSES = {
     "epistemic": "held as",
     "polarity": "polarity",
@@ -47,7 +41,7 @@ _QUESTIONS = {
 }
 
 
-class BoardScreen(FilteredScreen[None]):
+class BoardScreen(ListingScreen):
     """A list of the claims, sorted and filtered.
 
     Args:
@@ -56,76 +50,26 @@ class BoardScreen(FilteredScreen[None]):
     """
 
     CONTEXT: ClassVar[str] = "board"
-    STAYS: ClassVar[bool] = True
+    FILTER: ClassVar[str] = "board_filter"
     CHROME: ClassVar[int] = 4
     DEFAULT_CSS = """
     BoardScreen {
-        & > #head { background: $panel; color: $accent; text-style: bold; }
-        & > #shown { background: $panel; color: $foreground; }
-        & > #typed { background: $surface; color: $foreground; height: 1; padding: 0 1; }
-        & > #columns { color: $reader-dim; height: 1; }
-        & > #claims { height: 1fr; }
         & > .foot { background: $surface; color: $foreground; padding: 0 1; }
         & > #gloss, & > #how { color: $reader-dim; }
     }
     """
 
     def __init__(self, claim: str | None = None, view: BoardView | None = None) -> None:
-        super().__init__()
-        self._given = view
-        self._before: BoardView | None = None
-        self.rows = RowList(columns(80), driven=True, id="claims")
-        self.input = LineInput(placeholder="words of statement, gloss or topic", id="typed")
+        super().__init__(claim, view, "words of statement, gloss or topic", columns)
         self.shown: Sequence[ShownClaim] = ()
-        self._first = claim
         self._claims: Claims | None = None
-        self._preparing = Slices(self, lambda: None, self.refuse)
         self._board = Board(Claims((), (), {}))
 
     def body(self) -> Iterator[Any]:
         """Head, what is shown and why, column titles, list, the claim under the cursor."""
-        yield TextRow("", id="head", base=0)
-        yield TextRow("", id="shown", base=0)
-        yield self.input
-        names = RowList(columns(80), id="columns")
-        names.can_focus = False
-        yield names
-        yield self.rows
+        yield from super().body()
         for id in ("statement", "gloss", "how"):
             yield TextRow("", id=id, classes="foot")
-
-    def on_mount(self) -> None:
-        """Fill the list."""
-        self._unsubscribe = self.program.session.subscribe(self._on_changed)
-        self.stop_typing()
-        if self._given is not None:
-            self._before, self.program.views.claims = self.program.views.claims, self._given
-        self.refill(self._first)
-
-    def on_unmount(self) -> None:
-        """Stop listening."""
-        self._unsubscribe()
-        self._preparing.stop()
-        self._put_back()
-
-    def _put_back(self) -> None:
-        """Let the board be what it was before this once."""
-        if self._before is not None:
-            self.program.views.claims, self._before = self._before, None
-
-    def on_screen_resume(self) -> None:
-        """Read the claims again after one was open."""
-        if self.is_mounted:
-            self.refill()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Give the columns the new width."""
-        self._show(self.current)
-
-    @property
-    def context(self) -> str:
-        """The list, or the line that words are typed into."""
-        return "board_filter" if self.typing else "board"
 
     @property
     def view(self) -> BoardView:
@@ -142,6 +86,14 @@ class BoardScreen(FilteredScreen[None]):
         """The id of the claim under the cursor."""
         return None if self.rows.current is None else self.rows.current.value
 
+    def keep(self, view: BoardView) -> None:
+        """Make this the view that is kept for the next time."""
+        self.program.views.claims = view
+
+    def plain(self) -> BoardView:
+        """Return the view that shows everything."""
+        return BoardView()
+
     def refill(self, claim: str | None = None) -> None:
         """Read the claims, and keep the row, or go to that of a claim."""
         try:
@@ -152,29 +104,13 @@ class BoardScreen(FilteredScreen[None]):
         if claims is not self._claims:
             self._claims, self._board = claims, Board(claims, self._board)
             # While the board is looked at, so that the first letter that is typed need not wait.
-            self._preparing.start(self._board.preparing(), _PAUSE)
-        self._show(claim or self.current, self.rows.cursor)
+            self.preparing.start(self._board.preparing(), PAUSE)
+        self.show_list(claim or self.current, self.rows.cursor)
 
-    def take_news(self, here: bool) -> None:
-        """Show what others have done to claims."""
-        if self.is_current:
-            self.refill()
-
-    def _on_changed(self, changed: Changed) -> None:
-        # Below an open claim it waits until it is seen again: there may be very many claims.
-        if self.is_current:
-            self.refill()
-
-    def look(self, view: BoardView) -> None:
-        """Sort and filter otherwise, with the cursor on the same claim if it still shows."""
-        kept, self.program.views.claims = self.current, view
-        self._show(kept)
-
-    def _show(self, kept: str | None, otherwise: int = 0) -> None:
+    def show_list(self, kept: str | None, otherwise: int = 0) -> None:
+        """Show the claims, with the cursor on what it was on, or else on a row."""
         self.shown = self.board.arranged(self.view)
         width = self.app.size.width
-        for each in self.query(RowList):
-            each.columns = columns(width)
         claims = LazyRows(self.shown, partial(claim_row, board=self.board, width=width))
         rows: Sequence[Row] = claims if self.shown else list(self._nothing())
         found = (i for i, shown in enumerate(self.shown) if shown.entry.id == kept)
@@ -205,7 +141,7 @@ class BoardScreen(FilteredScreen[None]):
         """Move in the list, sort and filter it, open a claim, leave."""
         return {id: partial(self._moved, verb) for id, verb in list_verbs(self.rows).items()} | {
             "list.accept": self._open,
-            "list.cancel": self._leave,
+            "list.cancel": self.leave,
             "board.sort": lambda: self.look(self.view.sorted_next()),
             "board.filter": self.start_typing,
             "board.claimant": lambda: self._ask("claimant"),
@@ -225,15 +161,6 @@ class BoardScreen(FilteredScreen[None]):
     def _moved(self, verb: Verb) -> None:
         verb()
         self._tell()
-
-    def _leave(self) -> None:
-        """Show all claims again, or those asked for at first; else go back to where one was."""
-        given = replace(self._given or BoardView(), sort=self.view.sort)
-        if self.view != given:
-            self.look(given)
-        else:
-            self._put_back()
-            self.dismiss(None)
 
     async def _ask(self, field: str) -> None:
         """Filter by one of many values, found by typing."""

@@ -7,13 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import events
-
 from reader.annotation.entity_list import EntityTable, EntityView, Listed
 from reader.annotation.schema import Schema
 from reader.errors import ReaderError
 from reader.session import Changed
-from reader.tui.screens.base import FilteredScreen, Verb, list_verbs
+from reader.tui.screens.base import Verb, list_verbs
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.entity_rows import (
     columns,
@@ -24,18 +22,14 @@ from reader.tui.screens.entity_rows import (
     shown_words,
     titles,
 )
-from reader.tui.screens.slices import Slices
+from reader.tui.screens.listing import PAUSE, ListingScreen
 from reader.tui.widgets.lazy_rows import LazyRows
-from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
 from reader.work.entities import EntityWork
 
-_PAUSE = 0.2
-"""Seconds after which names are made ready to be searched."""
 
-
-class EntitiesScreen(FilteredScreen[None]):
+class EntitiesScreen(ListingScreen):
     """A list of the entities.
 
     Args:
@@ -44,74 +38,16 @@ class EntitiesScreen(FilteredScreen[None]):
     """
 
     CONTEXT: ClassVar[str] = "entities"
-    STAYS: ClassVar[bool] = True
-    DEFAULT_CSS = """
-    EntitiesScreen {
-        & > #head { background: $panel; color: $accent; text-style: bold; }
-        & > #shown { background: $panel; color: $foreground; }
-        & > #typed { background: $surface; color: $foreground; height: 1; padding: 0 1; }
-        & > #columns { color: $reader-dim; height: 1; }
-        & > #entities { height: 1fr; }
-    }
-    """
+    FILTER: ClassVar[str] = "entity_filter"
 
     def __init__(self, entity: str | None = None, view: EntityView | None = None) -> None:
-        super().__init__()
-        self._given = view
-        self._before: EntityView | None = None
-        self.rows = RowList(columns(80), driven=True, id="entities")
-        self.input = LineInput(placeholder="a part of a name, or what sounds like it", id="typed")
+        super().__init__(entity, view, "a part of a name, or what sounds like it", columns)
         self.shown: Sequence[Listed] = ()
-        self._first = entity
         self._table: EntityTable | None = None
-        self._preparing = Slices(self, self._prepared, self.refuse)
 
-    def body(self) -> Iterator[Any]:
-        """Head, what is shown and why, the line, column titles, list."""
-        yield TextRow("", id="head", base=0)
-        yield TextRow("", id="shown", base=0)
-        yield self.input
-        names = RowList(columns(80), id="columns")
-        names.can_focus = False
-        yield names
-        yield self.rows
-
-    def on_mount(self) -> None:
-        """Fill the list."""
-        self._unsubscribe = self.program.session.subscribe(self._on_changed)
-        self.stop_typing()
-        if self._given is not None:
-            self._before, self.program.views.entities = self.program.views.entities, self._given
-        self.refill(self._first)
-        # While the list is looked at, so that the first letter that is typed need not wait.
-        self._preparing.start(self.work.preparing(EntityView(text=" ")), _PAUSE)
-
-    def on_unmount(self) -> None:
-        """Stop listening."""
-        self._unsubscribe()
-        self._preparing.stop()
-        self._put_back()
-
-    def _put_back(self) -> None:
-        """Let the list be what it was before this once."""
-        if self._before is not None:
-            self.program.views.entities, self._before = self._before, None
-
-    def on_screen_resume(self) -> None:
-        """Read the entities again after one was open."""
-        if self.is_mounted:
-            self.refill()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Give the columns the new width."""
-        for rows in self.query(RowList):
-            rows.columns = columns(event.size.width)
-        self._show(self.current)
-
-    @property
-    def context(self) -> str:
-        """The list, or the line that a name is typed into."""
-        return "entity_filter" if self.typing else "entities"
+    def opened(self) -> None:
+        """Make names ready, so that the first letter that is typed need not wait."""
+        self.preparing.start(self.work.preparing(EntityView(text=" ")), PAUSE)
 
     @property
     def work(self) -> EntityWork:
@@ -133,39 +69,39 @@ class EntitiesScreen(FilteredScreen[None]):
         """The id of the entity under the cursor."""
         return None if self.listed is None else self.listed.entry.entity.id
 
+    def keep(self, view: EntityView) -> None:
+        """Make this the view that is kept for the next time."""
+        self.program.views.entities = view
+
+    def plain(self) -> EntityView:
+        """Return the view that shows everything."""
+        return EntityView()
+
     def refill(self, entity: str | None = None) -> None:
         """Read the entities, and keep the row, or go to that of an entity."""
         try:
             self._table = self.work.table()
-            self._show(entity or self.current, self.rows.cursor)
+            self.show_list(entity or self.current, self.rows.cursor)
         except ReaderError as error:
             super().refuse(error)
-
-    def take_news(self, here: bool) -> None:
-        """Show what others have done to entities."""
-        if self.is_current:
-            self.refill()
 
     def refuse(self, error: ReaderError) -> None:
         """Say what could not be done; show what another has changed meanwhile."""
         self.refill()
         super().refuse(error)
 
-    def _on_changed(self, changed: Changed) -> None:
+    def on_changed(self, changed: Changed) -> None:
+        """Show what was done, here or below what is open."""
         self.refill()
         if self.app.screen is self:
             self.program.notify(changed.what)
 
-    def look(self, view: EntityView) -> None:
-        """Sort and filter otherwise, with the cursor on the same entity if it still shows."""
-        kept, self.program.views.entities = self.current, view
-        self._show(kept)
-
-    def _show(self, kept: str | None, otherwise: int = 0) -> None:
+    def show_list(self, kept: str | None, otherwise: int = 0) -> None:
+        """Show the entities, with the cursor on what it was on, or else on a row."""
         if self._table is None:
             return
         view = self.view
-        if (view.text or view.duplicates) and not self._preparing.done_at_once(
+        if (view.text or view.duplicates) and not self.preparing.done_at_once(
             self.work.preparing(view)
         ):
             self.query_one("#shown", TextRow).update(" Looking through the names…", 0)
@@ -182,10 +118,10 @@ class EntitiesScreen(FilteredScreen[None]):
         said = shown_words(self.view, len(self.shown), len(self._table.entries))
         self.query_one("#shown", TextRow).update(said, 0)
 
-    def _prepared(self) -> None:
+    def prepared(self) -> None:
         """Show what had to wait until the names were looked through."""
-        if not self._preparing.busy and (self.view.text or self.view.duplicates):
-            self._show(self.current, self.rows.cursor)
+        if not self.preparing.busy and (self.view.text or self.view.duplicates):
+            self.show_list(self.current, self.rows.cursor)
 
     def _nothing(self) -> Iterator[Row]:
         keys = self.program.keymap
@@ -203,7 +139,7 @@ class EntitiesScreen(FilteredScreen[None]):
         from reader.tui.verbs.entities import LIST_VERBS
 
         return list_verbs(self.rows) | {
-            "list.cancel": self._leave,
+            "list.cancel": self.leave,
             "entities.sort": lambda: self.look(self.view.sorted_next()),
             "entities.filter": self.start_typing,
             "entities.type": self._ask_type,
@@ -221,15 +157,6 @@ class EntitiesScreen(FilteredScreen[None]):
         """Turn a filter on or off."""
         turned: dict[str, Any] = {name: not getattr(self.view, name)}
         self.look(replace(self.view, **turned))
-
-    def _leave(self) -> None:
-        """Show all entities again, or those asked for at first; else go back to where one was."""
-        given = replace(self._given or EntityView(), sort=self.view.sort)
-        if self.view != given:
-            self.look(given)
-        else:
-            self._put_back()
-            self.dismiss(None)
 
     async def _ask_type(self) -> None:
         """Filter by type."""
