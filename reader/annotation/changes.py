@@ -8,6 +8,7 @@ together, and where in the text it happened.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from reader.annotation.ids import new_id
 from reader.annotation.model import (
@@ -74,6 +75,10 @@ class Action:
         """Return the action that takes this one back, as a new entry."""
         back = tuple(change.inverse() for change in reversed(self.changes))
         return Action(new_id(), self.annotator, self.what, back, created)
+
+    def again(self, created: str) -> Action:
+        """Return the action that does the same once more, as a new entry."""
+        return replace(self, id=new_id(), created=created)
 
     @property
     def place(self) -> Place | None:

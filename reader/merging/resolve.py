@@ -4,7 +4,8 @@ It depends on the set of the steps alone, so it does not matter in which order,
 by which ways or how often they came. Each register has the value that was set
 last along every line of steps; where lines that did not know of each other set
 different values, all are kept: the latest is shown, and the rest make a conflict.
-What one deleted and another changed meanwhile stays.
+What one deleted and another changed meanwhile stays. An undo gives a register that
+had several values all of them again: a conflict that was settled is there as before.
 """
 
 from __future__ import annotations
@@ -108,6 +109,9 @@ class _Lines:
         self._before: dict[str, int] = {}
         self._spread: dict[str, dict[Key, Json]] = {}
         self._setters: dict[str, Mapping[Key, frozenset[str]]] = {}
+        self._of: dict[str, list[Step]] = {}
+        self._again: dict[tuple[str, Key], frozenset[str]] = {}
+        self._stands_for: dict[str, frozenset[str]] = {}
 
     def add(self, step: Step) -> None:
         """Work out what a step set, from what its parents show together."""
@@ -120,10 +124,63 @@ class _Lines:
             mask |= self._before[parent]
         self._before[step.id] = mask
         inherited = self._join(step.parents)
+        undone = self._undone(step)
+        self._stands_for[step.id] = self._as_before(step, undone)
         if step.after is not None:
-            changed = self._changed(step, inherited)
+            changed = self._changed(step, inherited) | self._reopened(step, inherited, undone)
             inherited = {**inherited, **dict.fromkeys(changed, frozenset((step.id,)))}
         self._setters[step.id] = inherited
+        if step.mode != "undo":
+            of = step.target if step.mode == "redo" and step.target else step.action
+            self._of.setdefault(of, []).append(step)
+
+    def _undone(self, step: Step) -> tuple[Step, ...]:
+        """Return the steps that a step takes back, as they were done or redone last."""
+        known = self._of.get(step.target or "", ()) if step.mode == "undo" else ()
+        before = self._before[step.id]
+        found = [each for each in known if before >> self._number(each.id) & 1]
+        return tuple(each for each in found if each.action == found[-1].action)
+
+    def _reopened(
+        self, step: Step, inherited: Mapping[Key, frozenset[str]], undone: tuple[Step, ...]
+    ) -> set[Key]:
+        """Return the registers that an undo gives all the values again that they had."""
+        if not undone:
+            return set()
+        own, before = {each.id for each in undone}, self._join(undone[0].parents)
+        none: frozenset[str] = frozenset()
+        for key, ids in inherited.items():
+            if own & ids:
+                setters = self._outermost({*(ids - own), *before.get(key, none)})
+                value = self._spread[step.id].get(key, _ABSENT)
+                if setters and self._is_open(step.kind, key, setters, value):
+                    self._again[step.id, key] = self._sources(key, setters)
+        return {key for id, key in self._again if id == step.id}
+
+    def _is_open(self, kind: str, key: Key, setters: frozenset[str], value: Json) -> bool:
+        """Tell whether setters gave different values, of which one is the one shown."""
+        several = len(self._versions(kind, key, setters)) > 1 and taken(kind, key) is None
+        return several and self._shown(kind, key, setters) == value
+
+    def _sources(self, key: Key, ids: Iterable[str]) -> frozenset[str]:
+        """Return the steps whose values setters have: of an undo, those from before."""
+        one = (self._again.get((id, key), (id,)) for id in ids)
+        return frozenset(source for sources in one for source in sources)
+
+    def _as_before(self, step: Step, undone: tuple[Step, ...]) -> frozenset[str]:
+        """Return the steps that say whether the record is there: of an undo, those before it."""
+        own = {each.id for each in undone}
+        parents = self._standing(step.parents)
+        if own & parents:
+            earlier = {*(parents - own), *self._standing(undone[0].parents)}
+            found = self._outermost(earlier)
+            there = any(self._steps[id].after is not None for id in found)
+            if found and there is (step.after is not None):
+                return found
+        return frozenset((step.id,))
+
+    def _standing(self, ids: Iterable[str]) -> frozenset[str]:
+        return frozenset(each for id in ids for each in self._stands_for[id])
 
     def resolved(self, heads: tuple[Step, ...]) -> Resolved:
         """Return what the newest steps make together."""
@@ -132,12 +189,27 @@ class _Lines:
         setters = self._join(step.id for step in heads)
         last = self._gathered(first.kind, setters) if len(heads) > 1 or not alive else first.after
         conflicts = tuple(self._conflicts(setters)) if alive else ()
-        if 0 < len(alive) < len(heads):
-            gone = [step for step in heads if step.after is None]
-            versions = tuple(self._version(step, DELETED) for step in (*alive[-1:], *gone))
+        present, gone = self._presence(heads)
+        if present and gone:
+            versions = tuple(self._version(step, DELETED) for step in (*present[-1:], *gone))
             conflicts += (Conflict(first.kind, first.record, DELETED, versions),)
         ids = tuple(step.id for step in heads)
         return Resolved(first.kind, first.record, last if alive else None, last, ids, conflicts)
+
+    def _presence(self, heads: tuple[Step, ...]) -> tuple[list[Step], list[Step]]:
+        """Return the newest steps that have the record, and those that deleted it."""
+        standing = sorted(
+            (self._steps[id] for head in heads for id in self._as_different(head)),
+            key=lambda step: step.order,
+        )
+        present = [step for step in standing if step.after is not None]
+        return present, [step for step in standing if step.after is None]
+
+    def _as_different(self, head: Step) -> frozenset[str]:
+        """Return what an undo stands for where that is at odds, else the step itself."""
+        found = self._stands_for[head.id]
+        several = len({self._steps[id].after is None for id in found}) > 1
+        return found if several else frozenset((head.id,))
 
     def _join(self, ids: Iterable[str]) -> Mapping[Key, frozenset[str]]:
         """Return who set each register last, along the lines that end in some steps."""
@@ -154,12 +226,15 @@ class _Lines:
         """Leave out the steps that another one of them was made upon."""
         if len(ids) < 2:
             return frozenset(ids)
-        own = {id: self._before[id].bit_length() - 1 for id in ids}
+        own = {id: self._number(id) for id in ids}
         return frozenset(
             id
             for id in ids
             if not any(id != other and self._before[other] >> own[id] & 1 for other in ids)
         )
+
+    def _number(self, id: str) -> int:
+        return self._before[id].bit_length() - 1
 
     def _changed(self, step: Step, inherited: Mapping[Key, frozenset[str]]) -> set[Key]:
         """Return the registers that a step set: in which it differs from what was shown."""
@@ -171,7 +246,8 @@ class _Lines:
 
     def _ranked(self, kind: str, key: Key, ids: Iterable[str]) -> list[tuple[Step, Json]]:
         """Return the setters of a register with their values, the one that is shown first."""
-        steps = sorted((self._steps[id] for id in ids), key=lambda step: step.order)
+        sources = self._sources(key, ids)
+        steps = sorted((self._steps[id] for id in sources), key=lambda step: step.order)
         if taken(kind, key) != 0:
             steps.reverse()
         found = [(step, self._spread[step.id].get(key, _ABSENT)) for step in steps]
@@ -196,7 +272,7 @@ class _Lines:
     def _conflicts(self, setters: Mapping[Key, frozenset[str]]) -> Iterable[Conflict]:
         for key in sorted(setters):
             step = next(iter(self._steps.values()))
-            if len(setters[key]) > 1 and taken(step.kind, key) is None:
+            if len(self._sources(key, setters[key])) > 1 and taken(step.kind, key) is None:
                 versions = self._versions(step.kind, key, setters[key])
                 if len(versions) > 1:
                     yield Conflict(step.kind, step.record, key, versions)

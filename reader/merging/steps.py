@@ -25,6 +25,8 @@ class Step:
             was made, one as a rule, several after a merge.
         after: The record as JSON (see `reader.annotation.codec`), None when it was deleted.
         settled: Names of fields with several values of which this step chose the one it has.
+        mode: What kind of action it belongs to, as `Deed.mode` says.
+        target: Id of the action that its action takes back, or brings back.
     """
 
     id: str
@@ -36,6 +38,8 @@ class Step:
     parents: tuple[str, ...]
     after: Json | None
     settled: tuple[str, ...] = ()
+    mode: str = "do"
+    target: str | None = None
 
     @property
     def order(self) -> tuple[int, str]:
@@ -48,6 +52,19 @@ def newest(steps: Iterable[Step]) -> tuple[Step, ...]:
     known = tuple(steps)
     upon = {parent for step in known for parent in step.parents}
     return tuple(sorted((s for s in known if s.id not in upon), key=lambda step: step.order))
+
+
+def ancestors(steps: Iterable[Step], ids: Iterable[str]) -> tuple[Step, ...]:
+    """Return some steps with all that they were made upon."""
+    known = {step.id: step for step in steps}
+    found: dict[str, Step] = {}
+    waiting = [*ids]
+    while waiting:
+        id = waiting.pop()
+        if id not in found:
+            found[id] = known[id]
+            waiting += known[id].parents
+    return tuple(found.values())
 
 
 def is_line(steps: tuple[Step, ...]) -> bool:

@@ -28,7 +28,7 @@ _UNUSED = """
     ORDER BY id
 """
 _STEPS = """
-    SELECT history.id, action, clock, annotator, kind, record, parents, after, settled
+    SELECT history.id, action, clock, annotator, kind, record, parents, after, settled, mode, target
     FROM history JOIN action ON action.id = history.action
 """
 
@@ -114,12 +114,12 @@ def _arrival(row: sqlite3.Row) -> Arrival:
 
 
 def _step(row: sqlite3.Row) -> Step:
-    id, action, clock, annotator, kind, record, parents, after, settled = row
+    id, action, clock, annotator, kind, record, parents, after, settled, mode, target = row
     try:
         return Step(
             *(id, action, clock, annotator, kind, record, tuple(json.loads(parents))),
             None if after is None else json.loads(after),
-            tuple(json.loads(settled)),
+            *(tuple(json.loads(settled)), mode, target),
         )
     except DAMAGE as error:
         raise damaged(f"history of a {kind}", error) from error

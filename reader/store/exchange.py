@@ -12,7 +12,7 @@ from reader.corpus.article import Article, text_digest
 from reader.errors import FormatError
 from reader.merging.knowledge import Arrival, Deed, Knowledge, first_source
 from reader.merging.resolve import Conflict, resolve
-from reader.merging.steps import Json, Step
+from reader.merging.steps import Json, Step, ancestors
 from reader.store import (
     ancestry,
     articles,
@@ -303,15 +303,10 @@ def _before(connection: sqlite3.Connection, step: Step) -> Json | None:
     """Return what a step was made upon: what its parents, and all before them, say together."""
     if not step.parents:
         return encode_record(ancestry.first_schema()) if step.kind == "schema" else None
-    earlier = {each.id: each for each in ancestry.steps_of(connection, _ref(step))}
-    found: dict[str, Step] = {}
-    waiting = [*step.parents]
-    while waiting:
-        id = waiting.pop()
-        if id not in found:
-            found[id] = earlier[id]
-            waiting += earlier[id].parents
-    return resolve(found.values()).after
+    steps = ancestry.steps_of(connection, _ref(step))
+    found = resolve(ancestors(steps, step.parents))
+    # What was there only because something referred to it was deleted by its own steps.
+    return found.last if step.after is None else found.after
 
 
 def _ref(step: Step) -> Ref:

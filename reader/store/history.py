@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from reader.annotation.actions import shorten
 from reader.annotation.changes import Action, Change, Place, place_of
 from reader.annotation.codec import decode_record, encode_record
 from reader.annotation.ids import new_id
-from reader.annotation.model import Annotator, Mention, Record, Status
+from reader.annotation.model import Annotator, Mention, Record, Ref, Status
 from reader.errors import ConflictError
 from reader.store import rows
 from reader.store.access import DANGLING
 from reader.store.damage import DAMAGE, damaged
 from reader.values import dataclass
+
+_NOTHING: Mapping[Ref, Any] = {}
 
 ActionMode = Literal["do", "undo", "redo", "import"]
 
@@ -83,9 +85,11 @@ def perform(
         _check_new(connection, action.changes)
     _join(connection, author)
     _enter(connection, action, action.place, mode, target)
+    said = _restored(connection, action.changes, target) if mode == "undo" and target else {}
     for position, change in enumerate(action.changes):
-        _make(connection, action.id, position, change)
-    return replace(action, changes=(*action.changes, *_following(connection, action.changes)))
+        _make(connection, action.id, position, change, said)
+    following = _following(connection, action.changes, said)
+    return replace(action, changes=(*action.changes, *following))
 
 
 def take_in(
@@ -113,19 +117,37 @@ def take_in(
     _following(connection, changes)
 
 
-def _following(connection: sqlite3.Connection, made: Iterable[Change]) -> tuple[Change, ...]:
+def _restored(
+    connection: sqlite3.Connection, changes: Iterable[Change], target: str
+) -> dict[Ref, Any]:
+    """Return what steps of an undo say of records that the steps of others make fit."""
+    from reader.store import refitting
+
+    found = ((change.ref, refitting.restored(connection, change, target)) for change in changes)
+    return {ref: said for ref, (is_due, said) in found if is_due}
+
+
+def _following(
+    connection: sqlite3.Connection, made: Iterable[Change], restored: Collection[Ref] = ()
+) -> tuple[Change, ...]:
     """Look again at what other libraries left to settle; return what changed by that.
 
     What came back because something referred to it goes when nothing does any more.
+
+    Args:
+        connection: The library.
+        made: What was changed.
+        restored: Records that are to be what all their steps say.
     """
     _check_ends(connection, made)
     _check_labels(connection, made)
-    if connection.execute("SELECT 1 FROM unsettled LIMIT 1").fetchone() is None:
+    if not restored and not connection.execute("SELECT 1 FROM unsettled LIMIT 1").fetchone():
         return ()
     from reader.store import refitting
 
-    before = {ref: rows.read(connection, ref) for ref in refitting.unsettled(connection)}
-    refitting.settle(connection, (), may_come_back=before.__contains__)
+    looked_at = {*refitting.unsettled(connection), *restored}
+    before = {ref: rows.read(connection, ref) for ref in looked_at}
+    refitting.settle(connection, restored, may_come_back=before.__contains__)
     found = ((record, rows.read(connection, ref)) for ref, record in before.items())
     return tuple(Change(old, new) for old, new in found if old != new)
 
@@ -226,7 +248,11 @@ def read_action(connection: sqlite3.Connection, id: str) -> Action:
     row = connection.execute("SELECT * FROM action WHERE id = ?", (id,)).fetchone()
     kept = connection.execute("SELECT * FROM history WHERE action = ? ORDER BY position", (id,))
     changes = tuple(
-        Change(_decode(entry["kind"], entry["before"]), _decode(entry["kind"], entry["after"]))
+        Change(
+            _decode(entry["kind"], entry["before"]),
+            _decode(entry["kind"], entry["after"]),
+            tuple(json.loads(entry["settled"])),
+        )
         for entry in kept
     )
     return Action(row["id"], row["annotator"], row["what"], changes, row["created"])
@@ -290,14 +316,30 @@ def _enter(
     )
 
 
-def _make(connection: sqlite3.Connection, action: str, position: int, change: Change) -> None:
-    """Write what an action changed, and change it."""
+def _make(
+    connection: sqlite3.Connection,
+    action: str,
+    position: int,
+    change: Change,
+    said: Mapping[Ref, Any] = _NOTHING,
+) -> None:
+    """Write what an action changed, and change it.
+
+    Args:
+        connection: The library.
+        action: Id of the action.
+        position: Of the change in it.
+        change: The change.
+        said: What the step says of records that are shown otherwise.
+    """
     # Only writing needs it: it has no place in the start.
     from reader.store.ancestry import heads
 
     ref = change.ref
     parents, settled = rows.dump(heads(connection, ref)), rows.dump(change.settled)
     before, after = _encode(change.before), _encode(change.after)
+    if ref in said:
+        after = None if said[ref] is None else rows.dump(said[ref])
     connection.execute(
         "INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (new_id(), action, position, ref.kind, ref.id, before, after, parents, settled),

@@ -303,8 +303,8 @@ class Library:
             target = find(connection, author.id)
             if target is None:
                 return None
-            back = history.read_action(connection, target).inverse(now())
-            made = back if mode == "undo" else back.inverse(now())
+            action = history.read_action(connection, target)
+            made = action.inverse(now()) if mode == "undo" else action.again(now())
             return history.perform(connection, author, made, mode, target)
 
     def history(self) -> tuple[history.Entry, ...]:

@@ -12,10 +12,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from reader.annotation.codec import decode_record
+from reader.annotation.changes import Change
+from reader.annotation.codec import decode_record, encode_record
 from reader.annotation.model import Entity, Record, Ref
 from reader.merging.resolve import DELETED, Conflict, Resolved, Version, resolve
-from reader.merging.steps import Json
+from reader.merging.steps import Json, ancestors, is_line
 from reader.store import rows
 from reader.store.ancestry import steps_of
 
@@ -82,6 +83,30 @@ def said(connection: sqlite3.Connection, ref: Ref) -> Record | None:
     found = resolve(steps_of(connection, ref))
     last = _decoded(ref, found.last)
     return None if found.after is None else last
+
+
+def restored(connection: sqlite3.Connection, change: Change, target: str) -> tuple[bool, Json]:
+    """Return what the step of an undo is to say, and whether the record is to be looked at.
+
+    Where a record was not what its steps say, because something referred to it
+    or it closed a circle, the step says what they said: it is so again then.
+
+    Args:
+        connection: The library.
+        change: The change that takes back another.
+        target: Id of the action that it takes back.
+    """
+    steps = steps_of(connection, change.ref)
+    again = {target, *(s.action for s in steps if (s.mode, s.target) == ("redo", target))}
+    of = [step for step in steps if step.action in again]
+    first = next((step for step in of if step.action == of[-1].action), None)
+    after = None if change.after is None else encode_record(change.after)
+    if first is None or not first.parents:
+        return False, after
+    before = resolve(ancestors(steps, first.parents)).after
+    if (None if before is None else _decoded(change.ref, before)) != change.after or before is None:
+        return True, before
+    return not is_line(steps), after
 
 
 def unsettled(connection: sqlite3.Connection) -> tuple[Ref, ...]:

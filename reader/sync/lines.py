@@ -230,6 +230,8 @@ def _step(data: dict[str, Any], deed: Deed) -> Step:
         parents=_texts(data, "parents", is_id),
         after=after,
         settled=_texts(data, "settled", lambda text: isinstance(text, str)),
+        mode=deed.mode,
+        target=deed.target,
     )
 
 

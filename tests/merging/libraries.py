@@ -16,12 +16,26 @@ from reader.annotation.ids import new_id
 from reader.annotation.model import Annotator, Entity, Mention, kind_of
 from reader.annotation.spans import make_span
 from reader.errors import ConflictError, ReaderError
+from reader.session import Session
 from reader.store.library import Library
+from reader.work.settling import questions, settle_question
 from tests.records import ENGLISH, make_article
 
 ARTICLE = make_article(ENGLISH)
 PLACES = ((0, 13), (10, 13), (19, 33))
-VERBS = ("tag", "link", "create", "rename", "merge", "delete", "drop", "undo", "redo", "hear")
+VERBS = (
+    "tag",
+    "link",
+    "create",
+    "rename",
+    "merge",
+    "delete",
+    "drop",
+    "undo",
+    "redo",
+    "hear",
+    "settle",
+)
 
 
 class Desk:
@@ -54,6 +68,14 @@ class Desk:
         """Take in what another library knows, without a thing that it knows already."""
         exchange = self.library.exchange
         exchange.take_in(other.library.exchange.tell(exchange.known()))
+
+    def settle(self, number: int) -> None:
+        """Settle a conflict, if there is one and the annotator is known in the library."""
+        found = questions(self.library)
+        if found and self.annotator in self.library.people.all():
+            question = found[number % len(found)]
+            session = Session(self.library, self.name)
+            settle_question(session, question, number % len(question.answers))
 
     def mentions(self) -> list[Mention]:
         return sorted(self.author.records.all(Mention), key=lambda record: record.id)
@@ -109,6 +131,8 @@ def _act(desks: list[Desk], desk: Desk, verb: str, number: int) -> None:
         desk.library.undo(desk.annotator)
     elif verb == "redo":
         desk.library.redo(desk.annotator)
+    elif verb == "settle":
+        desk.settle(number)
     elif verb in ("link", "delete") and mentions:
         _act_on_mention(desk, verb, mentions[number % len(mentions)], entities)
     elif entities:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reader.annotation.codec import encode_record
 from reader.annotation.model import Alias, Entity
 from reader.merging.resolve import Resolved, resolve
-from reader.merging.steps import Step
+from reader.merging.steps import Step, ancestors
 
 FIELDS = ("name", "note", "type")
 
@@ -34,7 +34,14 @@ class Replica:
     def state(self, record: str) -> Resolved:
         return resolve([step for step in self.steps.values() if step.record == record])
 
-    def put(self, record: str, after: Any, settled: tuple[str, ...] = ()) -> Step:
+    def put(
+        self,
+        record: str,
+        after: Any,
+        settled: tuple[str, ...] = (),
+        mode: str = "do",
+        target: str | None = None,
+    ) -> Step:
         """Change a record as the store does: upon the newest steps, above all clocks."""
         known = any(step.record == record for step in self.steps.values())
         self._made += 1
@@ -48,10 +55,20 @@ class Replica:
             parents=self.state(record).heads if known else (),
             after=after,
             settled=settled,
+            mode=mode,
+            target=target,
         )
         self.steps[step.id] = step
         self.shown[record] = after
         return step
+
+    def undo(self, done: Step) -> Step:
+        """Take back a step, as the store does: to what was shown before it."""
+        before = resolve(ancestors(self.steps.values(), done.parents)).after
+        return self.put(done.record, before, mode="undo", target=done.target or done.action)
+
+    def redo(self, done: Step) -> Step:
+        return self.put(done.record, done.after, done.settled, "redo", done.action)
 
     def hear(self, other: Replica) -> None:
         """Take in what another library knows."""
@@ -79,13 +96,16 @@ def edited(data: Any, what: str, value: str) -> Any:
     return {**data, "aliases": aliases}
 
 
-def play(script: list[tuple[str, str, str]]) -> dict[str, Replica]:
-    """Let three libraries that begin with one entity do what a script says."""
-    first = Replica("0")
-    first.put("E1", entity())
-    libraries = {name: Replica(name) for name in "ABC"}
-    for library in libraries.values():
-        library.hear(first)
+def play(
+    script: list[tuple[str, str, str]], known: dict[str, Replica] | None = None
+) -> dict[str, Replica]:
+    """Let three libraries, known ones or such that begin with one entity, do what a script says."""
+    libraries = known or {name: Replica(name) for name in "ABC"}
+    if known is None:
+        first = Replica("0")
+        first.put("E1", entity())
+        for library in libraries.values():
+            library.hear(first)
     for who, what, value in script:
         library = libraries[who]
         data = library.shown["E1"]

@@ -22,8 +22,10 @@ from reader.annotation.schema_reading import Rename
 from reader.annotation.spans import make_span
 from reader.errors import ConflictError, FormatError
 from reader.merging.knowledge import Knowledge
+from reader.session import Session
 from reader.store.library import Library
 from reader.work.schema import apply_plan, plan_schema
+from reader.work.settling import questions, settle_question
 from tests.merging.libraries import ARTICLE, Desk, act, scripts
 from tests.records import ENGLISH
 
@@ -103,6 +105,84 @@ def test_an_entity_deleted_while_another_links_to_it_is_there_for_both(desks: De
     bob.do(actions.delete(bob.author, bob.mentions()[0]))
     assert [entity.name for entity in bob.entities()] == ["Alexander Nix"]
     assert together(desks)["conflicts"] == ()
+
+
+def undo_gives_it_back(desks: Desks) -> None:
+    """Let Ann settle what there is with each value, and take that back."""
+    ann, bob = desks
+    before = together(desks)
+    (question,) = questions(ann.library)
+    for number in range(len(question.answers)):
+        session = Session(ann.library, "ann")
+        settle_question(session, question, number)
+        if number % 2:
+            together(desks)
+        settled = ann.dump()
+        assert settled["conflicts"] == ()
+        ann.library.undo(ann.annotator)
+        after = together(desks)
+        assert after["records"] == before["records"]
+        assert after["conflicts"] == before["conflicts"]
+        # What was redone is settled, and what was settled can be taken back again.
+        ann.library.redo(ann.annotator)
+        assert together(desks)["records"] == settled["records"]
+        assert bob.dump()["conflicts"] == ()
+        ann.library.undo(ann.annotator)
+        assert together(desks)["conflicts"] == before["conflicts"]
+
+
+def test_who_takes_back_what_settled_two_names_has_both_again(desks: Desks) -> None:
+    for desk in desks:
+        desk.do(entity_actions.rename(desk.author, desk.entities()[0], f"Nix of {desk.name}"))
+    undo_gives_it_back(desks)
+
+
+def test_who_takes_back_what_settled_a_deletion_is_asked_again(desks: Desks) -> None:
+    ann, bob = desks
+    ann.do(actions.delete(ann.author, ann.mentions()[0]))
+    bob.do(actions.link(bob.author, bob.mentions()[0], None))
+    undo_gives_it_back(desks)
+
+
+def test_who_takes_back_that_something_referred_to_stays_is_asked_again(desks: Desks) -> None:
+    ann, bob = desks
+    ann.do(entity_actions.create(ann.author, "Nobody", "PER"))
+    bob.hear(ann)
+    nobody = next(entity for entity in ann.entities() if entity.name == "Nobody")
+    ann.do(entity_actions.delete(ann.author, nobody))
+    bob.do(actions.link(bob.author, bob.mentions()[0], nobody.id))
+    before = together(desks)
+    (question,) = questions(ann.library)
+    settle_question(Session(ann.library, "ann"), question, 0)
+    assert together(desks)["conflicts"] == ()
+    ann.library.undo(ann.annotator)
+    after = together(desks)
+    assert after["records"] == before["records"]
+    (conflict,) = after["conflicts"]
+    assert (conflict.record, conflict.field) == (nobody.id, "deleted")
+    # It still goes with the last mention that needs it.
+    bob.do(actions.delete(bob.author, bob.mentions()[0]))
+    assert [entity.name for entity in ann.entities()] == ["Alexander Nix", "Nobody"]
+    assert together(desks)["conflicts"] == ()
+    assert [entity.name for entity in ann.entities()] == ["Alexander Nix"]
+
+
+def test_who_takes_back_what_opened_a_circle_is_asked_again(desks: Desks) -> None:
+    ann, bob = desks
+    ann.do(entity_actions.create(ann.author, "Nix", "PER"))
+    bob.hear(ann)
+    one, two = ann.entities()
+    ann.do(entity_actions.merge(ann.author, one, two))
+    bob.do(entity_actions.merge(bob.author, two, one))
+    before = together(desks)
+    circle = next(each for each in questions(ann.library) if each.field == "merged_into")
+    for number in range(len(circle.answers)):
+        settle_question(Session(ann.library, "ann"), circle, number)
+        fields = [conflict.field for conflict in together(desks)["conflicts"]]
+        assert "merged_into" not in fields
+        ann.library.undo(ann.annotator)
+        after = together(desks)
+        assert (after["records"], after["conflicts"]) == (before["records"], before["conflicts"])
 
 
 def test_two_merged_into_each_other_are_one(desks: Desks) -> None:

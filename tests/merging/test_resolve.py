@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.merging.resolve import resolve
 from reader.merging.steps import Step
-from tests.merging.replicas import Replica, edited, edits, entity, play
+from tests.merging.replicas import FIELDS, Replica, edited, edits, entity, play
 
 
 def two(*aliases: str) -> tuple[Replica, Replica]:
@@ -107,6 +109,109 @@ def test_two_who_settle_differently_make_it_a_conflict_again() -> None:
     right.put("E1", entity("Alexander Nix"), settled=("name",))
     (conflict,) = both(left, right).state("E1").conflicts
     assert {version.annotator for version in conflict.versions} == {"L", "R"}
+
+
+def apart(one: Any, other: Any) -> tuple[Replica, Replica]:
+    """Two libraries that changed an entity each on their own, and told each other."""
+    left, right = two()
+    left.put("E1", one)
+    right.put("E1", other)
+    both(left, right)
+    return left, right
+
+
+@pytest.mark.parametrize(
+    ("other", "chosen", "field"),
+    [
+        (entity("A. Nix"), entity("A. Nix"), "name"),
+        (entity("A. Nix"), entity("Alexander Nix"), "name"),
+        (entity("A. Nix"), entity("Nix, Alexander"), "name"),
+        (None, entity("Alexander Nix"), "deleted"),
+        (None, None, "deleted"),
+    ],
+)
+def test_who_undoes_what_settled_a_conflict_has_it_again(
+    other: Any, chosen: Any, field: str
+) -> None:
+    left, right = apart(entity("Alexander Nix"), other)
+    before = left.state("E1")
+    (conflict,) = before.conflicts
+    assert conflict.field == field
+    done = left.put("E1", chosen, settled=(field,))
+    assert left.state("E1").conflicts == ()
+    left.undo(done)
+    after = both(left, right).state("E1")
+    assert (after.after, after.conflicts) == (before.after, before.conflicts)
+    # Forth and back once more.
+    again = left.redo(done)
+    assert (left.state("E1").after, left.state("E1").conflicts) == (chosen, ())
+    left.undo(again)
+    after = both(left, right).state("E1")
+    assert (after.after, after.conflicts) == (before.after, before.conflicts)
+    right.put("E1", chosen, settled=(field,))
+    after = both(left, right).state("E1")
+    assert (after.after, after.conflicts) == (chosen, ())
+
+
+def test_what_was_undone_beside_another_change_is_undone() -> None:
+    left, right = apart(entity("Alexander Nix"), entity("A. Nix"))
+    (conflict,) = left.state("E1").conflicts
+    done = left.put("E1", entity("Nix, A."), settled=("name",))
+    both(left, right)
+    right.put("E1", entity("Nix, A.", note="seen"))
+    left.undo(done)
+    state = both(left, right).state("E1")
+    assert state.after == entity("A. Nix", note="seen")
+    assert state.conflicts == (conflict,)
+
+
+def test_a_third_value_joins_a_conflict_that_is_there_again() -> None:
+    left, right = apart(entity("Alexander Nix"), entity("A. Nix"))
+    done = left.put("E1", entity("A. Nix"), settled=("name",))
+    right.put("E1", entity("Nix the third"), settled=("name",))
+    left.undo(done)
+    (conflict,) = both(left, right).state("E1").conflicts
+    values = {version.value for version in conflict.versions}
+    assert values == {"Alexander Nix", "A. Nix", "Nix the third"}
+
+
+def test_one_step_after_another_is_undone_to_the_conflict() -> None:
+    left, right = apart(entity("Alexander Nix"), None)
+    before = left.state("E1")
+    first = left.put("E1", entity("Alexander Nix"), settled=("deleted",))
+    second = left.put("E1", entity("Alexander Nix", note="n"))
+    left.undo(second)
+    assert left.state("E1").conflicts == ()
+    left.undo(first)
+    after = both(left, right).state("E1")
+    assert (after.after, after.conflicts) == (before.after, before.conflicts)
+
+
+@given(edits(), edits(), st.sampled_from([*FIELDS, "alias", "drop", "delete"]))
+@settings(max_examples=150, deadline=None)
+def test_undo_brings_back_all_that_there_was(
+    script: list[tuple[str, str, str]], meanwhile: list[tuple[str, str, str]], what: str
+) -> None:
+    libraries = play(script)
+    own = libraries["A"]
+    for name in "BC":
+        own.hear(libraries[name])
+    before = own.state("E1")
+    data = entity("again") if before.after is None else before.after
+    after = None if what == "delete" else edited(data, what, "Z")
+    fields = tuple(conflict.settled for conflict in before.conflicts)
+    own.undo(own.put("E1", after, settled=fields))
+    undone = own.state("E1")
+    assert (undone.after, undone.conflicts) == (before.after, before.conflicts)
+    # Whatever others did who did not know of it: all come to one state.
+    play(meanwhile, libraries)
+    states = []
+    for order in permutations("ABC"):
+        last = Replica("Z")
+        for name in order:
+            last.hear(libraries[name])
+        states.append(last.state("E1"))
+    assert all(state == states[0] for state in states)
 
 
 def test_what_one_changes_while_another_deletes_it_stays() -> None:
