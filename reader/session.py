@@ -377,7 +377,9 @@ class Session:
         """Propose entities for what was typed; for nothing typed, by the mention's wording."""
         from reader.annotation import lookup
 
-        return lookup.propose(self.annotations, query, mention, names=self.names)
+        # In blind mode it is not counted how often others have named it.
+        records = self.seen if self.layers.blind else self.annotations
+        return lookup.propose(records, query, mention, names=self.names)
 
     def find_entities(self, query: str, mention: Mention | None = None) -> tuple[Entity, ...]:
         """Propose entities, best first; see `propose`."""

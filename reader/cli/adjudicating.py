@@ -56,6 +56,7 @@ def command(
     """
     from reader.cli.opening import start
 
+    settings.require_sight("shows what two annotators have marked")
     if listed or as_json:
         _list(context, settings, articles, as_json=as_json)
         return

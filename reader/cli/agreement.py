@@ -65,6 +65,7 @@ def command(
     from reader.cli.article_names import find_articles
     from reader.overview.comparison import Comparison
 
+    settings.require_sight("compares what annotators have marked")
     with settings.open_existing() as library:
         ids = [entry.id for entry in find_articles(library, articles)] if articles else []
         comparison = Comparison(library, ids, finished=finished)

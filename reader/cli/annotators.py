@@ -31,7 +31,8 @@ def command(settings: Settings, as_json: bool) -> None:
 
     On a terminal a table; on a pipe one line an annotator with tabs between
     id, `you` or nothing, articles with marks, mentions, claims, attributions,
-    notes, relations, articles finished, time of the last action and name.
+    notes, relations, articles finished, time of the last action and name. In
+    blind mode you alone are listed.
 
     \b
     Examples:
@@ -42,6 +43,8 @@ def command(settings: Settings, as_json: bool) -> None:
     with settings.open_existing() as library:
         people = library.people.activity()
         you = _you(library, settings.name)
+    if settings.blind:
+        people = tuple(each for each in people if each.id == you)
     if as_json:
         objects = [each._asdict() | {"you": each.id == you} for each in people]
         print_json(objects)

@@ -106,7 +106,7 @@ def command(
     """
     from reader.overview.board import Board, BoardView
 
-    with settings.open_existing() as library:
+    with settings.reading() as library:
         board = Board(library.claims.all())
     views = [
         BoardView(text=" ".join(words), claimant=id, **filters) for id in _named(board, claimant)

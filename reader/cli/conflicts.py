@@ -49,6 +49,7 @@ def command(
     from reader.session import Session
     from reader.work.settling import questions, settle_question
 
+    settings.require_sight("shows what others have changed")
     with settings.open_existing() as library:
         found = questions(library)
         if settle is not None:

@@ -58,7 +58,7 @@ def command(settings: Settings, name: str, as_json: bool) -> None:
     from reader.overview.quotes import Quotes
     from reader.work.entities import Entities
 
-    with settings.open_existing() as library:
+    with settings.reading() as library:
         now = Entities(library)
         known = _known(library, now, find_entity(now, name, str(library.path)))
         quotes = Quotes(library)

@@ -84,7 +84,7 @@ def command(
 
     if losses is not None:
         check_report(losses, settings.path, "--losses", [output])
-    with settings.open_existing() as library:
+    with settings.reading() as library:
         shown: Shown = "all" if removed else "present"
         found = find_articles(library, articles, shown)
         chosen = [entry.id for entry in found] if articles else None

@@ -69,9 +69,15 @@ def command(
     with settings.open_existing() as library:
         id = find_articles(library, (article,), "all")[0].id if article else None
         if back_to is not None:
+            settings.require_sight("may change what others have marked")
             _go_back(settings, library, back_to, id, dry_run=dry_run)
             return
         who = None if by is None else _annotator(library, by)
+        if settings.blind:
+            me = library.people.who(settings.name).id
+            if who not in (None, me):
+                settings.require_sight("shows what others have done")
+            who = me
         found = library.past.entries(article=id, annotator=who, limit=limit or -1)
         _print(library, found, Output.here(settings.bidi), as_json=as_json)
 

@@ -45,10 +45,10 @@ def command(settings: Settings, as_json: bool, removed: bool, assigned: bool) ->
     """
     from reader.overview.team import Team
 
-    with settings.open_existing() as library:
+    with settings.reading() as library:
         me = library.people.who(settings.name)
         entries = library.articles.listed(me.id, "removed" if removed else "present")
-        team = Team(library.people.all(), me, library.people.statuses())
+        team = Team(library.people.all(), me, library.people.statuses(), blind=settings.blind)
     _tell_of_loss(settings)
     numbered = [*enumerate(entries, 1)]
     if assigned:

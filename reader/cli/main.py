@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from reader import __version__
-from reader.cli.settings import Settings, blind_option, shared_options
+from reader.cli.settings import Settings, shared_options
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -120,7 +120,6 @@ class _Commands(click.Group):
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@blind_option
 @shared_options
 @click.version_option(__version__, message="reader %(version)s")
 @click.pass_context

@@ -8,7 +8,7 @@ import sys
 import click
 
 from reader.cli.candidates import complete_articles
-from reader.cli.settings import Settings, blind_option, shared_options
+from reader.cli.settings import Settings, shared_options
 from reader.errors import UsageError
 
 
@@ -41,7 +41,6 @@ def _is_terminal(stream: object) -> bool:
 
 @click.command("open")
 @click.argument("article", shell_complete=complete_articles)
-@blind_option
 @shared_options
 @click.pass_obj
 @click.pass_context

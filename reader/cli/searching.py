@@ -62,7 +62,7 @@ def command(
         raise UsageError("there is nothing to look for in the query; give a letter or more.")
     # Python counts no further than that.
     limit = None if limit is None else min(limit, sys.maxsize)
-    with settings.open_existing() as library:
+    with settings.reading() as library:
         found = (each for each in search(library, query, language, limit) if each is not None)
         places = islice(_places(found), limit)
         shown = _print_json(places) if as_json else _print(places, Output.here(settings.bidi))

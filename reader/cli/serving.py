@@ -78,7 +78,7 @@ def command(
         hosts.append(f"localhost:{port}")
     if port == 80:
         hosts += [host.removesuffix(":80") for host in hosts]
-    server = Server(settings.path, doors, tuple(hosts), _bidi(settings), tell)
+    server = Server(settings.path, doors, tuple(hosts), _bidi(settings), tell, blind=settings.blind)
     for door in doors:
         print_fields(door.name, f"http://{hosts[0]}{door.path}?token={door.secret}")
     tell(f"{settings.path} is open to who has an address of these; Ctrl+C ends it.")

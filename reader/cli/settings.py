@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from reader.preferences import Preferences, Settled
     from reader.store.library import Library
 
+_SWITCH = {"true": True, "1": True, "false": False, "0": False}
+"""What a variable of the environment can say of a setting that is on or off."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -41,13 +44,13 @@ class Settings:
         db: The library as given with --db, or None.
         annotator: The name as given with --annotator, or None.
         order: What was given with --bidi, or None.
-        blinded: Whether --blind was given.
+        blinded: Whether --blind or --no-blind was given; None for neither.
     """
 
     db: str | None = None
     annotator: str | None = None
     order: str | None = None
-    blinded: bool = False
+    blinded: bool | None = None
 
     @property
     def preferences(self) -> Preferences:
@@ -70,8 +73,18 @@ class Settings:
 
     @property
     def blind(self) -> bool:
-        """Whether the interface hides what others do."""
-        return self.blinded or self.settled("blind").value is True
+        """Whether what others do is hidden.
+
+        Raises:
+            UsageError: If the environment says what cannot be.
+        """
+        if self.blinded is not None:
+            return self.blinded
+        settled = self.settled("blind")
+        said = str(settled.value).lower()
+        if said not in _SWITCH:
+            raise UsageError(f"{settled.origin}: {settled.text!r} is not one of true, false.")
+        return _SWITCH[said]
 
     @property
     def bidi(self) -> Settled:
@@ -110,15 +123,46 @@ class Settings:
             )
         return self.open()
 
+    def reading(self) -> Library:
+        """Open an existing library to read and show it: in blind mode one's own marks alone.
+
+        Raises:
+            LibraryError: If there is none, saying how to make one.
+        """
+        library = self.open_existing()
+        if not self.blind:
+            return library
+        from reader.store.library import Library
+
+        with library:
+            only = library.people.who(self.name).id
+        return Library(self.path, library.identity, only)
+
+    def require_sight(self, what: str) -> None:
+        """Let a command that shows what others do run only with open eyes.
+
+        Args:
+            what: What it does, after the word "it".
+
+        Raises:
+            UsageError: In blind mode.
+        """
+        if self.blind:
+            where = self.settled("blind").origin if self.blinded is None else "option --blind"
+            raise UsageError(
+                f"it {what}, and blind mode hides what others do ({where}); "
+                "--no-blind ends that for one command."
+            )
+
     def library(self) -> OpenLibrary:
-        """Open an existing library as programs do.
+        """Open an existing library to read it as programs do; in blind mode one's own marks.
 
         Raises:
             LibraryError: If there is none, saying how to make one.
         """
         from reader.api.library import Library
 
-        return Library(self.open_existing(), self.name)
+        return Library(self.reading(), self.name)
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
@@ -131,24 +175,21 @@ def _keep(context: click.Context, parameter: click.Parameter, value: str | None)
         context.obj = replace(context.obj or Settings(), **{str(parameter.name): value})
 
 
-def _keep_blind(context: click.Context, parameter: click.Parameter, value: bool) -> None:
-    if value:
-        context.obj = replace(context.obj or Settings(), blinded=True)
-
-
-blind_option = click.option(
-    "--blind",
-    is_flag=True,
-    expose_value=False,
-    callback=_keep_blind,
-    help="Hide in the interface what others do; else the configuration.",
-)
-"""The option of the commands that open the interface."""
+def _keep_blind(context: click.Context, parameter: click.Parameter, value: bool | None) -> None:
+    if value is not None:
+        context.obj = replace(context.obj or Settings(), blinded=value)
 
 
 def shared_options(command: F) -> F:
-    """Let --db, --annotator and --bidi stand before or after the name of a command."""
+    """Let --db, --annotator, --bidi and --blind stand before or after the name of a command."""
     for option in (
+        click.option(
+            "--blind/--no-blind",
+            default=None,
+            expose_value=False,
+            callback=_keep_blind,
+            help="Show of marks, notes and statuses only your own; else the configuration.",
+        ),
         click.option(
             "--bidi",
             "order",

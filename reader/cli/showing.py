@@ -57,7 +57,7 @@ def command(
     columns = min(_TEXT_WIDTH, output.width) if width is None else width
     if columns < _LEAST_WIDTH:
         raise UsageError(f"--width {columns}: a row needs at least {_LEAST_WIDTH} columns.")
-    with settings.open_existing() as library:
+    with settings.reading() as library:
         shown = library.articles.read(find_readable(library, article).id)
         records = AnnotationSet.of(library.records.around(shown.id))
         schema = library.schema()

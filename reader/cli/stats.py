@@ -72,7 +72,7 @@ def command(
     """
     from reader.overview.census import Census
 
-    with settings.open_existing() as library:
+    with settings.reading() as library:
         view = _view(library, articles, language, by)
         census = Census(library)
         if not no_coverage and len(library.articles.listed("")) > _MANY:

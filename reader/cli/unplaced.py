@@ -43,7 +43,7 @@ def command(settings: Settings, articles: tuple[str, ...], as_json: bool) -> Non
     """
     from reader.cli.article_names import find_articles
 
-    with settings.open_existing() as library:
+    with settings.reading() as library:
         chosen = find_articles(library, articles) if articles else library.articles.listed("")
         found = [left for entry in chosen for left in _waiting(library, entry.id, entry.notes)]
     if as_json:

@@ -42,6 +42,7 @@ class Team:
         people: Who is known in the library.
         me: Whose eyes look.
         statuses: How far each is, by article and annotator.
+        blind: Whether nothing is known here of how far others are.
     """
 
     def __init__(
@@ -49,11 +50,14 @@ class Team:
         people: Iterable[Annotator],
         me: Annotator,
         statuses: Mapping[str, Mapping[str, str]],
+        *,
+        blind: bool = False,
     ) -> None:
         self._people = [who for who in people if who.id != SETTLED.id]
         self._statuses = statuses
         self._own = own_tags(me)
         self._me = me.id
+        self._blind = blind
 
     @cached_property
     def shown(self) -> Mapping[str, str]:
@@ -73,7 +77,8 @@ class Team:
             article: Id of the article.
             tags: Its tags, those of people by their ids.
         """
-        return tuple(self._parts(article, tags))
+        found = self._parts(article, tags)
+        return tuple(part for part in found if not self._blind or part.id == self._me)
 
     def _parts(self, article: str, tags: Iterable[str]) -> Iterator[Part]:
         assigned = [tag for tag in tags if is_assignment(tag)]
@@ -97,7 +102,7 @@ class Team:
     def progress(self, entry: ArticleEntry) -> str:
         """Say how many of those who work on it have finished an article; "" for nobody else."""
         found = self.parts(entry.id, entry.tags)
-        if all(part.id == self._me for part in found) and not self.is_mine(entry):
+        if all(part.id == self._me for part in found):
             return ""
         return f"{sum(part.finished for part in found)}/{len(found)}"
 
@@ -106,8 +111,8 @@ class Team:
         return tuple(part.name for part in self.parts(entry.id, entry.tags) if part.assigned)
 
     def matters(self, entries: Iterable[ArticleEntry]) -> bool:
-        """Tell whether anybody else has to do with any of these articles."""
-        return any(self.progress(entry) for entry in entries)
+        """Tell whether anybody else works on any of these articles, or one is assigned."""
+        return any(self.progress(entry) or self.is_mine(entry) for entry in entries)
 
 
 def part_words(part: Part, me: str) -> str:

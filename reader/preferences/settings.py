@@ -129,11 +129,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "blind",
-        "Whether the interface hides what others do: their marks, notes, statuses and counts.",
+        "Whether what others do is hidden, their marks, notes, statuses and counts: in the "
+        "interface, and by the commands that show or export.",
         "switch",
         True,
         default=False,
         option="--blind",
+        variable="READER_BLIND",
     ),
     Setting(
         "tour",

@@ -32,7 +32,7 @@ _OF_A_DESKTOP = ("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "STY", "NO_COLOR", "TEXTU
 """Variables that tell of the terminal and the clipboard of whoever started the server."""
 
 
-def environment_of(name: str, width: int, height: int, bidi: str) -> dict[str, str]:
+def environment_of(name: str, width: int, height: int, bidi: str, *, blind: bool) -> dict[str, str]:
     """Return the environment of the interface of an annotator.
 
     Args:
@@ -40,12 +40,14 @@ def environment_of(name: str, width: int, height: int, bidi: str) -> dict[str, s
         width: Columns of the browser's terminal.
         height: Its rows.
         bidi: How right-to-left text is sent.
+        blind: Whether what others do is hidden.
     """
     kept = {key: value for key, value in os.environ.items() if key not in _OF_A_DESKTOP}
     own = state_folder() / "served" / sha256(name.encode()).hexdigest()[:16]
     return kept | {
         "READER_ANNOTATOR": name,
         "READER_BIDI": bidi,
+        "READER_BLIND": str(blind).lower(),
         "READER_MEMORY": str(own),
         "TERM": "xterm-256color",
         "TERM_PROGRAM": "textual",

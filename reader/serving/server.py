@@ -53,6 +53,7 @@ class Server:
         hosts: What browsers may call this server, with the port.
         bidi: How right-to-left text is sent to them.
         told: Is told, in one line, when an interface ends with an error.
+        blind: Whether what others do is hidden in the interfaces.
     """
 
     def __init__(
@@ -62,9 +63,11 @@ class Server:
         hosts: tuple[str, ...],
         bidi: str,
         told: Callable[[str], None],
+        *,
+        blind: bool = False,
     ) -> None:
         self._library = library
-        self._bidi = bidi
+        self._bidi, self._blind = bidi, blind
         self._told = told
         self._keeper = Doorkeeper(doors, hosts)
         self._open: dict[Child, web.WebSocketResponse] = {}
@@ -129,7 +132,7 @@ class Server:
         )
         self._starting += 1
         try:
-            environment = environment_of(door.name, width, height, self._bidi)
+            environment = environment_of(door.name, width, height, self._bidi, blind=self._blind)
             child = await Child.start(self._library, environment)
             self._open[child] = socket
         finally:

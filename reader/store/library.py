@@ -84,6 +84,11 @@ class Library:
         self._is_indexed = False
 
     @property
+    def identity(self) -> Identity | None:
+        """Who this user is under each name; None where names alone tell."""
+        return self._identity
+
+    @property
     def _connection(self) -> sqlite3.Connection:
         return self._access.connection
 

@@ -10,8 +10,9 @@ import sqlite3
 
 from reader.annotation.layers import LAYERED
 
-_ON = ("mention", "attribution", "claim_mention")
-"""Kinds of record that stand on spans; those of suggestions and refusals are nobody's layer."""
+_OWN = (*LAYERED, "refusal")
+_ON = ("mention", "attribution", "claim_mention", "refusal")
+"""Kinds of these that stand on spans; those of suggestions are nobody's own."""
 
 
 def hide_others(connection: sqlite3.Connection, annotator: str) -> None:
@@ -20,7 +21,7 @@ def hide_others(connection: sqlite3.Connection, annotator: str) -> None:
     The tables themselves stay as they are: a connection that reads cannot change them.
     """
     connection.create_function("the_reader", 0, lambda: annotator, deterministic=True)
-    for kind in LAYERED:
+    for kind in _OWN:
         connection.execute(
             f"CREATE TEMP VIEW {kind} AS"
             f" SELECT rowid, * FROM main.{kind} WHERE annotator = the_reader()"

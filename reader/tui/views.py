@@ -75,7 +75,12 @@ class Views:
 
     @property
     def conflicts(self) -> int:
-        """How many conflicts are to be settled, counted anew when the library has changed."""
+        """How many conflicts are to be settled; none in blind mode, which hides them.
+
+        They are counted anew when the library has changed.
+        """
+        if self._session.layers.blind:
+            return 0
         library = self._session.library
         state = library.state_at_once()
         if state is None:

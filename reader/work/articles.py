@@ -13,7 +13,7 @@ from reader.session import ArticleEntry, Session
 
 def removed_articles(session: Session) -> tuple[ArticleEntry, ...]:
     """List the articles that were removed from the library."""
-    return session.library.articles.listed(session.annotator.id, "removed")
+    return session.shown.articles.listed(session.annotator.id, "removed")
 
 
 def edit_article(session: Session, article: Article, form: DetailsForm) -> bool:

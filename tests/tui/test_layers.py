@@ -91,9 +91,37 @@ async def test_blind_mode_hides_others_everywhere(shelf: Shelf) -> None:
         assert "· blind" in text(desk)
         await desk.press("A")
         assert "Blind mode hides" in text(desk)
-        await desk.press("ctrl+o", "b", "escape")
+        await desk.press("H")
+        assert "noor" not in text(desk) and "“Anna Be”" in text(desk), "only what sam did"
+        await desk.press("b")
+        assert "Blind mode hides" in text(desk)
+        # Nothing ends it by the way, and the key that does asks.
+        await desk.press("escape", "ctrl+o", "a", "m", "c", "space")
+        assert desk.app.session.layers == Layers(blind=True)
+        await desk.press("b", "n", "b", "escape")
+        assert desk.app.session.layers == Layers(blind=True)
+        await desk.press("b", "y", "escape")
+        assert isinstance(desk.app.screen, LibraryScreen)
         (entry,) = desk.app.screen.entries
         assert (entry.mentions, entry.claims, entry.notes) == (3, 1, 1)
+        await desk.press("H")
+        assert "noor" in text(desk)
+
+
+async def test_how_far_others_are_is_hidden_in_blind_mode_and_suggested_names_count_own_alone(
+    shelf: Shelf,
+) -> None:
+    with closing(Session.open(shelf.path, "noor")) as noor:
+        noor.open_article(here(shelf))
+        noor.set_status("done")
+    async with shelf.desk(size=(120, 30)) as desk:
+        assert "1/2" in text(desk)
+        await desk.press("ctrl+o", "b", "escape")
+        assert "1/2" not in text(desk)
+        await desk.press("P")
+        assert "noor" not in text(desk)
+        await desk.press("escape", "enter", "ctrl+home", "enter", "type:minister")
+        assert "The minister" in text(desk) and "×1 here" not in text(desk)
 
 
 def test_one_layer_alone_is_told_from_the_others() -> None:

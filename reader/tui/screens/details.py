@@ -65,7 +65,12 @@ class DetailsScreen(Overlay[bool]):
         self.session = session
         self.article = article
         shown = session.shown
-        self._team = Team(shown.people.all(), session.annotator, shown.people.statuses())
+        self._team = Team(
+            shown.people.all(),
+            session.annotator,
+            shown.people.statuses(),
+            blind=session.layers.blind,
+        )
         self.inputs = {
             name: LineInput(typed, placeholder=_FIELDS[name][1], base=_base(name))
             for name, typed in self._typed(form_of(article)).items()

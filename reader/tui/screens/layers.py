@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from reader.annotation.layers import Layers, marked_by
 from reader.annotation.model import Annotator
 from reader.tui.screens.article_screen import ArticleScreen
 from reader.tui.screens.base import Overlay, Verb, list_verbs
+from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
 
@@ -77,8 +77,8 @@ class LayersScreen(Overlay[None]):
             "list.cancel": lambda: self._leave(),
             "layers.toggle": self._toggle,
             "layers.compare": self._compare,
-            "layers.mine": lambda: self._look(Layers(alone=True)),
-            "layers.all": lambda: self._look(Layers()),
+            "layers.mine": lambda: self._look_if_seeing(Layers(alone=True)),
+            "layers.all": lambda: self._look_if_seeing(Layers()),
             "layers.blind": self._turn_blind,
         }
 
@@ -109,9 +109,24 @@ class LayersScreen(Overlay[None]):
         others = {each.id for each, _ in self._people()}
         self._look(Layers(frozenset(others - {self._chosen, session.annotator.id})))
 
-    def _turn_blind(self) -> None:
-        layers = self.program.session.layers
-        self._look(replace(Layers(), blind=not layers.blind))
+    async def _turn_blind(self) -> None:
+        """Begin blind mode; end it only when that is meant."""
+        if not self.program.session.layers.blind:
+            self._look(Layers(blind=True))
+            return
+        choices = [
+            Choice("stay blind", None, "nothing changes", key="n"),
+            Choice("end it", True, "what others have marked shows at once", key="y"),
+        ]
+        overlay: ChoiceScreen[bool] = ChoiceScreen("End blind mode?", choices)
+        await self.ask(overlay, lambda _: self._look(Layers()))
+
+    def _look_if_seeing(self, layers: Layers) -> None:
+        """Look at other layers, unless that would end blind mode by the way."""
+        if self.program.session.layers.blind:
+            self._say_blind()
+        else:
+            self._look(layers)
 
     def _say_blind(self) -> None:
         key = self.program.keymap.shown("layers.blind")

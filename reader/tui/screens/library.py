@@ -122,7 +122,12 @@ class LibraryScreen(FilteredScreen[None]):
         session = self.program.session
         self.entries = session.articles()
         shown = session.shown
-        self.team = Team(shown.people.all(), session.annotator, shown.people.statuses())
+        self.team = Team(
+            shown.people.all(),
+            session.annotator,
+            shown.people.statuses(),
+            blind=session.layers.blind,
+        )
         self._shared = self.team.matters(self.entries)
         self._set_columns()
 

@@ -15,6 +15,7 @@ from reader.session import Changed
 from reader.tui.screens.base import CommandScreen, Overlay, Verb, list_verbs
 from reader.tui.screens.changed_place import show_change
 from reader.tui.screens.choice import Choice, ChoiceScreen
+from reader.tui.screens.general import sees_others
 from reader.tui.widgets.lazy_rows import LazyRows
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row, RowList
@@ -110,12 +111,24 @@ class PastScreen(CommandScreen[None]):
         self._refill()
         self.rows.move_to(len(self.rows.rows) - 1)
 
+    @property
+    def _by(self) -> str:
+        """Whose actions show; in blind mode one's own."""
+        session = self.program.session
+        return session.annotator.id if session.layers.blind else self.annotator
+
+    def take_news(self, here: bool) -> None:
+        """Show what was done meanwhile, with the cursor on the same action."""
+        if self.is_current:
+            self._refill()
+
     def _refill(self) -> None:
         library = self.program.session.library
         names = {who.id: who.name for who in library.people.all()}
+        kept = self.chosen.id if self.chosen is not None and self.rows.cursor else ""
         self.entries = library.past.entries(
             article=self.article if self.alone else None,
-            annotator=self.annotator or None,
+            annotator=self._by or None,
             limit=self._limit,
         )
 
@@ -127,9 +140,10 @@ class PastScreen(CommandScreen[None]):
 
         nothing = [Row((Cell("Nothing was done yet.", base=0),))]
         rows: Sequence[Row] = LazyRows(self.entries, row) if self.entries else nothing
-        self.rows.show(rows, min(self.rows.cursor, len(rows) - 1))
+        same = (i for i, entry in enumerate(self.entries) if entry.id == kept)
+        self.rows.show(rows, next(same, min(self.rows.cursor, len(rows) - 1)))
         where = "in this article" if self.alone else "in the library"
-        by = f" · by {isolated(names.get(self.annotator, ''))}" if self.annotator else ""
+        by = f" · by {isolated(names.get(self._by, ''))}" if self._by else ""
         self.query_one("#head", TextRow).update(f" What was done {where}{by} · newest first", 0)
 
     def _turn_article(self) -> None:
@@ -142,6 +156,8 @@ class PastScreen(CommandScreen[None]):
         self._refill()
 
     async def _ask_person(self) -> None:
+        if not sees_others(self.program):
+            return
         people = self.program.session.library.people.all()
         choices = [Choice("all", "", key="a"), *(Choice(who.name, who.id) for who in people[:9])]
         overlay: ChoiceScreen[str] = ChoiceScreen("Show what who did?", choices)
@@ -169,9 +185,9 @@ class PastScreen(CommandScreen[None]):
         self.program.call_later(show_change, self.program, changed)
 
     async def _ask_back(self) -> None:
-        """Go back to the state after the action, if that is wanted."""
+        """Go back to the state after the action, if that is wanted; it may change any marks."""
         entry = self.chosen
-        if entry is None:
+        if entry is None or not sees_others(self.program):
             return
         article = self.article if self.alone else None
         changes = self.program.session.library.past.way_back(entry.id, article)

@@ -71,7 +71,7 @@ class UnplacedScreen(Overlay[Leftover]):
         return self.rows.current.value if self.rows.current is not None else None
 
     def _refill(self) -> None:
-        self.found = waiting(self.desk.session.library, self.desk.article.id)
+        self.found = waiting(self.desk.session.shown, self.desk.article.id)
         self.rows.show([self._row(left) for left in self.found], self.rows.cursor)
         count = len(self.found)
         if not count:

@@ -39,7 +39,7 @@ async def _choose(desk: ReadingScreen) -> None:
     entries = {e.id: e for e in program.session.articles() if e.id != here}
     if not entries:
         raise UsageError("There is no other article in the library.")
-    shared = dict(program.session.library.articles.sharing_entities(here))
+    shared = dict(program.session.shown.articles.sharing_entities(here))
     last = program.last_beside
     order = sorted(entries, key=lambda id: (id != last, -shared.get(id, 0)))
 

@@ -108,7 +108,7 @@ async def ask_claim(
         without: Id of a claim that is not offered.
     """
     library = screen.program.session.library
-    board = Board(library.claims.all())
+    board = Board(screen.program.session.shown.claims.all())
 
     def find(typed: str) -> Sequence[Row]:
         found = (s for s in board.arranged(BoardView(text=typed)) if s.entry.id != without)

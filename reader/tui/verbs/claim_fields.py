@@ -98,7 +98,7 @@ async def _choose(sheet: ClaimScreen, claim: Claim, name: str) -> None:
 
 async def _ask_topic(sheet: ClaimScreen, claim: Claim) -> None:
     """Type a topic, or take one that other claims have."""
-    topics = Board(sheet.session.library.claims.all()).arranged(BoardView("topic"))
+    topics = Board(sheet.session.shown.claims.all()).arranged(BoardView("topic"))
     known = list(dict.fromkeys(s.entry.topic for s in topics if s.entry.topic))
 
     def find(typed: str) -> Sequence[Row]:

@@ -39,7 +39,7 @@ def tell(desk: ReadingScreen) -> None:
     if desk.article.removed:
         desk.program.notify("This is an older version: the list has the newer one.")
         return
-    count = len(waiting(desk.session.library, desk.article.id))
+    count = len(waiting(desk.session.shown, desk.article.id))
     if count:
         key = desk.program.keymap.shown("article.unplaced")
         marks = "1 mark" if count == 1 else f"{count:,} marks"
@@ -53,7 +53,7 @@ async def open_list(desk: ReadingScreen) -> None:
     from reader.tui.screens.unplaced import UnplacedScreen
     from reader.work.versions import waiting
 
-    if not waiting(desk.session.library, desk.article.id):
+    if not waiting(desk.session.shown, desk.article.id):
         desk.program.notify("Everything that was marked has its place in this version.")
         return
     await desk.ask(UnplacedScreen(desk), partial(_begin, desk))
@@ -97,7 +97,7 @@ async def accept(desk: ReadingScreen) -> None:
     desk.show_state()
     words = isolated(shorten(left.span.quote, 30))
     desk.program.notify(f"{called(left)} “{words}” has its place.")
-    if waiting(desk.session.library, desk.article.id):
+    if waiting(desk.session.shown, desk.article.id):
         await open_list(desk)
 
 
