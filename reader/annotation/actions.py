@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.attributes import Attributes
 from reader.annotation.changes import Action, Change
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import (
@@ -226,12 +227,23 @@ def edit_mention(author: Author, mention: Mention, **fields: Any) -> Action:
     from reader.annotation.rules import kept
 
     said = kept(mention.attributes, author.schema, "mention", fields.get("type", mention.type))
-    lost = [name for name, _ in mention.attributes if said.get(name) is None]
+    lost = _left_out(mention.attributes, said)
     told = {name: getattr(mention, name) for name in ("type", "kind") if name in fields}
     how = "".join(f" from {was} to {fields[n]}" for n, was in told.items() if was != fields[n])
     without = f", without {', '.join(lost)}" if lost else ""
     what = f"change “{shorten(mention.span.quote)}”{how}{without}"
     return author.action(what, [edited(mention, **{"attributes": said, **fields})])
+
+
+def unsaid_as(author: Author, mention: Mention, type: str) -> list[str]:
+    """Return the names of the attributes that a mention loses when it gets another type."""
+    from reader.annotation.rules import kept
+
+    return _left_out(mention.attributes, kept(mention.attributes, author.schema, "mention", type))
+
+
+def _left_out(before: Attributes, after: Attributes) -> list[str]:
+    return [name for name, _ in before if after.get(name) is None]
 
 
 def move_span(author: Author, record: Mention | ClaimMention, span: Span) -> Action:

@@ -99,7 +99,7 @@ async def _edit_mention(desk: ReadingScreen, mention: Mention) -> None:
 
     def retype() -> Awaitable[None]:
         return tagging.ask_type(
-            desk, f"Type of “{quote}”", lambda type: desk.session.retag(mention, type)
+            desk, f"Type of “{quote}”", lambda type: tagging.retag(desk, mention, type)
         )
 
     def say() -> Awaitable[None]:

@@ -63,11 +63,34 @@ def tag(desk: ReadingScreen, type: str, entity: str | None = None) -> None:
 
 def _change(desk: ReadingScreen, mention: Mention, type: str, entity: str | None) -> None:
     """Give a mention another type, or entity, and say what it was."""
+    author = desk.session.author
     fields = {"type": type} if entity is None else {"type": type, "entity": entity}
-    desk.session.apply(actions.edit_mention(desk.session.author, mention, **fields))
+    lost = actions.unsaid_as(author, mention, type)
+    desk.session.apply(actions.edit_mention(author, mention, **fields))
     if mention.type != type:
         adding = desk.program.keymap.shown("tag.choose")
-        desk.program.notify(f"{type}, was {mention.type}. {adding} adds a second type instead.")
+        desk.program.notify(
+            f"{type}, was {mention.type}. {_loss(desk, type, lost)}"
+            f"{adding} adds a second type instead."
+        )
+
+
+def retag(desk: ReadingScreen, mention: Mention, type: str) -> None:
+    """Give a mention another type; say what it cannot be said of that any more."""
+    lost = actions.unsaid_as(desk.session.author, mention, type)
+    desk.session.retag(mention, type)
+    if lost:
+        desk.program.notify(_loss(desk, type, lost).strip())
+
+
+def _loss(desk: ReadingScreen, type: str, lost: Sequence[str]) -> str:
+    """What a mention loses with its type, for a notice; "" if it keeps all."""
+    if not lost:
+        return ""
+    found = map(desk.session.schema.attribute, lost)
+    titles = ", ".join(f"“{isolated(each.title)}”" for each in found if each is not None)
+    undo = desk.program.keymap.shown("history.undo")
+    return f"Lost: {titles}, which cannot be said of {type}; {undo} takes it back. "
 
 
 def repeat(desk: ReadingScreen) -> None:

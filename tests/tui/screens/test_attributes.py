@@ -60,6 +60,9 @@ async def test_a_form_asks_what_the_schema_asks_of_what_is_selected(shelf: Shelf
         assert said()["how"] == "sure"
         await desk.press("2")
         assert (said()["how"], "roles" in said()) == ("sure", False)
+        assert "cannot be said of ORG; u takes it back." in desk.screen_text()
+        await desk.press("u", "e", "t", "2")
+        assert "which cannot be said of ORG" in desk.screen_text()
         await desk.press("u", "u", "u", "u")
         assert "how" not in said() and said()["roles"] == ("sure", "likely")
 
