@@ -86,6 +86,8 @@ def _check_content(library: Library, told: Knowledge, name: str) -> bool:
             f"{name}: {error.message} One of the two files was changed by something else than "
             "this program; merge a backup of it from before that. Nothing was changed."
         ) from error
+    except FormatError as error:
+        raise FormatError(f"{name}: {error.message} Nothing was changed.") from error
 
 
 def _taken(library: Library, told: Knowledge, name: str) -> str:

@@ -80,6 +80,9 @@ def known(connection: sqlite3.Connection) -> Known:
 _SIGNED = ("annotator", "created_by", "updated_by")
 """Fields of records that name a person."""
 
+_BEYOND = 2**20
+"""How far a clock may be above the number of actions: some may not have arrived."""
+
 _NOTHING = Known({}, frozenset(), frozenset(), {})
 
 
@@ -151,12 +154,33 @@ def _refuse_differing(
 
     Raises:
         DifferingError: Naming what differs.
+        FormatError: If a clock is one that no history leads to.
     """
+    _check_clocks(told, had)
     doubtful = [deed for deed in told if deed.id in had.actions and had.lacks(deed)]
     doubtful += (deed for deed in parts if deed.id in had.actions)
     if doubtful:
         own = _deeds(connection, "IN", [deed.id for deed in doubtful])
         sameness.refuse_differing({deed.id: deed for deed in own}, doubtful)
+
+
+def _check_clocks(told: Iterable[Deed], had: Known) -> None:
+    """Make sure that no clock is beyond what can have happened.
+
+    Each action sets it one higher than all that were known, so that it never
+    passes their number; the next of our own would be higher than a wrong one.
+
+    Raises:
+        FormatError: Naming the action.
+    """
+    new = [deed for deed in told if deed.id not in had.actions]
+    last = max(new, key=lambda deed: deed.clock, default=None)
+    count = len(had.actions) + len(new)
+    if last is not None and last.clock > count + _BEYOND:
+        raise FormatError(
+            f"action {last.id} has the clock {last.clock}, and there are {count} actions in all; "
+            "something else than this program wrote it."
+        )
 
 
 def _text(connection: sqlite3.Connection, id: str) -> str:
@@ -335,6 +359,7 @@ class Exchange(Stored):
 
         Raises:
             DifferingError: If an action is known here with another content.
+            FormatError: If a clock is one that no history leads to.
         """
         with database.snapshot(self._connection, self._path):
             had = known(self._connection)

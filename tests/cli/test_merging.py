@@ -160,3 +160,19 @@ def test_another_content_under_a_known_id_is_refused(folder: Path) -> None:
         assert 'is "Else" there and "Nix" here' in done.err
         assert done.err.count("\n") == 1
         assert ann.read_bytes() == before
+
+
+@pytest.mark.parametrize("clock", [2**21, 2**63 - 1])
+def test_a_clock_that_no_history_leads_to_is_refused(folder: Path, clock: int) -> None:
+    """Every action after it would be higher still, till no number is left."""
+    ann, bob = folder / "ann.db", folder / "bob.db"
+    with sqlite3.connect(bob) as connection:
+        connection.execute(
+            "UPDATE action SET clock = ? WHERE clock = (SELECT max(clock) FROM action)", (clock,)
+        )
+    connection.close()
+    before = ann.read_bytes()
+    done = run(folder, "merge", "bob.db", "--db", "ann.db")
+    assert done.code == 1
+    assert f"has the clock {clock}, and there are 4 actions in all" in done.err
+    assert ann.read_bytes() == before
