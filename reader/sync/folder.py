@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.annotation.codec import decode_value, encode
+from reader.annotation.ids import is_id
 from reader.annotation.model import Annotator
 from reader.corpus.article import article_id
 from reader.errors import FormatError, ReaderError
@@ -43,7 +44,8 @@ _VERSIONS = (1, 2)
 _FOLDERS = frozenset({"articles", "arrivals", "annotators", "history"})
 _ATTRIBUTES = "# Lines of both sides belong to a history, and no end of a line may change.\n"
 _ATTRIBUTES += "* -text\n*.jsonl merge=union\n"
-_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,159}")
+_SPELT = re.compile(r"id-((?:[0-9a-f]{2})+)")
 _OURS = re.compile(
     rf"{re.escape(MARK)}|\.gitattributes|(?:[a-z]+/)(?:{_NAME.pattern}/)?{_NAME.pattern}"
 )
@@ -89,10 +91,10 @@ def read_folder(folder: Path) -> Found:
         ReaderError: If it cannot be read, or is a folder of something else.
     """
     _check_mark(folder)
-    lines = {
-        (path.parent.name, path.stem): _read(path, _lines)
-        for path in _files(folder, "history/*/*.jsonl")
-    }
+    lines: dict[tuple[str, str], tuple[Line, ...]] = {}
+    for path in _files(folder, "history/*/*.jsonl"):
+        place = path.parent.name, _whose(path)
+        lines[place] = (*lines.get(place, ()), *_read(path, _lines))
     deeds, parts = _gathered(folder, [line for found in lines.values() for line in found])
     knowledge = Knowledge(
         annotators=tuple(_read(path, _annotator) for path in _files(folder, "annotators/*.json")),
@@ -138,7 +140,7 @@ def _due(
     yield MARK, _MARKED
     yield ".gitattributes", _ATTRIBUTES
     for person in told.annotators:
-        yield f"annotators/{person.id}.json", _json(_signed(person))
+        yield f"annotators/{_spelt(person.id)}.json", _json(_signed(person))
     for id, text in told.texts.items():
         yield f"articles/{id}.json", _json(encode(_Text(id, text)))
     for arrival in told.arrivals:
@@ -146,7 +148,28 @@ def _due(
     for (home, annotator), lines in new.items():
         known = {line.order: line for line in (*found.lines.get((home, annotator), ()), *lines)}
         text = "".join(write_line(known[order]) + "\n" for order in sorted(known))
-        yield f"history/{home}/{annotator}.jsonl", text
+        yield history_file(home, annotator), text
+
+
+def history_file(home: str, annotator: str) -> str:
+    """Return the name of the file of an annotator's steps in an article, or in what all share."""
+    return f"history/{home}/{_spelt(annotator)}.jsonl"
+
+
+def _spelt(annotator: str) -> str:
+    """Return a name for the file of an annotator that no file system takes for another.
+
+    An id that an import brought may be a name that a system reserves, or differ
+    from another one in capital letters alone; then its bytes are spelt out.
+    """
+    return annotator if is_id(annotator) else f"id-{annotator.encode().hex()}"
+
+
+def _whose(path: Path) -> str:
+    """Return the id of an annotator by the name of a file."""
+    spelt = _SPELT.fullmatch(path.stem)
+    id = bytes.fromhex(spelt[1]).decode(errors="replace") if spelt else ""
+    return id if _NAME.fullmatch(id) else path.stem
 
 
 def _inside(folder: Path, name: str) -> Path:
@@ -237,14 +260,14 @@ def _read(path: Path, decode: Any) -> Any:
 
 
 def _lines(path: Path, text: str) -> tuple[Line, ...]:
-    return read_lines(text, path.stem)
+    return read_lines(text, _whose(path))
 
 
 def _annotator(path: Path, text: str) -> Annotator:
     data = parse_json(text, cure=CURE)
-    unsealed(data, path.stem)
+    unsealed(data, _whose(path))
     found: Annotator = decode_value(Annotator, data, "annotator")
-    _require(found.id == path.stem and bool(found.name.strip()), "id")
+    _require(found.id == _whose(path) and bool(found.name.strip()), "id")
     return found
 
 

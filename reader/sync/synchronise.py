@@ -9,7 +9,7 @@ from reader.store.backups import back_up
 from reader.store.exchange import Known, Taken
 from reader.store.library import Library
 from reader.store.sameness import DifferingError
-from reader.sync.folder import Found, read_folder, write_folder
+from reader.sync.folder import Found, history_file, read_folder, write_folder
 from reader.sync.lines import CURE
 from reader.values import dataclass
 
@@ -74,7 +74,7 @@ def synchronise(library: Library, folder: Path) -> Report:
 def _place(found: Found, error: DifferingError) -> str:
     """Return the file and line of an action that is another one in the library."""
     places = (
-        f"history/{home}/{annotator}.jsonl: line {line.number}"
+        f"{history_file(home, annotator)}: line {line.number}"
         for (home, annotator), lines in found.lines.items()
         for line in lines
         if line.deed.id == error.action

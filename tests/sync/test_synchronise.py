@@ -437,3 +437,25 @@ def test_a_folder_of_something_else_is_left_alone(ann: Desk, tmp_path: Path) -> 
         sync(ann, other)
     with pytest.raises(ReaderError, match="it is a file"):
         sync(ann, other / "a.jpg")
+
+
+@pytest.mark.parametrize("id", ["CON", "con", "01k5a8zzzzzzzzzzzzzzzzzzzz", "a." * 32])
+def test_the_file_of_an_annotator_has_a_name_that_every_system_takes(
+    tmp_path: Path, id: str
+) -> None:
+    """An import may bring ids that are no ULIDs."""
+    ann, bob = Desk(tmp_path, "ann"), Desk(tmp_path, "bob")
+    ann.annotator = Annotator(id, "ann / ../ \u0639\u0644\u064a")
+    ann.add()
+    ann.do(actions.tag(ann.author, make_span(ARTICLE.id, ENGLISH, [(0, 13)]), "PER", None))
+    folder = tmp_path / "shared"
+    sync(ann, folder)
+    name = f"id-{id.encode().hex()}"
+    assert (folder / "annotators" / f"{name}.json").is_file()
+    assert (folder / "history" / ARTICLE.id / f"{name}.jsonl").is_file()
+    assert sync(bob, folder).taken.actions == 1
+    assert bob.dump() == ann.dump()
+    assert [sync(desk, folder).written for desk in (bob, ann)] == [0, 0]
+    for odd in ("id-ff", f"id-{b'../evil'.hex()}"):
+        (folder / "history" / ARTICLE.id / f"{odd}.jsonl").write_text("")
+        assert sync(ann, folder).written == 0
