@@ -34,7 +34,9 @@ _FIELDS = {
 }
 _COMMA = ", "
 _PEOPLE = 6
-"""Rows for those who work on the article."""
+"""Rows for those who work on the article, where there is room."""
+_FORM = 14
+"""Rows that all else and a notice need."""
 
 
 class DetailsScreen(Overlay[bool]):
@@ -64,6 +66,7 @@ class DetailsScreen(Overlay[bool]):
         super().__init__()
         self.session = session
         self.article = article
+        self._people_shown = 0
         shown = session.shown
         self._team = Team(
             shown.people.all(),
@@ -93,7 +96,9 @@ class DetailsScreen(Overlay[bool]):
         me = self.session.annotator.id
         if all(part.id == me and not part.assigned for part in parts):
             return
-        kept = parts if len(parts) <= _PEOPLE else parts[: _PEOPLE - 1]
+        room = max(1, min(_PEOPLE, self.app.size.height - _FORM))
+        kept = parts if len(parts) <= room else parts[: room - 1]
+        self._people_shown = min(len(parts), room)
         for number, part in enumerate(kept):
             words = f"{isolated(part.name)}: {part_words(part, me)}"
             yield _FieldRow(
@@ -102,7 +107,7 @@ class DetailsScreen(Overlay[bool]):
             )
         if others := parts[len(kept) :]:
             done = sum(part.finished for part in others)
-            words = f"and {len(others)} others: {done} finished"
+            words = f"{'and ' * bool(kept)}{len(others)} others: {done} finished"
             yield _FieldRow(TextRow("", base=0), TextRow(words, base=0, classes="-words"))
 
     def _stored(self, tags: Iterable[str]) -> tuple[str, ...]:
@@ -117,6 +122,8 @@ class DetailsScreen(Overlay[bool]):
 
     def on_mount(self) -> None:
         """Go to the first line."""
+        if self.notice is not None:
+            self.notice.styles.margin = (0, 0, self.CHROME + self._people_shown, 0)
         self._go("title")
 
     @property
