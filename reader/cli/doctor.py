@@ -105,15 +105,17 @@ def _about_library(found: Checkup) -> list[str]:
 
 def _repair(settings: Settings) -> int:
     """Repair the library; return the exit code."""
-    from reader.store.backups import back_up
+    from reader.store.backups import back_up, backups_of
 
     with settings.open_existing() as library:
         if not library.problems():
             tell("the library is sound; there is nothing to repair.")
             return 0
         tell(f"{back_up(library.path, 'before-repair')}: what it was before.")
-        done = library.repair()
+        done = library.repair([backup.path for backup in backups_of(library.path)])
         problems = library.problems()
+    for found in done.salvaged:
+        tell(f"{found.kind} {found.id}: taken from {found.copy}.")
     for ref in done.written:
         tell(f"{ref.kind.replace('_', ' ')} {ref.id}: it is what its history says again.")
     for line in (*done.left, *(f"wrong: {problem}" for problem in problems)):

@@ -27,8 +27,12 @@ def _file(connection: sqlite3.Connection) -> Iterator[str]:
     for row in connection.execute("PRAGMA integrity_check"):
         if row[0] != "ok":
             yield f"file: {row[0]}"
-    for row in connection.execute("PRAGMA foreign_key_check"):
-        yield f"{row[0]}: row {row[1]} refers to a missing {row[2]}"
+    dangling: dict[tuple[str, str], list[int]] = {}
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        dangling.setdefault((table, parent), []).append(row)
+    for (table, parent), rows_ in dangling.items():
+        more = f" (and {len(rows_) - 1:,} more)" if len(rows_) > 1 else ""
+        yield f"{table}: row {rows_[0]} refers to a missing {parent}{more}"
 
 
 def _articles(connection: sqlite3.Connection) -> Iterator[str]:

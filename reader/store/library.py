@@ -317,8 +317,11 @@ class Library:
         with database.explained(self.path):
             return history.entries(self._connection)
 
-    def repair(self) -> Repaired:
+    def repair(self, copies: Iterable[Path] = ()) -> Repaired:
         """Write the tables anew from the history; make a copy of the library first.
+
+        Args:
+            copies: Copies of the library, the newest first, for what no history tells.
 
         Raises:
             LibraryError: If it cannot be written, or its history cannot be followed.
@@ -326,7 +329,7 @@ class Library:
         from reader.store.repair import repair
 
         with self._access.transaction() as connection:
-            done = repair(connection)
+            done = repair(connection, copies, _migrate)
             _index_texts(connection)
             return done
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from reader.annotation.codec import encode_record
 from reader.annotation.model import KINDS, Record, Ref
 from reader.errors import ConflictError, LibraryError
 from reader.store import ancestry, full_text, refitting, rows
 from reader.store.damage import DAMAGE
+from reader.store.salvage import Salvaged, lost, salvage
 from reader.values import dataclass
 
 _BROKEN = (sqlite3.DatabaseError, *DAMAGE)
@@ -25,19 +27,30 @@ class Repaired:
     Attributes:
         written: Records that are now what their history says, and were not.
         left: A line for each record that was left alone, and why.
+        salvaged: What the history does not tell and was taken from copies.
     """
 
     written: tuple[Ref, ...]
     left: tuple[str, ...]
+    salvaged: tuple[Salvaged, ...]
 
 
-def repair(connection: sqlite3.Connection) -> Repaired:
+def repair(
+    connection: sqlite3.Connection, copies: Iterable[Path], migrate: Callable[..., None]
+) -> Repaired:
     """Write every record as its history says. Needs an open transaction.
 
+    Args:
+        connection: The library.
+        copies: Copies of it, the newest first, for what no history tells.
+        migrate: Brings a copy up to date, in memory.
+
     Raises:
-        LibraryError: If the history refers to what nobody has made.
+        LibraryError: If something refers to what nobody has made.
     """
     connection.execute(_SOME_SCHEMA)
+    salvaged = salvage(connection, copies, migrate)
+    _require_parents(connection)
     sound, left = set[Ref](), list[str]()
     for ref in _in_history(connection):
         fault = _fault(connection, ref)
@@ -58,7 +71,24 @@ def repair(connection: sqlite3.Connection) -> Repaired:
     full_text.make_missing(connection)
     left += _without_history(connection)
     written = (ref for ref in looked_at if ref in before and before[ref] != _read(connection, ref))
-    return Repaired(tuple(sorted(written, key=lambda ref: (ref.kind, ref.id))), tuple(left))
+    return Repaired(
+        tuple(sorted(written, key=lambda ref: (ref.kind, ref.id))), tuple(left), salvaged
+    )
+
+
+def _require_parents(connection: sqlite3.Connection) -> None:
+    """Refuse a library in which something is gone that no history can tell."""
+    for kind, id in lost(connection):
+        if kind != "history" and not _is_there(connection, kind, id):
+            cure = "add its file again, or go back" if kind == "article" else "go back"
+            raise LibraryError(
+                f"{kind} {id} is gone, and no backup has it; nothing was changed, {cure} to a copy."
+            )
+
+
+def _is_there(connection: sqlite3.Connection, table: str, id: str) -> bool:
+    found = connection.execute(f'SELECT 1 FROM "{table}" WHERE id = ?', (id,))
+    return found.fetchone() is not None
 
 
 def _in_history(connection: sqlite3.Connection) -> tuple[Ref, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -153,6 +154,58 @@ def test_what_no_history_knows_is_named(path: Path, name: str) -> None:
         assert done.written == ()
         assert [line.split(":")[0] for line in done.left] == [f"article {ARTICLE.id}"]
         assert len(library.records.all()) == 5
+
+
+LOST = {
+    "article": ("DELETE FROM article", "DELETE FROM role"),
+    "text": ("UPDATE article SET text = 'x' || substr(text, 2)",),
+    "role": ("UPDATE role SET role = 'footer'",),
+    "annotator": ("DELETE FROM annotator",),
+    "action": ("DELETE FROM action",),
+    "history": ("DELETE FROM history WHERE rowid = (SELECT max(rowid) FROM history)",),
+    "all of them": (
+        *("DELETE FROM article", "DELETE FROM annotator", "DELETE FROM action"),
+        "DELETE FROM history WHERE rowid % 2",
+        "DELETE FROM span",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_what_no_history_tells_is_taken_from_the_newest_copy_that_has_it(
+    path: Path, name: str
+) -> None:
+    older, newest, none = (path.with_name(f"{each}.db") for each in ("older", "newest", "none"))
+    shutil.copyfile(path, older)
+    with Library(path) as library:
+        author = Author(ANN, AnnotationSet())
+        library.perform(ANN, actions.create_entity(author, "Alexander", "PER"))
+        before = set(library.records.all())
+        article = library.articles.read(ARTICLE.id)
+    shutil.copyfile(path, newest)
+    none.write_bytes(b"a copy that is none")
+    for change in LOST[name]:
+        spoil(path, change)
+    with Library(path) as library:
+        assert library.problems()
+        done = library.repair([none, newest, older])
+        assert {found.copy for found in done.salvaged} <= {newest}
+        assert library.problems() == ()
+        assert set(library.records.all()) == before
+        assert library.articles.read(ARTICLE.id) == article
+
+
+def test_what_is_gone_and_in_no_copy_is_named(path: Path) -> None:
+    for kind, words in (("article", "add its file again, or go back"), ("annotator", "go back")):
+        damaged = path.with_name(f"{kind}.db")
+        shutil.copyfile(path, damaged)
+        spoil(damaged, f"DELETE FROM {kind}")
+        with Library(damaged) as library:
+            found = [line for line in library.problems() if f"refers to a missing {kind}" in line]
+            assert len(found) == len({line.split(":")[0] for line in found})
+            with pytest.raises(LibraryError, match=f"^{kind} [0-9A-Za-z]+ is gone, .*{words}"):
+                library.repair()
+            assert len(library.records.all()) == 5 and library.problems()
 
 
 def test_a_damaged_schema_is_what_the_history_says(path: Path) -> None:
