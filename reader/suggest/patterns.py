@@ -17,6 +17,9 @@ from reader.suggest.names import Name
 _DIGIT = "[0-9٠-٩۰-۹]"
 _YEAR = f"(?:1[5-9]|20|[١۱][٥-٩۵-۹]|[٢۲][٠۰]){_DIGIT}{{2}}"
 _DAY = f"(?:[12١٢۱۲]{_DIGIT}|[3٣۳][01٠١۰۱]|[0٠۰]?[1-9١-٩۱-۹])"
+#: Nothing that makes a year the first one of several, or a part of another number.
+_ALONE = f"(?![-–/]{_DIGIT})"
+_YEARS = f"{_YEAR}[-–/](?:{_YEAR}|{_DIGIT}{{2}}){_ALONE}"
 _MONTH = "(?:[1١۱][0-2٠-٢۰-۲]|[0٠۰]?[1-9١-٩۱-۹])"
 _NUMBER = f"{_DIGIT}+(?:[.,٫٬]{_DIGIT}+)*"
 _NUMERIC_DATE = "|".join(
@@ -25,6 +28,7 @@ _NUMERIC_DATE = "|".join(
         *(f"{_DAY}{sign}{_MONTH}{sign}{_YEAR}" for sign in ("-", "/", r"\.")),
         *(f"{_MONTH}/{_DAY}/{year}" for year in (_YEAR, f"{_DIGIT}{{2}}")),
         f"{_DAY}/{_MONTH}/{_DIGIT}{{2}}",
+        _YEARS,
     )
 )
 _SIGN = r"(?:US|A|C|NZ|HK)?[$€£¥₹₪﷼]|Rp\.?|US\$"
@@ -45,14 +49,14 @@ _ENGLISH_PART = "(?: (?:morning|afternoon|evening|night))?"
 _ENGLISH_DATES = (
     rf"{_ENGLISH_EDGE}{_ENGLISH_ANY_MONTH} {_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?",
     rf"{_DAY}(?:st|nd|rd|th)?(?: of)? {_ENGLISH_ANY_MONTH}(?:,? {_YEAR})?",
-    rf"{_ENGLISH_EDGE}{_ENGLISH_ANY_MONTH},? {_YEAR}",
+    rf"{_ENGLISH_EDGE}{_ENGLISH_ANY_MONTH},? {_YEAR}{_ALONE}",
     rf"{_ENGLISH_EDGE}(?:{_ENGLISH_MONTHS})",
     r"(?<=[Ii]n )(?:March|May)|(?<=[Ss]ince )(?:March|May)|(?<=until )(?:March|May)",
     rf"{_ENGLISH_EDGE}{_ENGLISH_DAYS}{_ENGLISH_PART}",
     _ENGLISH_RELATIVE + _ENGLISH_PART,
     r"[Yy]esterday|[Tt]oday|[Tt]omorrow",
     rf"{_YEAR}s",
-    rf"{_ENGLISH_EDGE}{_YEAR}",
+    rf"{_ENGLISH_EDGE}{_YEAR}{_ALONE}",
 )
 _ENGLISH_SCALE = "(?:thousand|million|billion|trillion|bn|mn|[kmMB])"
 _ENGLISH_MONEY = (

@@ -289,7 +289,7 @@ async def test_what_versions_show(place: Hostile) -> None:
 async def test_what_cannot_be_saved(place: Hostile) -> None:
     """The name of the library stands in what is said, and is hostile."""
     async with desk_on(place, _WIDE, place.second) as desk:
-        desk.app.session.keeps = True
+        desk.app.session.kept.keeps = True
         away = place.path.with_name("away.db")
         place.path.rename(away)
         steps = (
