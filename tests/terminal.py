@@ -12,7 +12,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -47,6 +47,7 @@ class Terminal:
         size: Columns and rows.
         environment: Added to the environment.
         answers: What it sends when it is asked what it is; b"" to be silent.
+        within: A command that runs the program, and its options.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         environment: dict[str, str] | None = None,
         answers: bytes = _ANSWER,
+        within: Sequence[str] = (),
     ) -> None:
         self._answers, self._answered = answers, 0
         self._screen = pyte.Screen(*size)
@@ -68,7 +70,8 @@ class Terminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
             os.environ.update({"TERM": "xterm-256color"}, **(environment or {}))
             start = _START.format(patience=_PATIENCE if answers else _QUICK)
-            os.execv(sys.executable, [sys.executable, "-c", start, *arguments])
+            command = [*within, sys.executable, "-c", start, *arguments]
+            os.execvp(command[0], command)
 
     def __enter__(self) -> Terminal:
         return self

@@ -121,7 +121,8 @@ class ReaderApp(App[int], inherit_bindings=False):
         self.first_pair: tuple[str, str] | None = None
         """Ids of two annotators to decide between at first, if that is what was asked for."""
         self._too_small = False
-        self._trouble_told: ReaderError | None = None
+        self.unsaved_told: tuple[ReaderError | None, int] = (None, 0)
+        """Why the last action was not saved, and how many are not, as it was said last."""
         self.waiting: Waiting | None = None
         """Holds keys back while something waits for the library; None as long as nothing had to."""
         for theme in THEMES:
@@ -271,13 +272,12 @@ class ReaderApp(App[int], inherit_bindings=False):
                 screen.notice.take_back(message)
 
     def say_what_is_not_saved(self) -> None:
-        """Say once of each action that it could not be saved, and how many are not."""
-        if self.session.kept.trouble is self._trouble_told:
-            return
-        self._trouble_told = self.session.kept.trouble
-        from reader.tui.verbs import unsaved
+        """Say once of each action that it could not be saved, and when all of them are."""
+        kept = self.session.kept
+        if (kept.trouble, len(kept.actions)) != self.unsaved_told:
+            from reader.tui.verbs import unsaved
 
-        unsaved.tell(self)
+            unsaved.tell(self)
 
     def wait_with(
         self,

@@ -32,6 +32,9 @@ class Watching:
 
         That is left for later while somebody is in the middle of something here.
         """
+        if not self._app.is_running:
+            # It is being closed, screen by screen.
+            return
         if self._app.session.kept.actions:
             from reader.tui.verbs.unsaved import save_by_itself
 

@@ -143,7 +143,7 @@ class Waiting:
 
     async def _look(self) -> None:
         """Do what waits when the lock is gone, or when the time is up."""
-        if self._job is None:
+        if self._job is None or not self._app.is_running:
             return
         waits = monotonic() < self._until
         if not (waits and self._app.session.library.is_locked()):

@@ -49,9 +49,12 @@ async def ask_before_leaving(app: ReaderApp) -> None:
 
 def tell(app: ReaderApp) -> None:
     """Say that the last action could not be saved, and what keeps it, or that all is saved."""
-    show_count(app)
-    trouble = app.session.kept.trouble
+    (before, _), trouble = app.unsaved_told, app.session.kept.trouble
+    _show_count(app)
+    if trouble is before:
+        return
     if trouble is None:
+        _say_saved(app, "Everything is saved now.")
         return
     key = app.keymap.shown("app.unsaved")
     busy = isinstance(trouble, LibraryBusyError)
@@ -80,7 +83,7 @@ def _save(app: ReaderApp) -> None:
     """
     saved = app.session.save()
     _show_anew(app)
-    _say_saved(app, saved)
+    _say_saved(app, f"Saved: {_counted(saved)}.")
 
 
 def save_by_itself(app: ReaderApp) -> None:
@@ -94,11 +97,12 @@ def save_by_itself(app: ReaderApp) -> None:
     done = unsaved - len(session.kept.actions)
     if done:
         _show_anew(app)
-        _say_saved(app, done - (len(session.kept.refused) - refused))
+        saved = done - (len(session.kept.refused) - refused)
+        _say_saved(app, f"Saved: {_counted(saved)}.")
 
 
-def _say_saved(app: ReaderApp, saved: int) -> None:
-    said = f"Saved: {_counted(saved)}."
+def _say_saved(app: ReaderApp, said: str) -> None:
+    """Say that there is nothing left to save, but for what others have made impossible."""
     if app.session.kept.refused:
         key = app.keymap.shown("app.unsaved")
         said += (
@@ -108,8 +112,10 @@ def _say_saved(app: ReaderApp, saved: int) -> None:
     app.notify(said)
 
 
-def show_count(app: ReaderApp) -> None:
+def _show_count(app: ReaderApp) -> None:
     """Show on all screens how much is not saved."""
+    kept = app.session.kept
+    app.unsaved_told = kept.trouble, len(kept.actions)
     for screen in app.screen_stack:
         if isinstance(screen, CommandScreen) and screen.footer is not None:
             screen.footer.refresh()
@@ -137,7 +143,7 @@ def _show_anew(app: ReaderApp) -> None:
     for screen in app.screen_stack:
         if isinstance(screen, ReadingScreen):
             screen.catch_up()
-    show_count(app)
+    _show_count(app)
 
 
 def _forget(app: ReaderApp) -> None:
