@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import socket
 
@@ -68,7 +69,7 @@ def command(
         raise ReaderError(
             "to serve browsers, install what does it: pip install 'bidi-reader[serve]'"
         ) from error
-    doors = doors_for([annotator_name(name) for name in names] or [settings.name])
+    doors = doors_for([_name(name) for name in names] or [settings.name])
     _check(settings)
     listening = _listen(address, port)
     port = listening.getsockname()[1]
@@ -81,12 +82,22 @@ def command(
     server = Server(settings.path, doors, tuple(hosts), _bidi(settings), tell, blind=settings.blind)
     for door in doors:
         print_fields(door.name, f"http://{hosts[0]}{door.path}?token={door.secret}")
+    # What it says of requests that are none: many lines, which may hold a token.
+    logging.getLogger("aiohttp").addHandler(logging.NullHandler())
+    logging.getLogger("aiohttp").propagate = False
     tell(f"{settings.path} is open to who has an address of these; Ctrl+C ends it.")
     if not address.is_loopback:
         tell("other machines can reach it, and nothing is encrypted on the way (docs/serve.md).")
     web.run_app(
         server.app(), sock=listening, print=lambda *said: None, access_log=None, shutdown_timeout=9
     )
+
+
+def _name(given: str) -> str:
+    if not given.strip():
+        # An unset variable of a shell, say: it is not to open the library under one's own name.
+        raise UsageError("--for: it names nobody; give the name of an annotator.")
+    return annotator_name(given)
 
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -127,6 +138,5 @@ def _listen(address: _Address, port: int) -> socket.socket:
     try:
         return socket.create_server((str(address), port), family=family)
     except OSError as error:
-        raise ReaderError(
-            f"{address}, port {port}: {error.strerror or error}; name another with --port."
-        ) from error
+        reason = os.strerror(error.errno) if error.errno else error
+        raise ReaderError(f"{address}, port {port}: {reason}; name another with --port.") from error

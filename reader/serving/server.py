@@ -94,9 +94,11 @@ class Server:
         )
         try:
             request["door"] = self._keeper.admit(asked)
+            return await handler(request)
         except RefusedError as error:
-            return web.Response(status=403, text=f"403: {error}.\n", headers=_HEADERS)
-        return await handler(request)
+            return _refusal(403, f"{error}")
+        except web.HTTPException as error:
+            return _refusal(error.status, "there is nothing of this kind here")
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         door: Door = request["door"]
@@ -113,25 +115,24 @@ class Server:
         return web.Response(text=body, content_type="text/html", headers=_HEADERS | policy)
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
-        path = (_STATIC / request.match_info["path"]).resolve()
-        if not (path.is_relative_to(_STATIC.resolve()) and path.is_file()):
-            return web.Response(status=404, text="404: there is no such file.\n", headers=_HEADERS)
+        path = _file(request.match_info["path"])
+        if path is None:
+            return _refusal(404, "there is no such file")
         return web.FileResponse(path, headers=_HEADERS | {"Cache-Control": "private, max-age=3600"})
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         door: Door = request["door"]
         if len(self._open) + self._starting >= _MOST:
-            return web.Response(
-                status=503, text="503: too many windows are open; close one.\n", headers=_HEADERS
-            )
+            return _refusal(503, "too many windows are open; close one")
         socket = web.WebSocketResponse(heartbeat=15, max_msg_size=_LONGEST)
-        await socket.prepare(request)
         width, height = (
             _size(request.query.get("width"), 80),
             _size(request.query.get("height"), 24),
         )
+        # From here on, so that many at one moment are not more than there may be.
         self._starting += 1
         try:
+            await socket.prepare(request)
             environment = environment_of(door.name, width, height, self._bidi, blind=self._blind)
             child = await Child.start(self._library, environment)
             self._open[child] = socket
@@ -187,6 +188,20 @@ def _entrance(door: Door) -> web.Response:
     response = web.Response(text=body, content_type="text/html", headers=_HEADERS)
     response.set_cookie(COOKIE, door.secret, path=door.path, httponly=True, samesite="Strict")
     return response
+
+
+def _refusal(status: int, why: str) -> web.Response:
+    return web.Response(status=status, text=f"{status}: {why}.\n", headers=_HEADERS)
+
+
+def _file(name: str) -> Path | None:
+    """Return a file of the page; None for one that is not there, or is another's."""
+    try:
+        path = (_STATIC / name).resolve()
+        return path if path.is_relative_to(_STATIC.resolve()) and path.is_file() else None
+    except (OSError, ValueError):
+        # A name that no file can have.
+        return None
 
 
 def _size(given: object, otherwise: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -131,11 +132,39 @@ async def test_every_way_in_is_shut_to_who_lacks_anything(served: Served) -> Non
 
 
 @pytest.mark.parametrize(
-    "path", ["..%2fserver.py", "../server.py", "%2e%2e/server.py", "js", "/etc/passwd"]
+    "path",
+    [
+        *("..%2fserver.py", "../server.py", "%2e%2e/server.py", "js", "/etc/passwd"),
+        *("%00", "js/textual.js%00.png", "x" * 5000),
+    ],
 )
 async def test_no_other_file_is_given(served: Served, path: str) -> None:
-    code, _ = await status(f"{served.base('ann')}static/{path}", served.cookie("ann"))
+    code, said = await status(f"{served.base('ann')}static/{path}", served.cookie("ann"))
     assert code in (403, 404)
+    assert said.count("\n") == 1
+
+
+async def test_every_answer_has_the_headers_that_guard_it(served: Served) -> None:
+    ann = served.base("ann")
+    async with ClientSession(headers=served.cookie("ann")) as session:
+        asked = [session.get(f"{ann}nothing"), session.post(ann), session.get(f"{ann}static/%00")]
+        for each, code in zip(asked, (404, 405, 404), strict=True):
+            async with each as response:
+                assert (response.status, response.headers["X-Frame-Options"]) == (code, "DENY")
+                assert (await response.text()).startswith(f"{code}: there is no")
+
+
+def test_requests_that_are_none_say_nothing_where_the_server_runs(tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        host, port = served.host.split(":")
+        target = f"{urlsplit(served.urls['ann']).path}?token={served.token('ann')}"
+        with socket.create_connection((host, int(port)), timeout=PATIENCE) as connection:
+            connection.sendall(f"GET {target}\xff HTTP/1.1\r\n\r\n".encode("latin-1"))
+            answer = connection.recv(4096)
+        assert answer.startswith(b"HTTP/1.0 400")
+        served.process.send_signal(signal.SIGINT)
+        _, said = served.process.communicate(timeout=PATIENCE)
+        assert said.count("\n") == 1 and served.token("ann") not in said
 
 
 @pytest.mark.parametrize(
@@ -270,6 +299,7 @@ def test_what_is_wrong_is_said_before_anybody_comes(tmp_path: Path) -> None:
         ("--host", "192.0.2.1"): "add --allow-remote",
         ("--host", "example.org"): "is not an address",
         ("--for", "ann", "--for", "ann"): "'ann' is named twice",
+        ("--for", " "): "it names nobody",
     }
     for options, words in wrong.items():
         assert_one_line(run(tmp_path, "serve", *options), words, code=2)
