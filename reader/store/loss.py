@@ -1,4 +1,4 @@
-"""Fewer annotations than there were, without anybody having deleted them.
+"""Fewer annotations than there were, without anybody having deleted them, or less history.
 
 A file sync that puts an older copy in a library's place, or a damaged file, takes
 work away and says nothing. How many annotations a library had when it was last
@@ -52,10 +52,17 @@ class Seen(NamedTuple):
 
 
 class Loss(NamedTuple):
-    """How many annotations there were, and are."""
+    """How many annotations there were, and are.
+
+    Attributes:
+        before: When it was last seen.
+        now: At this moment.
+        is_older: Whether it is certain that what was done last is not in it any more.
+    """
 
     before: int
     now: int
+    is_older: bool = False
 
 
 def look(connection: sqlite3.Connection) -> Seen:
@@ -65,6 +72,8 @@ def look(connection: sqlite3.Connection) -> Seen:
 
 def find_loss(connection: sqlite3.Connection, before: Seen, now: Seen) -> Loss | None:
     """Return what is missing and was deleted by nobody; None when it is little, or nothing."""
+    if before.annotations and not (now.first or now.article):
+        return Loss(before.annotations, 0)
     first = before.first if now.first else ""
     if (now.first, now.article) != (first, before.article):
         return None
@@ -73,9 +82,17 @@ def find_loss(connection: sqlite3.Connection, before: Seen, now: Seen) -> Loss |
     if known is not None and known[0] == before.action:
         deleted = connection.execute(_DELETED, (before.row,)).fetchone()[0]
     missing = before.annotations - now.annotations - deleted
+    if before.action and not _has(connection, before.action):
+        # The history is only ever added to.
+        return Loss(before.annotations, now.annotations, is_older=True)
     if missing < _LEAST or missing * 10 <= before.annotations:
         return None
     return Loss(before.annotations, now.annotations)
+
+
+def _has(connection: sqlite3.Connection, action: str) -> bool:
+    found = connection.execute("SELECT 1 FROM action WHERE id = ?", (action,))
+    return found.fetchone() is not None
 
 
 def recall(library: Path) -> Seen | None:
@@ -110,9 +127,14 @@ def words(library: Path, loss: Loss) -> str:
     from reader.store.backups import backups_of
 
     newest = next(iter(backups_of(library)), None)
+    reason = (
+        "what was done last is not in it. An older copy has taken its place. "
+        if loss.is_older
+        else "nobody deleted that many. An older copy may have taken its place. "
+    )
     said = (
         f"{library}: it has {loss.now:,} annotations, and had {loss.before:,} when it was last "
-        "seen; nobody deleted that many. An older copy may have taken its place. "
+        f"seen; {reason}"
     )
     if newest is None:
         return said + "There is no backup here; `reader doctor` looks at it."

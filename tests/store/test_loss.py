@@ -58,6 +58,29 @@ def test_an_older_copy_in_its_place(path: Path) -> None:
     assert said(path) == ""
 
 
+def test_an_older_copy_is_known_by_the_last_action_however_little_is_missing(path: Path) -> None:
+    shutil.copy(path, path.with_name("older.db"))
+    tag(path, 30)
+    assert said(path) == ""
+    newest = path.with_name("newest.db")
+    shutil.copy(path, newest)
+    shutil.copy(path.with_name("older.db"), path)
+    told = said(path)
+    assert "it has 20 annotations, and had 21" in told
+    assert "what was done last is not in it. An older copy has taken its place" in told
+    tag(path, 31, 32)
+    assert "what was done last is not in it" in said(path), "work on the older copy hides nothing"
+    assert run(path.parent, "merge", str(newest)).code == 0
+    assert said(path) == "", "uniting the two brings it back"
+
+
+def test_an_emptied_file(path: Path) -> None:
+    path.write_bytes(b"")
+    listed = run(path.parent, "list")
+    assert "it has 0 annotations, and had 20" in listed.err
+    assert path.read_bytes() == b""
+
+
 @pytest.mark.parametrize("gone", ["DELETE FROM mention", "DELETE FROM mention WHERE rowid > 3"])
 def test_rows_that_are_gone(path: Path, gone: str) -> None:
     with closing(sqlite3.connect(path)) as other:
