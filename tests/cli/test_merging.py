@@ -74,12 +74,18 @@ def test_settling_is_an_action_that_undo_takes_back(folder: Path) -> None:
     wrong = run(folder, "conflicts", "--settle", "2", "1", "--db", str(ann))
     assert wrong.code == 2
     assert "there is no conflict 2" in wrong.err
-    done = run(folder, "conflicts", "--settle", "1", "2", "--db", str(ann))
+    settle = ("conflicts", "--settle", "1", "2", "--annotator", "ann")
+    done = run(folder, *settle, "--db", str(ann))
     assert done.code == 0, done.err
     nothing = run(folder, "conflicts", "--db", str(ann))
     assert (nothing.code, nothing.out) == (1, "")
     assert "there is nothing to settle." in nothing.err
     assert "settle name of entity" in Library(ann).history()[-1].what
+    session = Session.open(ann, "ann")
+    session.undo()
+    session.close()
+    again = run(folder, "conflicts", "--db", str(ann))
+    assert (again.code, len(again.out.splitlines())) == (0, 2)
 
 
 def test_what_cannot_be_merged_is_one_line(folder: Path) -> None:
