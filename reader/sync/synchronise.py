@@ -51,6 +51,7 @@ def synchronise(library: Library, folder: Path) -> Report:
     except DifferingError as error:
         raise FormatError(
             f"{folder}/{_place(found, error)}: {error.message} If it is right here, {CURE} "
+            "If it is right there, see `reader restore` for a copy of the library from before. "
             "Nothing was changed."
         ) from error
     except FormatError as error:
