@@ -112,7 +112,15 @@ class Team:
 
     def matters(self, entries: Iterable[ArticleEntry]) -> bool:
         """Tell whether anybody else works on any of these articles, or one is assigned."""
-        return any(self.progress(entry) or self.is_mine(entry) for entry in entries)
+        alone = {self._me, SETTLED.id}
+        # There may be very many articles: whoever has begun any of them is enough to know.
+        if not all(alone.issuperset(each) for each in self._statuses.values()):
+            return True
+        return any(self._shows(tag) for entry in entries for tag in entry.tags)
+
+    def _shows(self, tag: str) -> bool:
+        """Whether a tag tells who works on an article, and may be known here."""
+        return is_assignment(tag) and (not self._blind or tag in self._own)
 
 
 def part_words(part: Part, me: str) -> str:

@@ -274,6 +274,7 @@ class StoredPeople(Stored):
     def __init__(self, access: Access, identity: Identity | None) -> None:
         super().__init__(access)
         self._identity = identity
+        self._statuses: tuple[object, Mapping[str, Mapping[str, str]]] | None = None
 
     def all(self) -> tuple[Annotator, ...]:
         """Return everybody who has annotated here, oldest first."""
@@ -302,7 +303,10 @@ class StoredPeople(Stored):
     def statuses(self) -> Mapping[str, Mapping[str, str]]:
         """Read how far everybody is with each article, by article and annotator."""
         with database.explained(self._path):
-            return articles.read_statuses(self._connection)
+            state = self._access.state()
+            if self._statuses is None or self._statuses[0] != state:
+                self._statuses = state, articles.read_statuses(self._connection)
+            return self._statuses[1]
 
     def activity(self) -> tuple[Activity, ...]:
         """Count what everybody has done here, oldest first."""
