@@ -75,7 +75,7 @@ async def many_annotations() -> None:
             for count, each in articles.items():
                 tagged = spread(each.text, count)
                 opened.app.session.open_article(each.id)
-                opened.app.session.tag_all([[word] for word in tagged], "PER")
+                opened.app.session.marking.tag_all([[word] for word in tagged], "PER")
                 places[str(count)] = each, tagged[0][0]
             found = await in_turns(opened, places, lambda: opened.press(*MOVES))
         ratio = found[str(MANY)] / found[str(FEW)]

@@ -31,7 +31,7 @@ def opened(folder: Path, count: int) -> Session:
     article = session.open_article(session.articles()[1].id)
     words = [found.span() for found in re.finditer(r"\w{6,}", article.text)]
     for number in range(count // 2):
-        mention = session.tag([words[number % len(words)]], "OTHER")
+        mention = session.marking.tag([words[number % len(words)]], "OTHER")
         author = Author(session.annotator, session.annotations)
         session.apply(actions.delete(author, mention))
     return session
@@ -53,7 +53,7 @@ def main() -> None:
         for number in range(ROUNDS):
             for count, session in sessions.items():
                 place = [(100 + number, 103 + number)]
-                tags[count].append(seconds(lambda: session.tag(place, "WORK")))  # noqa: B023
+                tags[count].append(seconds(lambda: session.marking.tag(place, "WORK")))  # noqa: B023
                 undos[count].append(seconds(session.undo))
         for session in sessions.values():
             session.close()

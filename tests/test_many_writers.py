@@ -32,7 +32,7 @@ def work(number):
             session.undo()
             done["taken back"].append(done["tagged"].pop())
         else:
-            done["tagged"].append(session.tag([(start, start + 3)], "PER").id)
+            done["tagged"].append(session.marking.tag([(start, start + 3)], "PER").id)
     session.close()
     Path(f"{path}.{number}.json").write_text(json.dumps(done))
 

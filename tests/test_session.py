@@ -41,7 +41,7 @@ def test_a_tag_is_on_disk_before_subscribers_hear_of_it(session: Session) -> Non
             heard.append((changed.what, len(other.records.around(EN.id))))
 
     end = session.subscribe(listen)
-    session.tag([(0, 13)], "PER")
+    session.marking.tag([(0, 13)], "PER")
     session.undo()
     end()
     session.redo()
@@ -49,8 +49,8 @@ def test_a_tag_is_on_disk_before_subscribers_hear_of_it(session: Session) -> Non
 
 
 def test_tagging_all_hits_is_one_action(session: Session) -> None:
-    session.tag([(0, 13)], "PER")
-    assert session.tag_all([[(0, 13)], [(19, 33)], [(36, 38)]], "PER") == 2
+    session.marking.tag([(0, 13)], "PER")
+    assert session.marking.tag_all([[(0, 13)], [(19, 33)], [(36, 38)]], "PER") == 2
     with Library(session.path) as other:
         stored = [r for r in other.records.around(EN.id) if isinstance(r, Mention)]
     assert sorted((m.span.quote, m.origin) for m in stored) == [
@@ -65,13 +65,13 @@ def test_tagging_all_hits_is_one_action(session: Session) -> None:
 
 
 def test_an_entity_made_for_a_mention_is_found_from_another_article(session: Session) -> None:
-    mention = session.tag([(0, 13)], "PER")
-    entity = session.create_entity("Alexander Nix", "PER", mention)
+    mention = session.marking.tag([(0, 13)], "PER")
+    entity = session.marking.create_entity("Alexander Nix", "PER", mention)
     session.open_article(AR.id)
-    assert session.find_entities("nix") == (entity,)
-    other = session.tag([(4, 7)], "PER")
-    session.link(other, entity)
-    learned = session.find_entities("مات")[0]
+    assert session.finding.find_entities("nix") == (entity,)
+    other = session.marking.tag([(4, 7)], "PER")
+    session.marking.link(other, entity)
+    learned = session.finding.find_entities("مات")[0]
     assert [(alias.text, alias.language) for alias in learned.aliases] == [("مات", "ar")]
     assert [m.entity for m in session.annotations.all(Mention)] == [entity.id]
 
@@ -86,10 +86,10 @@ def test_opening_and_closing_writes_nothing(path: Path) -> None:
 
 
 def test_the_list_counts_and_knows_the_status_of_the_annotator(session: Session) -> None:
-    session.tag([(0, 13)], "PER")
-    session.mark_claim([(36, 63)], ClaimForm(statement="He paid."))
-    session.note(Ref("article", EN.id), "check")
-    session.set_status("done")
+    session.marking.tag([(0, 13)], "PER")
+    session.marking.mark_claim([(36, 63)], ClaimForm(statement="He paid."))
+    session.marking.note(Ref("article", EN.id), "check")
+    session.marking.set_status("done")
     entry = session.articles()[0]
     assert (entry.mentions, entry.claims, entry.notes, entry.status) == (1, 1, 1, "done")
     other = Session.open(session.path, "bob")
@@ -98,7 +98,7 @@ def test_the_list_counts_and_knows_the_status_of_the_annotator(session: Session)
 
 
 def test_undo_reaches_an_article_that_is_not_open(session: Session) -> None:
-    session.tag([(0, 13)], "PER")
+    session.marking.tag([(0, 13)], "PER")
     session.open_article(AR.id)
     undone = session.undo()
     assert undone is not None
@@ -110,21 +110,21 @@ def test_undo_reaches_an_article_that_is_not_open(session: Session) -> None:
 
 
 def test_after_a_conflict_the_session_sees_what_is_there(session: Session) -> None:
-    mention = session.tag([(0, 13)], "PER")
+    mention = session.marking.tag([(0, 13)], "PER")
     rival = Session.open(session.path, "bob")
     rival.open_article(EN.id)
-    rival.delete(mention)
+    rival.marking.delete(mention)
     with pytest.raises(ConflictError, match="deleted meanwhile"):
-        session.retag(mention, "ORG")
+        session.marking.retag(mention, "ORG")
     assert session.annotations.all(Mention) == ()
     rival.close()
 
 
 def test_an_undo_that_another_stands_in_the_way_of_shows_what_is_there(session: Session) -> None:
-    mention = session.tag([(0, 13)], "PER")
+    mention = session.marking.tag([(0, 13)], "PER")
     rival = Session.open(session.path, "bob")
     rival.open_article(EN.id)
-    note = rival.note(ref_to(mention), "Who?")
+    note = rival.marking.note(ref_to(mention), "Who?")
     with pytest.raises(ConflictError, match="Something else refers to this"):
         session.undo()
     assert session.annotations.notes_on(ref_to(mention)) == (note,)
@@ -139,41 +139,43 @@ def test_an_undo_that_another_stands_in_the_way_of_shows_what_is_there(session: 
 def test_two_windows_of_one_annotator_can_both_begin_an_article(session: Session) -> None:
     second = Session.open(session.path, "ann")
     second.open_article(EN.id)
-    session.tag([(0, 13)], "PER")
-    second.tag([(19, 33)], "PER")
+    session.marking.tag([(0, 13)], "PER")
+    second.marking.tag([(19, 33)], "PER")
     second.close()
     assert len(session.library.records.around(EN.id)) == 3
     assert session.library.people.all() == (session.annotator,)
 
 
 def test_two_windows_of_one_annotator_do_not_tag_the_same_twice(session: Session) -> None:
-    session.tag([(36, 38)], "PER")
+    session.marking.tag([(36, 38)], "PER")
     other = Session.open(session.path, "ann")
     other.open_article(EN.id)
-    session.tag([(0, 13)], "PER")
+    session.marking.tag([(0, 13)], "PER")
     with pytest.raises(ConflictError, match="“Alexander Nix” was tagged PER meanwhile"):
-        other.tag_all([[(0, 13)], [(19, 33)]], "PER")
-    other.tag([(0, 13)], "ORG")
-    assert other.tag_all([[(0, 13)], [(19, 33)]], "PER") == 1
+        other.marking.tag_all([[(0, 13)], [(19, 33)]], "PER")
+    other.marking.tag([(0, 13)], "ORG")
+    assert other.marking.tag_all([[(0, 13)], [(19, 33)]], "PER") == 1
     other.close()
 
 
 def test_a_claim_is_edited_and_deleted_with_its_notes(session: Session) -> None:
-    mention = session.mark_claim([(36, 63)], ClaimForm(statement="He paid.", mode="denied"))
-    session.note(ref_to(mention), "who?")
-    claim = session.find_claims("paid")[0]
-    session.edit_claim(mention, ClaimForm(claim=claim.id, statement="He paid.", mode="asserted"))
+    mention = session.marking.mark_claim([(36, 63)], ClaimForm(statement="He paid.", mode="denied"))
+    session.marking.note(ref_to(mention), "who?")
+    claim = session.finding.find_claims("paid")[0]
+    session.marking.edit_claim(
+        mention, ClaimForm(claim=claim.id, statement="He paid.", mode="asserted")
+    )
     changed = session.annotations.all(ClaimMention)[0]
     assert (changed.mode, changed.claim) == ("asserted", claim.id)
-    session.delete(changed)
+    session.marking.delete(changed)
     assert session.annotations.all(Note) == ()
     session.undo()
     assert len(session.annotations.all(Note)) == 1
 
 
 def test_notes_on_entities_are_shared(session: Session) -> None:
-    entity = session.create_entity("Nix", "PER")
-    session.note(ref_to(entity), "ملاحظة")
+    entity = session.marking.create_entity("Nix", "PER")
+    session.marking.note(ref_to(entity), "ملاحظة")
     session.open_article(AR.id)
     assert [note.text for note in session.annotations.notes_on(ref_to(entity))] == ["ملاحظة"]
     assert session.annotations.all(Entity) == (entity,)
@@ -185,22 +187,24 @@ def test_a_failed_write_changes_nothing_on_the_screen(
     session.path.rename(session.path.with_name("moved.db"))
     session.path.mkdir()
     with pytest.raises(LibraryError, match="it was moved, deleted or replaced"):
-        session.tag([(0, 13)], "PER")
+        session.marking.tag([(0, 13)], "PER")
     assert session.annotations.all(Mention) == ()
 
 
 def test_a_verb_without_an_article_is_refused(path: Path) -> None:
     session = Session.open(path, "ann")
     with pytest.raises(UsageError, match="No article is open"):
-        session.tag([(0, 1)], "PER")
+        session.marking.tag([(0, 1)], "PER")
     session.close()
 
 
 def test_mentions_in_other_articles_are_counted_unless_these_are_removed(session: Session) -> None:
-    nix = session.create_entity("Alexander Nix", "PER", session.tag([(0, 13)], "PER"))
-    session.link(session.tag([(36, 38)], "PER"), nix)
-    assert session.mentions_elsewhere(nix.id) == (0, 0)
+    nix = session.marking.create_entity(
+        "Alexander Nix", "PER", session.marking.tag([(0, 13)], "PER")
+    )
+    session.marking.link(session.marking.tag([(36, 38)], "PER"), nix)
+    assert session.finding.mentions_elsewhere(nix.id) == (0, 0)
     session.open_article(AR.id)
-    assert session.mentions_elsewhere(nix.id) == (2, 1)
+    assert session.finding.mentions_elsewhere(nix.id) == (2, 1)
     remove_article(session, EN)
-    assert session.mentions_elsewhere(nix.id) == (0, 0)
+    assert session.finding.mentions_elsewhere(nix.id) == (0, 0)

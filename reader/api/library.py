@@ -144,7 +144,7 @@ class Library(Reading):
             AnnotationError: If the range or type cannot be, or it is tagged so already.
             LibraryError: If there is no such article, or the library cannot be written.
         """
-        return self._at(article).tag([(start, end)], type, entity)
+        return self._at(article).marking.tag([(start, end)], type, entity)
 
     def link(self, mention: Mention, entity: str | None) -> None:
         """Link a mention to an entity, which learns its wording; None takes the link away.
@@ -154,7 +154,7 @@ class Library(Reading):
             LibraryError: If there is no such entity, or the library cannot be written.
         """
         target = None if entity is None else self.entity(entity)
-        self._at(mention.span.article).link(mention, target)
+        self._at(mention.span.article).marking.link(mention, target)
 
     def create_entity(self, name: str, type: str, mention: Mention | None = None) -> Entity:
         """Make an entity, and link a mention to it in the same action.
@@ -163,7 +163,7 @@ class Library(Reading):
             AnnotationError: If the name is empty.
         """
         if mention is not None:
-            return self._at(mention.span.article).create_entity(name, type, mention)
+            return self._at(mention.span.article).marking.create_entity(name, type, mention)
         from reader.work.entities import EntityWork
 
         return EntityWork(self._session).create(name, type)
@@ -175,7 +175,7 @@ class Library(Reading):
             ConflictError: If somebody changed it meanwhile.
         """
         (span, *_) = spans_of(record)
-        self._at(span.article).delete(record)
+        self._at(span.article).marking.delete(record)
 
     def undo(self) -> str | None:
         """Take back this annotator's last action; return what it was, None if there is none.

@@ -142,8 +142,8 @@ class EntityWork:
 
     def _named(self, now: Entities) -> Callable[[], NameIndex]:
         def named() -> NameIndex:
-            self.session.names.follow(now.all)
-            return self.session.names
+            self.session.finding.names.follow(now.all)
+            return self.session.finding.names
 
         return named
 
@@ -158,13 +158,13 @@ class EntityWork:
         """Make ready in steps what a view needs: to find by name, or what may be one."""
         entities = self.now().all
         if view.text:
-            yield from self.session.names.following(entities)
+            yield from self.session.finding.names.following(entities)
         if view.duplicates:
             yield from self._pairs.following(entities)
 
     def propose(self, typed: str) -> tuple[Proposal, ...]:
         """Propose entities for what is typed, whichever article is open."""
-        return propose(self.now().records, typed, names=self.session.names)
+        return propose(self.now().records, typed, names=self.session.finding.names)
 
     def twins(self, entity: Entity) -> tuple[Entity, ...]:
         """Return what may be the same as an entity, what is surer first."""

@@ -62,13 +62,14 @@ def first_paint(folder: Path, text: str, language: str) -> tuple[set[str], str]:
 
 
 OURS = """
-: errors keeping session user values
+: errors session user values
 annotation: actions annotation_set attributes changes codec ids layers model schema schema_reading
   spans
 cli: candidates interface profile settings
 corpus: article
 preferences: settings toml_file
 terminal: answers asking discovery found names
+session: keeping marking session
 store: access articles damage database files history labels library people reading rows versions
 text: bidi breaking cells data data.ucd directions emit glyphs joining layout paragraphs plain
   properties selection terminals weak wrapping

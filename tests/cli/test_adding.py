@@ -200,7 +200,7 @@ def test_a_changed_file_is_a_new_version_with_what_was_marked(tmp_path: Path) ->
     session = Session.open(tmp_path / "annotations.db", "ann")
     text = session.open_article(old).text
     for name in ("Alexander Nix", "Julian Collins"):
-        session.tag([(text.index(name), text.index(name) + len(name))], "PER")
+        session.marking.tag([(text.index(name), text.index(name) + len(name))], "PER")
     session.close()
     path.write_text("Updated on Tuesday.\n" + text.replace("Julian Collins", "A lawyer"))
     done = run(tmp_path, "add", "a.txt", "--annotator", "ann")

@@ -25,10 +25,10 @@ def folder(tmp_path: Path) -> Path:
     for name, start in (("ann", 19), ("bob", 24)):
         session = Session.open(path, name)
         session.open_article(session.articles()[0].id)
-        session.tag([(0, 13)], "PER")
-        session.tag([(start, 32)], "PER")
+        session.marking.tag([(0, 13)], "PER")
+        session.marking.tag([(start, 32)], "PER")
         if name == "ann":
-            session.tag([(36, 43)], "PER")
+            session.marking.tag([(36, 43)], "PER")
         session.close()
     return tmp_path
 

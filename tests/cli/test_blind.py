@@ -28,11 +28,11 @@ def shared(tmp_path: Path) -> Path:
         with closing(Session.open(path, name)) as session:
             session.open_article(session.articles()[0].id)
             start = ENGLISH.index(quote)
-            mention = session.tag([(start, start + len(quote))], "PER")
+            mention = session.marking.tag([(start, start + len(quote))], "PER")
             if name == "bob":
-                session.create_entity("The publisher", "PER", mention)
-                session.note(Ref("mention", mention.id), "bob thinks so")
-                session.set_status("done")
+                session.marking.create_entity("The publisher", "PER", mention)
+                session.marking.note(Ref("mention", mention.id), "bob thinks so")
+                session.marking.set_status("done")
     return tmp_path
 
 

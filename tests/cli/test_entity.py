@@ -50,7 +50,7 @@ def test_a_name_that_fits_none_or_several_says_which_are_near(folder: Path) -> N
     session = Session.open(folder / "annotations.db", "sam")
     session.open_article(session.articles()[0].id)
     for name in ("Barack Obama Senior", "Michelle Obama"):
-        session.create_entity(name, "PER")
+        session.marking.create_entity(name, "PER")
     session.close()
     several = run(folder, "entity", "Obama S")
     assert several.code == 0 and "Senior" in several.out

@@ -22,10 +22,10 @@ def folder(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "annotations.db", path)
     session = Session.open(path, "نور")
     session.open_article(session.articles()[0].id)
-    mention = session.tag([(0, 4)], "OTHER")
-    session.create_entity("New [b]one[/b]", "OTHER", mention)
+    mention = session.marking.tag([(0, 4)], "OTHER")
+    session.marking.create_entity("New [b]one[/b]", "OTHER", mention)
     (linked,) = [each for each in session.annotations.all(Mention) if each.id == mention.id]
-    session.delete(linked)
+    session.marking.delete(linked)
     session.undo()
     session.close()
     return tmp_path

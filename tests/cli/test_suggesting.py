@@ -67,7 +67,7 @@ def test_what_is_taken_is_one_action(seeds: Path) -> None:
 
 def test_entities_are_looked_for_and_linked(seeds: Path) -> None:
     session = opened(seeds, "id")
-    entity = session.create_entity("Cambridge Analytica", "ORG")
+    entity = session.marking.create_entity("Cambridge Analytica", "ORG")
     session.close()
     done = run(seeds, "suggest", "--json", "--annotator", "sam")
     found = json.loads(done.out)
@@ -91,7 +91,7 @@ def test_patterns_of_the_articles_that_are_named(seeds: Path) -> None:
 
 def test_finished_articles_only_when_asked_for(seeds: Path) -> None:
     session = opened(seeds, "en")
-    session.set_status("done")
+    session.marking.set_status("done")
     session.close()
     options = ("suggest", "--gazetteer", "names.txt", "--type", "PER", "--annotator", "sam")
     assert " in 2 articles" in run(seeds, *options).err
@@ -114,7 +114,7 @@ def test_what_is_taken_of_a_gazetteer_is_linked_to_the_entity_it_says(seeds: Pat
     (seeds / "list.json").write_text(json.dumps(rows), encoding="utf-8")
     session = Session.open(seeds / "annotations.db", "sam")
     session.open_article(session.articles()[0].id)
-    nix = session.create_entity("alexander  NIX", "PER")
+    nix = session.marking.create_entity("alexander  NIX", "PER")
     options = ("suggest", "--gazetteer", "list.json", "--take", "--annotator", "sam")
     assert run(seeds, *options).code == 0
     known = {e.name: e for e in session.library.entities.all()}

@@ -150,7 +150,7 @@ def test_what_changes_nothing_about_claims_leaves_the_list_as_it_is(library: Lib
     first = library.claims.all()
     session = Session(library, "sam")
     session.open_article(EN.id)
-    session.tag([(0, 3)], "PER")
+    session.marking.tag([(0, 3)], "PER")
     assert library.claims.all() is first
 
 

@@ -163,7 +163,7 @@ def test_it_is_current_until_somebody_changes_the_library(shipped: Path, tmp_pat
     assert not census.is_current(StatisticsView(language="ar"))
     article = session.open_article(session.articles()[0].id)
     body = next(part for part in article.roles if part.role == "body")
-    session.tag([(body.start, body.start + 3)], "EVENT")
+    session.marking.tag([(body.start, body.start + 3)], "EVENT")
     assert not census.is_current(view)
     after = census.count(view).total
     assert after.mentions == before.mentions + 1 and after.unlinked == before.unlinked + 1

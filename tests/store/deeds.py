@@ -33,19 +33,19 @@ def do(session: Session, step: int) -> None:
     entities = [r for r in session.annotations if isinstance(r, Entity)]
     match step % 10:
         case 4 if mentions:
-            session.create_entity(f"name {step}", "PER", mentions[-1])
+            session.marking.create_entity(f"name {step}", "PER", mentions[-1])
         case 5 if mentions and entities:
-            session.link(mentions[-1], entities[0])
+            session.marking.link(mentions[-1], entities[0])
         case 6:
-            session.mark_claim(place, ClaimForm(statement=f"claim {step}"))
+            session.marking.mark_claim(place, ClaimForm(statement=f"claim {step}"))
         case 7:
-            session.note(Ref("article", ARTICLE.id), f"note {step}")
+            session.marking.note(Ref("article", ARTICLE.id), f"note {step}")
         case 8 if mentions:
-            session.delete(mentions[0])
+            session.marking.delete(mentions[0])
         case 9:
             session.undo()
         case _:
-            session.tag(place, "PER")
+            session.marking.tag(place, "PER")
 
 
 def last_action(session: Session) -> str:

@@ -109,8 +109,8 @@ def try_all(full: Full) -> dict[str, str]:
     command("export", "--db", str(other), "-o", str(export))()
     session = opened(path)
     deeds: dict[str, Callable[[], object]] = {
-        "tag": lambda: session.tag([(500, 504)], "PER"),
-        "note": lambda: session.note(Ref("article", ARTICLE.id), "long " * 2000),
+        "tag": lambda: session.marking.tag([(500, 504)], "PER"),
+        "note": lambda: session.marking.note(Ref("article", ARTICLE.id), "long " * 2000),
         "add": command("add", "news.txt"),
         "import": command("import", str(export)),
         "merge": command("merge", str(other)),

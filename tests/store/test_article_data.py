@@ -129,7 +129,7 @@ def test_the_open_article_is_what_it_was_made(session: Session) -> None:
 def test_a_removed_article_leaves_the_list_and_comes_back_with_its_annotations(
     session: Session,
 ) -> None:
-    session.tag([(0, 13)], "PER")
+    session.marking.tag([(0, 13)], "PER")
     before = session.articles()
     remove_article(session, EN)
     assert [entry.id for entry in session.articles()] == [AR.id]

@@ -21,7 +21,7 @@ ARTICLE = make_article("word " * 100)
 def tag(path: Path, *places: int) -> None:
     with closing(Session.open(path, "ann")) as session:
         session.open_article(ARTICLE.id)
-        session.tag_all([[(place * 5, place * 5 + 4)] for place in places], "PER")
+        session.marking.tag_all([[(place * 5, place * 5 + 4)] for place in places], "PER")
 
 
 def said(path: Path, *, accept: bool = False) -> str:

@@ -26,12 +26,12 @@ def path(tmp_path: Path) -> Path:
         session = Session.open(path, name)
         session.open_article(EN.id)
         for place in places:
-            session.tag([place], "PER")
+            session.marking.tag([place], "PER")
         mention = session.annotations.all(Mention)[-1]
-        session.create_entity(f"Entity of {name}", "PER", mention)
-        session.mark_claim([(0, 33)], ClaimForm(statement=f"Claim of {name}."))
-        session.note(Ref("mention", mention.id), f"Note of {name}")
-        session.set_status("done")
+        session.marking.create_entity(f"Entity of {name}", "PER", mention)
+        session.marking.mark_claim([(0, 33)], ClaimForm(statement=f"Claim of {name}."))
+        session.marking.note(Ref("mention", mention.id), f"Note of {name}")
+        session.marking.set_status("done")
         session.close()
     return path
 

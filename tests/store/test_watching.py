@@ -35,21 +35,21 @@ def test_each_change_is_told_once(path: Path) -> None:
     with Library(path) as library, closing(annotating(path, "bob")) as bob:
         watch = library.watch()
         assert watch.look() is None
-        mention = bob.tag([(0, 13)], "PER")
+        mention = bob.marking.tag([(0, 13)], "PER")
         news = watch.look()
         assert news is not None
         assert news.records is not None
         assert news.records[Ref("mention", mention.id)] == mention
         assert {ref.kind for ref in news.records} == {"mention", "status"}
         assert watch.look() is None
-        bob.delete(mention)
+        bob.marking.delete(mention)
         assert watch.look() == News({Ref("mention", mention.id): None})
 
 
 def test_what_came_before_the_first_look_is_told_too(path: Path) -> None:
     with Library(path) as library, closing(annotating(path, "bob")) as bob:
         watch = library.watch()
-        bob.tag([(0, 13)], "PER")
+        bob.marking.tag([(0, 13)], "PER")
         assert watch.look() == News(None)
         assert watch.look() is None
 
@@ -81,7 +81,7 @@ def test_a_locked_library_is_not_waited_for(path: Path) -> None:
             other.execute("BEGIN EXCLUSIVE")
             assert watch.look() is None
             other.execute("ROLLBACK")
-        mention = bob.tag([(0, 13)], "PER")
+        mention = bob.marking.tag([(0, 13)], "PER")
         news = watch.look()
         assert news is not None
         assert news.records is not None
@@ -92,9 +92,9 @@ def test_a_session_takes_in_what_others_did_and_nothing_twice(path: Path) -> Non
     with closing(annotating(path, "ann")) as ann, closing(annotating(path, "bob")) as bob:
         watch = ann.library.watch()
         assert watch.look() is None
-        mine = ann.tag([(19, 33)], "PER")
-        theirs = bob.tag([(0, 13)], "PER")
-        entity = bob.create_entity("Alexander Nix", "PER", theirs)
+        mine = ann.marking.tag([(19, 33)], "PER")
+        theirs = bob.marking.tag([(0, 13)], "PER")
+        entity = bob.marking.create_entity("Alexander Nix", "PER", theirs)
         news = watch.look()
         assert news is not None
         assert ann.take_in(news.records)
@@ -102,7 +102,7 @@ def test_a_session_takes_in_what_others_did_and_nothing_twice(path: Path) -> Non
         assert found == {mine.id: None, theirs.id: entity.id}
         assert ann.annotations.entity(entity.id) is not None
         before = ann.annotations
-        mine = ann.tag([(36, 38)], "PER")
+        mine = ann.marking.tag([(36, 38)], "PER")
         news = watch.look()
         assert news is not None
         now = ann.annotations

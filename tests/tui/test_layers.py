@@ -25,14 +25,14 @@ def shelf(tmp_path: Path) -> Shelf:
     (article,) = shelf.add(ENGLISH)
     with closing(Session.open(shelf.path, "sam")) as sam:
         sam.open_article(article)
-        sam.tag([(26, 35)], "PER")
+        sam.marking.tag([(26, 35)], "PER")
     with closing(Session.open(shelf.path, "noor")) as noor:
         noor.open_article(article)
-        mention = noor.tag([(0, 8)], "ORG")
-        noor.create_entity("The minister", "ORG", mention)
-        noor.tag([(56, 66)], "LOC")
-        noor.mark_claim([(26, 35)], ClaimForm(statement="No money was paid."))
-        noor.note(Ref("mention", mention.id), "noor's own note")
+        mention = noor.marking.tag([(0, 8)], "ORG")
+        noor.marking.create_entity("The minister", "ORG", mention)
+        noor.marking.tag([(56, 66)], "LOC")
+        noor.marking.mark_claim([(26, 35)], ClaimForm(statement="No money was paid."))
+        noor.marking.note(Ref("mention", mention.id), "noor's own note")
     return shelf
 
 
@@ -113,7 +113,7 @@ async def test_how_far_others_are_is_hidden_in_blind_mode_and_suggested_names_co
 ) -> None:
     with closing(Session.open(shelf.path, "noor")) as noor:
         noor.open_article(here(shelf))
-        noor.set_status("done")
+        noor.marking.set_status("done")
     async with shelf.desk(size=(120, 30)) as desk:
         assert "1/2" in text(desk)
         await desk.press("ctrl+o", "b", "escape")

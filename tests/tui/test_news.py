@@ -45,7 +45,7 @@ async def test_a_change_elsewhere_shows_within_two_seconds(
         view = reading(desk).view
         selection, top = view.selection, view.position()
         with other_window(shelf, article) as noor:
-            noor.tag([(selection.start, selection.end)], "ORG")
+            noor.marking.tag([(selection.start, selection.end)], "ORG")
             await desk.until(lambda: "by noor" in desk.screen_text())
         assert (view.selection, view.position()) == (selection, top)
 
@@ -56,7 +56,7 @@ async def test_nothing_happens_while_somebody_types(shelf: Shelf) -> None:
         await look(desk)
         with other_window(shelf, article) as noor:
             await desk.press("c", "down")
-            noor.tag([(26, 35)], "PER")
+            noor.marking.tag([(26, 35)], "PER")
             await look(desk)
             assert not desk.app.session.annotations.all(Mention)
             await desk.press("escape")
@@ -71,8 +71,8 @@ async def test_lists_keep_their_row_when_others_work(shelf: Shelf) -> None:
         await look(desk)
         await desk.press("down")
         with other_window(shelf, english) as noor:
-            noor.tag([(26, 35)], "PER")
-            noor.create_entity("Anna Berg", "PER")
+            noor.marking.tag([(26, 35)], "PER")
+            noor.marking.create_entity("Anna Berg", "PER")
             shelf.add("A third article\n\nIt has come in meanwhile.\n")
             await look(desk)
             assert "A third article" in desk.screen_text()
@@ -81,7 +81,7 @@ async def test_lists_keep_their_row_when_others_work(shelf: Shelf) -> None:
             assert desk.app.screen.current.id == arabic
             await desk.press("E")
             assert "Anna Berg" in desk.screen_text()
-            noor.create_entity("Karim Haddad", "PER")
+            noor.marking.create_entity("Karim Haddad", "PER")
             await look(desk)
             assert "Karim Haddad" in desk.screen_text()
 
@@ -89,12 +89,12 @@ async def test_lists_keep_their_row_when_others_work(shelf: Shelf) -> None:
 async def test_a_note_on_what_another_deletes_is_not_lost(shelf: Shelf) -> None:
     (article,) = shelf.add(ENGLISH)
     with other_window(shelf, article, "sam") as second:
-        mention = second.tag([(26, 35)], "PER")
-        note = second.note(Ref("mention", mention.id), "first words")
+        mention = second.marking.tag([(26, 35)], "PER")
+        note = second.marking.note(Ref("mention", mention.id), "first words")
         async with shelf.desk(article=article, size=(100, 24)) as desk:
             reading(desk).select_ranges([(26, 35)])
             await desk.press("o", "type:who is it")
-            second.delete(mention)
+            second.marking.delete(mention)
             await desk.press("ctrl+s")
             assert isinstance(desk.app.screen, NoteScreen)
             assert "Not saved" in desk.screen_text()
@@ -108,11 +108,11 @@ async def test_a_note_on_what_another_deletes_is_not_lost(shelf: Shelf) -> None:
 async def test_a_claim_that_another_deletes_stays_in_its_form(shelf: Shelf) -> None:
     (article,) = shelf.add(ENGLISH)
     with other_window(shelf, article, "sam") as second:
-        claim = second.mark_claim([(26, 35)], ClaimForm(statement="No money was paid."))
+        claim = second.marking.mark_claim([(26, 35)], ClaimForm(statement="No money was paid."))
         async with shelf.desk(article=article, size=(100, 30)) as desk:
             reading(desk).select_ranges([(26, 35)])
             await desk.press("e", "p")
-            second.delete(claim)
+            second.marking.delete(claim)
             await desk.press("enter")
             shown = " ".join(desk.screen_text().split())
             assert "was deleted meanwhile" in shown

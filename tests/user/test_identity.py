@@ -27,7 +27,7 @@ def annotate(path: Path, identity: Identity | None, said: str = "ann") -> Annota
     with closing(Session(Library(path, identity), said)) as session:
         session.open_article(EN.id)
         place = (0, 13) if not session.annotations.all(Mention) else (19, 33)
-        return_to = session.tag([place], "PER").annotator
+        return_to = session.marking.tag([place], "PER").annotator
         session.undo()
         session.redo()
         assert session.annotator.id == return_to

@@ -36,10 +36,10 @@ def path(tmp_path: Path) -> Path:
         library.add_articles([make_article(TEXT)])
     for name, start in (("ann", 19), ("bob", 24)):
         session = annotate(path, name)
-        session.tag([(0, 13)], "PER")
-        session.tag([(start, 32)], "PER")
+        session.marking.tag([(0, 13)], "PER")
+        session.marking.tag([(start, 32)], "PER")
         if name == "ann":
-            session.tag([(36, 43)], "PER")
+            session.marking.tag([(36, 43)], "PER")
         session.close()
     return path
 
@@ -132,7 +132,7 @@ def test_what_is_changed_later_is_open_again(judge: Session, path: Path) -> None
         for m in ann.annotations.all(Mention)
         if m.span.start == 36 and m.annotator == ann.annotator.id
     )
-    ann.delete(own)
+    ann.marking.delete(own)
     ann.close()
     assert work.begin(article) == 0
     assert settled(judge) == [(0, 13, "PER"), (24, 32, "ORG")]
@@ -156,7 +156,7 @@ def test_claims_keep_their_attribution(path: Path, judge: Session) -> None:
     for name, polarity in (("ann", "affirm"), ("bob", "refute")):
         session = annotate(path, name)
         form = ClaimForm(source=session.span([(0, 13)]), cue=session.span([(14, 18)]))
-        session.mark_claim([(19, 43)], replace(form, polarity=polarity))
+        session.marking.mark_claim([(19, 43)], replace(form, polarity=polarity))
         session.close()
     work = between(judge)
     (article,) = work.articles()
@@ -212,7 +212,9 @@ def test_a_decision_stands_on_the_settled_mark_as_long_as_there_is_one(judge: Se
     # Another's change leaves what was decided where it is, and told as decided before that.
     bob = annotate(judge.path, "bob")
     found = bob.annotations.all(Mention)
-    bob.delete(next(m for m in found if m.annotator == bob.annotator.id and m.span.start == 24))
+    bob.marking.delete(
+        next(m for m in found if m.annotator == bob.annotator.id and m.span.start == 24)
+    )
     bob.close()
     work.begin(article)
     assert stands_on() == ("ann", "settled: takes bob", 19)

@@ -32,9 +32,9 @@ def path(tmp_path: Path) -> Path:
     for name in ("ann", "نور"):
         session = Session.open(path, name)
         session.open_article(session.articles()[0].id)
-        session.tag([(0, 13)], "PER")
+        session.marking.tag([(0, 13)], "PER")
         if name == "ann":
-            session.set_status("done")
+            session.marking.set_status("done")
         session.close()
     return path
 
@@ -108,7 +108,7 @@ def test_who_has_no_id_yet_is_kept_by_name_until_then(lead: Session, path: Path)
     fresh = Session.open(path, "new one")
     assert all(own_tags(fresh.annotator) & {*entry.tags} for entry in fresh.articles())
     fresh.open_article(fresh.articles()[1].id)
-    fresh.set_status("in progress")
+    fresh.marking.set_status("in progress")
     assert fresh.articles()[1].tags == (tag_of(fresh.annotator.id),)
     fresh.close()
 

@@ -42,12 +42,14 @@ def working(folder: Path) -> Iterator[EntityWork]:
     session = Session.open(folder / "library.db", "ann")
     try:
         session.open_article(EN.id)
-        session.create_entity("Alexander Nix", "PER", session.tag([(0, 13)], "PER"))
+        session.marking.create_entity("Alexander Nix", "PER", session.marking.tag([(0, 13)], "PER"))
         session.open_article(AR.id)
-        matt = session.create_entity("Matt Oczkowski", "PER", session.tag([(4, 18)], "PER"))
+        matt = session.marking.create_entity(
+            "Matt Oczkowski", "PER", session.marking.tag([(4, 18)], "PER")
+        )
         session.open_article(OTHER.id)
         for place in ((0, 9), (24, 38)):
-            session.link(session.tag([place], "PER"), matt)
+            session.marking.link(session.marking.tag([place], "PER"), matt)
         session.close()
         session = Session.open(folder / "library.db", "ann")
         yield EntityWork(session)
@@ -119,7 +121,7 @@ def test_merged_entities_are_counted_and_read_as_one(work: EntityWork) -> None:
 def test_an_article_that_names_both_counts_once_when_they_are_merged(work: EntityWork) -> None:
     work.session.open_article(OTHER.id)
     nix = named(work, "Alexander Nix")
-    work.session.tag([(24, 28)], "PER", nix.id)
+    work.session.marking.tag([(24, 28)], "PER", nix.id)
     work.merge(named(work, "Matt Oczkowski"), named(work, "Alexander Nix"))
     (entry,) = work.now().entries
     assert entry[1:] == (5, 3, ("id", "ar", "en"))
@@ -128,7 +130,7 @@ def test_an_article_that_names_both_counts_once_when_they_are_merged(work: Entit
 def test_the_inspector_counts_the_mentions_of_what_was_merged_too(work: EntityWork) -> None:
     work.merge(named(work, "Matt Oczkowski"), named(work, "Alexander Nix"))
     work.session.open_article(AR.id)
-    assert work.session.mentions_elsewhere(named(work, "Matt Oczkowski").id) == (3, 2)
+    assert work.session.finding.mentions_elsewhere(named(work, "Matt Oczkowski").id) == (3, 2)
 
 
 def test_each_verb_is_one_action_that_undo_takes_back_exactly(work: EntityWork) -> None:
@@ -208,8 +210,8 @@ def test_what_another_window_does_is_read_and_counted_alone(work: EntityWork) ->
     matt = named(work, "Matt Oczkowski")
     other.open_article(EN.id)
     for act in (
-        lambda: other.tag([(19, 25)], "PER", matt.id),
-        lambda: other.create_entity("Assange", "PER", other.tag([(26, 33)], "PER")),
+        lambda: other.marking.tag([(19, 25)], "PER", matt.id),
+        lambda: other.marking.create_entity("Assange", "PER", other.marking.tag([(26, 33)], "PER")),
         lambda: EntityWork(other).merge(matt, named(work, "Assange")),
         lambda: remove_article(other, EN),
         lambda: EntityWork(other).delete(EntityWork(other).create("Nobody", "PER")),
@@ -230,12 +232,12 @@ def test_what_comes_in_from_another_library_is_counted(work: EntityWork, tmp_pat
     mention = work.now().mentions(matt)[0]
     for session, entity in ((work.session, nix), (other, None)):
         session.open_article(mention.span.article)
-        session.link(mention, entity)
+        session.marking.link(mention, entity)
     _check_anew(work)
     for linked in (nix, matt):
         _take_in(work, other)
         _check_anew(work)
-        other.link(other.annotations.all(Mention)[0], linked)
+        other.marking.link(other.annotations.all(Mention)[0], linked)
     _take_in(work, other)
     _check_anew(work)
     other.close()

@@ -65,7 +65,7 @@ def open_seed(session: Session, path: Path) -> None:
 def tag(session: Session, wording: str, type: str = "PER", at: int = 0) -> Mention:
     assert session.article is not None
     start = session.article.text.index(wording, at)
-    return session.tag([(start, start + len(wording))], type)
+    return session.marking.tag([(start, start + len(wording))], type)
 
 
 def quotes(suggestions: Suggestions) -> list[str]:
@@ -101,7 +101,7 @@ def test_one_tag_proposes_all_others_of_a_seed_and_nothing_else(
 def test_an_alias_proposes_two_more_in_english(seeds: Session) -> None:
     open_seed(seeds, ENGLISH)
     suggestions = Suggestions(seeds)
-    entity = seeds.create_entity(NAME, "ORG", tag(seeds, NAME, "ORG"))
+    entity = seeds.marking.create_entity(NAME, "ORG", tag(seeds, NAME, "ORG"))
     assert len(suggestions.here()) == 17
     alias = entity_actions.add_alias(seeds.author, entity, Alias("Cambridge", "en"))
     seeds.apply(alias)
@@ -113,7 +113,7 @@ def test_one_entity_with_a_name_in_each_language_is_proposed_in_all_articles(
     seeds: Session,
 ) -> None:
     open_seed(seeds, ENGLISH)
-    entity = seeds.create_entity(NAME, "ORG", tag(seeds, NAME, "ORG"))
+    entity = seeds.marking.create_entity(NAME, "ORG", tag(seeds, NAME, "ORG"))
     seeds.apply(entity_actions.add_alias(seeds.author, entity, Alias(ARABIC_NAME, "ar")))
     names = (Name(NAME, "ORG", entity.id), Name(ARABIC_NAME, "ORG", entity.id))
     found = [each for each in propose(seeds, Sources(names)) if each is not None]
@@ -127,7 +127,7 @@ def test_one_entity_with_a_name_in_each_language_is_proposed_in_all_articles(
 
 def test_articles_that_are_finished_are_left_alone_unless_asked_for(seeds: Session) -> None:
     open_seed(seeds, ARABIC)
-    seeds.set_status("done")
+    seeds.marking.set_status("done")
     sources = Sources((Name(NAME, "ORG"), Name(ARABIC_NAME, "ORG")))
     found = [each.language for each in propose(seeds, sources) if each is not None]
     assert sorted(found) == ["en", "id"]
@@ -163,7 +163,7 @@ def test_what_is_refused_does_not_come_back_after_a_restart(tmp_path: Path) -> N
 def test_a_colleague_refuses_for_himself(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     session = opened(path)
-    entity = session.create_entity("Trump", "PER")
+    entity = session.marking.create_entity("Trump", "PER")
     suggestions = Suggestions(session)
     suggestions.refuse(suggestions.here())
     assert suggestions.here() == ()
@@ -179,7 +179,7 @@ def test_a_colleague_refuses_for_himself(tmp_path: Path) -> None:
 
 
 def test_nothing_is_written_by_looking(short: Session) -> None:
-    short.create_entity("Trump", "PER")
+    short.marking.create_entity("Trump", "PER")
     before = short.path.read_bytes(), len(short.library.history())
     suggestions = Suggestions(short)
     suggestions.patterns = True
@@ -192,8 +192,11 @@ def test_merged_entities_are_proposed_as_the_one_that_is_left_and_retired_ones_n
     short: Session,
 ) -> None:
     suggestions = Suggestions(short)
-    trump, nix = short.create_entity("Trump", "PER"), short.create_entity("Nix", "PER")
-    other = short.create_entity("Ann", "PER")
+    trump, nix = (
+        short.marking.create_entity("Trump", "PER"),
+        short.marking.create_entity("Nix", "PER"),
+    )
+    other = short.marking.create_entity("Ann", "PER")
     short.apply(entity_actions.merge(short.author, nix, other))
     of = {each.quote: each.entity for each in suggestions.here()}
     assert of == {"Trump": trump.id, "TRUMP": trump.id, "Nix": nix.id, "Ann": nix.id}
@@ -203,10 +206,13 @@ def test_merged_entities_are_proposed_as_the_one_that_is_left_and_retired_ones_n
 
 
 def test_of_two_of_one_name_the_one_in_the_article_is_proposed(short: Session) -> None:
-    donald, ivanka = short.create_entity("Trump", "PER"), short.create_entity("Trump", "PER")
+    donald, ivanka = (
+        short.marking.create_entity("Trump", "PER"),
+        short.marking.create_entity("Trump", "PER"),
+    )
     suggestions = Suggestions(short)
     assert [each.entity for each in suggestions.here()] == [None] * 4
-    short.link(tag(short, "Trump"), ivanka)
+    short.marking.link(tag(short, "Trump"), ivanka)
     assert [each.entity for each in suggestions.here()] == [ivanka.id] * 3
     assert donald.id != ivanka.id
 
@@ -230,7 +236,7 @@ def test_dates_and_amounts_are_proposed_when_asked_for(short: Session) -> None:
 
 
 def test_boilerplate_that_is_marked_now_has_no_suggestions(short: Session) -> None:
-    short.create_entity("Trump", "PER")
+    short.marking.create_entity("Trump", "PER")
     suggestions = Suggestions(short)
     assert len(suggestions.here()) == 4
     set_role(short, [(0, len("Trump met Nix."))], "boilerplate")
@@ -272,7 +278,7 @@ def test_what_models_propose_in_boilerplate_is_left_out(short: Session) -> None:
 
 
 def test_the_suggestion_at_a_place_is_the_first_that_it_touches(short: Session) -> None:
-    short.create_entity("Trump", "PER")
+    short.marking.create_entity("Trump", "PER")
     suggestions = Suggestions(short)
     first, second, *_ = suggestions.here()
     assert suggestions.at(0, 1) == suggestions.at(4, 30) == first
@@ -282,7 +288,7 @@ def test_the_suggestion_at_a_place_is_the_first_that_it_touches(short: Session) 
 
 
 def test_what_a_name_and_a_model_propose_together_is_one_suggestion(short: Session) -> None:
-    entity = short.create_entity("Nix", "PER")
+    entity = short.marking.create_entity("Nix", "PER")
     short.apply(actions.store(short.author, [suggested(short, "Nix", 0.7)]))
     suggestions = Suggestions(short)
     (nix,) = suggestions.here()
@@ -312,7 +318,7 @@ def state(session: Session) -> dict[str, set[str]]:
 def test_undo_of_all_is_as_before(steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         session = opened(Path(folder) / "library.db")
-        session.create_entity("Trump", "PER")
+        session.marking.create_entity("Trump", "PER")
         session.apply(actions.store(session.author, [suggested(session, "Nix", 0.5)]))
         suggestions = Suggestions(session)
         seen = [(state(session), suggestions.here())]

@@ -63,10 +63,10 @@ def test_work_beside_a_locked_library_is_kept_and_written_later_in_its_order(
     session.subscribe(lambda changed: told.append(changed.what))
     other.hold()
     assert session.library.is_locked()
-    first = session.tag([(0, 13)], "PER")
-    session.create_entity("Alexander Nix", "PER", first)
-    session.tag([(19, 33)], "PER")
-    session.tag([(0, 4)], "LOC")
+    first = session.marking.tag([(0, 13)], "PER")
+    session.marking.create_entity("Alexander Nix", "PER", first)
+    session.marking.tag([(19, 33)], "PER")
+    session.marking.tag([(0, 4)], "LOC")
     assert session.undo() is not None
     assert session.redo() is None
     assert session.kept.trouble is not None
@@ -77,17 +77,17 @@ def test_work_beside_a_locked_library_is_kept_and_written_later_in_its_order(
     session.open_article(ARTICLE.id)
     assert sum(isinstance(r, Mention) for r in session.annotations) == 2
     assert stored(path) == []
-    session.tag([(36, 38)], "PER")
+    session.marking.tag([(36, 38)], "PER")
     assert not (session.kept.actions or session.kept.refused or session.kept.trouble)
     assert stored(path) == ["Alexander Nix", "He", "Julian Assange"]
     assert len(session.library.history()) == 4
 
 
 def test_a_library_that_is_gone_and_comes_back(path: Path, session: Session) -> None:
-    session.tag([(0, 13)], "PER")
+    session.marking.tag([(0, 13)], "PER")
     away = path.with_name("away.db")
     path.rename(away)
-    session.tag([(19, 33)], "PER")
+    session.marking.tag([(19, 33)], "PER")
     with pytest.raises(LibraryError, match="moved, deleted or replaced"):
         session.save()
     assert len(session.kept.actions) == 1
@@ -99,11 +99,11 @@ def test_a_library_that_is_gone_and_comes_back(path: Path, session: Session) -> 
 def test_whoever_does_it_again_is_told_and_nothing_is_kept(
     path: Path, session: Session, other: Holder
 ) -> None:
-    session.tag([(0, 13)], "PER")
+    session.marking.tag([(0, 13)], "PER")
     other.hold()
     session.kept.may_wait = True
     with pytest.raises(LibraryBusyError) as caught:
-        session.tag([(19, 33)], "PER")
+        session.marking.tag([(19, 33)], "PER")
     assert caught.value.what == "tag PER “Julian Assange”"
     with pytest.raises(LibraryBusyError):
         session.undo()
@@ -118,7 +118,7 @@ def test_whoever_does_it_again_is_told_and_nothing_is_kept(
 def test_two_changes_of_what_was_read_from_the_library_are_both_saved(
     path: Path, session: Session, other: Holder
 ) -> None:
-    entity = session.create_entity("Nix", "PER")
+    entity = session.marking.create_entity("Nix", "PER")
     work = EntityWork(session)
     other.hold()
     work.rename(entity, "Alexander Nix")
@@ -136,11 +136,11 @@ def test_two_changes_of_what_was_read_from_the_library_are_both_saved(
 def test_a_decision_that_is_not_saved_is_not_asked_again(
     path: Path, session: Session, other: Holder
 ) -> None:
-    session.tag([(0, 13)], "PER")
+    session.marking.tag([(0, 13)], "PER")
     with closing(Session.open(path, "bob")) as bob:
         bob.open_article(ARTICLE.id)
-        bob.tag([(0, 13)], "ORG")
-        bob.tag([(19, 33)], "PER")
+        bob.marking.tag([(0, 13)], "ORG")
+        bob.marking.tag([(19, 33)], "PER")
         work = Adjudication(session, session.annotator.id, bob.annotator.id)
         first, *others = work.open(ARTICLE.id)
         work.decide(others[0], "right")
@@ -155,14 +155,14 @@ def test_a_decision_that_is_not_saved_is_not_asked_again(
 def test_what_others_made_impossible_is_set_apart(
     path: Path, session: Session, other: Holder
 ) -> None:
-    mention = session.tag([(0, 13)], "PER")
+    mention = session.marking.tag([(0, 13)], "PER")
     other.hold()
-    session.retag(mention, "ORG")
-    session.tag([(19, 33)], "PER")
+    session.marking.retag(mention, "ORG")
+    session.marking.tag([(19, 33)], "PER")
     other.free()
     with closing(Session.open(path, "bob")) as bob:
         bob.open_article(ARTICLE.id)
-        bob.delete(mention)
+        bob.marking.delete(mention)
     assert session.save() == 1
     assert [action.changes[0].before for action in session.kept.refused] == [mention]
     assert stored(path) == ["Julian Assange"]
@@ -171,8 +171,8 @@ def test_what_others_made_impossible_is_set_apart(
 def test_a_file_of_unsaved_work_is_taken_in_once(path: Path, session: Session) -> None:
     aside = path.with_name("aside.db")
     path.rename(aside)
-    session.tag([(0, 13)], "PER")
-    session.mark_claim([(35, 63)], ClaimForm(statement="He paid."))
+    session.marking.tag([(0, 13)], "PER")
+    session.marking.mark_claim([(35, 63)], ClaimForm(statement="He paid."))
     kept = write_unsaved_somewhere(path, session.annotator, session.kept.actions)
     with pytest.raises(LibraryError, match="it is there already"):
         write_unsaved(kept, session.annotator, session.kept.actions)
@@ -189,7 +189,7 @@ def test_a_file_of_unsaved_work_is_taken_in_once(path: Path, session: Session) -
 def test_a_file_that_is_something_else_changes_nothing(path: Path, session: Session) -> None:
     aside = path.with_name("aside.db")
     path.rename(aside)
-    session.tag([(0, 13)], "PER")
+    session.marking.tag([(0, 13)], "PER")
     kept = path.with_name("kept.jsonl")
     write_unsaved(kept, session.annotator, session.kept.actions)
     session.kept.actions = ()
@@ -208,6 +208,6 @@ def test_without_being_asked_to_keep_it_fails(path: Path, session: Session) -> N
     session.kept.keeps = False
     path.unlink()
     with pytest.raises(LibraryError, match="moved, deleted or replaced"):
-        session.tag([(0, 13)], "PER")
+        session.marking.tag([(0, 13)], "PER")
     assert not session.kept.actions
     assert not list(session.annotations)

@@ -63,12 +63,12 @@ def at(text: str, quote: str) -> list[Range]:
 
 def annotate(session: Session) -> None:
     """Mentions with a relation and notes, a claim whose cue goes away, a discontinuous mention."""
-    nix = session.tag(at(OLD, "Alexander Nix"), "PER")
-    lawyer = session.tag(at(OLD, "Julian Collins"), "PER")
-    session.create_entity("Alexander Nix", "PER", nix)
-    session.tag([*at(OLD, "Alexander"), *at(OLD, "head")], "OTHER")
-    session.note(ref_to(lawyer), "who is it?")
-    session.note(Ref("article", session.opened().id), "on all of it")
+    nix = session.marking.tag(at(OLD, "Alexander Nix"), "PER")
+    lawyer = session.marking.tag(at(OLD, "Julian Collins"), "PER")
+    session.marking.create_entity("Alexander Nix", "PER", nix)
+    session.marking.tag([*at(OLD, "Alexander"), *at(OLD, "head")], "OTHER")
+    session.marking.note(ref_to(lawyer), "who is it?")
+    session.marking.note(Ref("article", session.opened().id), "on all of it")
     moment = now()
     relation = Relation(
         new_id(), "related", ref_to(nix), ref_to(lawyer), session.annotator.id, moment, moment
@@ -82,8 +82,8 @@ def annotate(session: Session) -> None:
         source=session.span(at(OLD, "Alexander Nix")),
         cue=session.span(at(OLD, "The firm said")),
     )
-    session.mark_claim(at(OLD, "he had met nobody"), form)
-    session.set_status("done")
+    session.marking.mark_claim(at(OLD, "he had met nobody"), form)
+    session.marking.set_status("done")
 
 
 def renew(session: Session, text: str = NEW) -> Article:
@@ -180,7 +180,7 @@ def test_what_waits_can_be_let_go_and_comes_back_by_undo(session: Session) -> No
 
 def test_an_attribution_without_any_place_comes_when_a_part_of_it_does(session: Session) -> None:
     form = ClaimForm(statement="It closes.", cue=session.span(at(OLD, "The firm said")))
-    session.mark_claim(at(OLD, "it would close soon"), form)
+    session.marking.mark_claim(at(OLD, "it would close soon"), form)
     new = renew(session)
     left = waiting(session.library, new.id)
     assert [(kind_of(each.record), each.part) for each in left] == [

@@ -114,7 +114,7 @@ class ReadingScreen(ArticleScreen):
         from reader.tui.screens.slices import Slices
 
         self._preparing = Slices(self, lambda: None, self.refuse, seconds=_SLICE)
-        self._preparing.start(self.session.preparing_names())
+        self._preparing.start(self.session.finding.preparing_names())
 
     def on_unmount(self) -> None:
         """Stop listening, and remember where one was."""
@@ -230,7 +230,7 @@ class ReadingScreen(ArticleScreen):
 
     def _fold(self) -> None:
         """Show or hide the mentions of the entity under the cursor."""
-        if not self.inspector.fold(self.session.mentions_elsewhere, self.show_state):
+        if not self.inspector.fold(self.session.finding.mentions_elsewhere, self.show_state):
             self.program.notify("This row has no mentions to show: entities have.")
 
     @property

@@ -44,7 +44,7 @@ async def link(screen: AdjudicateScreen) -> None:
         raise UsageError("Only a mention names an entity.")
 
     def find(typed: str) -> Sequence[Row]:
-        rows = [_entity_row(entity) for entity in session.find_entities(typed, draft)]
+        rows = [_entity_row(entity) for entity in session.finding.find_entities(typed, draft)]
         return [*rows, Row((Cell(""), Cell("no entity", "dim", base=0)), "")]
 
     overlay: SearchScreen[str] = SearchScreen("Which entity is it?", find, (8, 0))

@@ -56,9 +56,9 @@ async def save(desk: ReadingScreen) -> None:
     panel = desk.panel
     try:
         if panel.mention is None:
-            desk.session.mark_claim(panel.ranges, panel.form)
+            desk.session.marking.mark_claim(panel.ranges, panel.form)
         else:
-            desk.session.edit_claim(panel.mention, panel.form)
+            desk.session.marking.edit_claim(panel.mention, panel.form)
     except ConflictError as error:
         _stay(desk, error)
         return
@@ -117,7 +117,7 @@ async def statement(desk: ReadingScreen) -> None:
 
 
 def _statement_rows(desk: ReadingScreen, typed: str, linked: bool) -> Sequence[Row]:
-    claims = desk.session.find_claims(typed)
+    claims = desk.session.finding.find_claims(typed)
     same = [claim for claim in claims if claim.text == typed]
     others = [claim for claim in claims if claim not in same]
     rows = [_claim_row("same", claim) for claim in same]
@@ -166,7 +166,7 @@ async def _set_entity(desk: ReadingScreen, field: str, chosen: Entity | NewName)
         return
 
     def make(type: str) -> None:
-        entity = desk.session.create_entity(chosen, type)
+        entity = desk.session.marking.create_entity(chosen, type)
         desk.panel.fill(desk.annotations, **{field: entity.id})
 
     await ask_type(desk, f"Type of the new entity “{isolated(shorten(chosen))}”", make)

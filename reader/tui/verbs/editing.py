@@ -38,7 +38,7 @@ async def write_note(desk: ReadingScreen) -> None:
 
     def save(text: str, again: bool) -> None:
         if text.strip():
-            desk.session.note(_present(desk, ref) if again else ref, text)
+            desk.session.marking.note(_present(desk, ref) if again else ref, text)
             _say_saved(desk)
 
     await write(desk, f"Note on {on}", "", kept, save)
@@ -64,9 +64,9 @@ async def _edit_note(desk: ReadingScreen, note: Note) -> None:
     def save(text: str, again: bool) -> None:
         found = desk.session.annotations.get(ref_to(note)) if again else note
         if isinstance(found, Note):
-            desk.session.edit_note(found, text)
+            desk.session.marking.edit_note(found, text)
         elif text.strip():
-            desk.session.note(_present(desk, note.on), text)
+            desk.session.marking.note(_present(desk, note.on), text)
         _say_saved(desk, gone=not text.strip())
 
     whose = owner_words(desk, note)
@@ -142,7 +142,7 @@ async def delete(desk: ReadingScreen) -> None:
 
 def _delete(desk: ReadingScreen, target: Target) -> None:
     words = called(desk, target)
-    desk.session.delete(target)
+    desk.session.marking.delete(target)
     undo = desk.program.keymap.shown("history.undo")
     desk.program.notify(f"{words}; {undo} brings it back.", title="Deleted")
 
@@ -159,7 +159,7 @@ async def move_borders(desk: ReadingScreen) -> None:
         raise AnnotationError("It has these borders already: change the selection first.")
 
     def move(record: Mention | ClaimMention) -> None:
-        desk.session.move_span(record, ranges)
+        desk.session.marking.move_span(record, ranges)
         desk.view.release_fragments()
 
     await _with_one(desk, found, "Move the borders of what?", move)
@@ -190,7 +190,7 @@ async def _with_one(
 
 def set_status(desk: ReadingScreen, value: StatusValue) -> None:
     """Say how far the annotator is with the article."""
-    desk.session.set_status(value)
+    desk.session.marking.set_status(value)
     desk.program.notify(f"The article is {value}.")
 
 

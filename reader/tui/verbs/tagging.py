@@ -51,7 +51,7 @@ def tag(desk: ReadingScreen, type: str, entity: str | None = None) -> None:
     known = mentions_on(desk)
     same = any(each.type == type and entity in (None, each.entity) for each in known)
     if not known or same:
-        desk.session.tag(desk.view.selection.ranges, type, entity)
+        desk.session.marking.tag(desk.view.selection.ranges, type, entity)
     elif len(known) > 1:
         types = " and ".join(each.type for each in known)
         raise AnnotationError(f"This is tagged {types}: e changes one of them, 0 adds a type.")
@@ -78,7 +78,7 @@ def _change(desk: ReadingScreen, mention: Mention, type: str, entity: str | None
 def retag(desk: ReadingScreen, mention: Mention, type: str) -> None:
     """Give a mention another type; say what it cannot be said of that any more."""
     lost = actions.unsaid_as(desk.session.author, mention, type)
-    desk.session.retag(mention, type)
+    desk.session.marking.retag(mention, type)
     if lost:
         desk.program.notify(_loss(desk, type, lost).strip())
 
@@ -115,7 +115,7 @@ async def choose_type(desk: ReadingScreen) -> None:
 
 
 def _add(desk: ReadingScreen, type: str) -> None:
-    desk.session.tag(desk.view.selection.ranges, type)
+    desk.session.marking.tag(desk.view.selection.ranges, type)
     desk.program.last_tag = (type, None)
     desk.view.release_fragments()
 
@@ -194,9 +194,9 @@ def entity_rows(desk: ReadingScreen, typed: str, probe: Mention | None, name: st
     """Return proposals: those that match, a new entity, and with nothing typed the others."""
     new = typed or " ".join(name.split())
     session = desk.session
-    matching = session.propose(new, probe) if new else ()
+    matching = session.finding.propose(new, probe) if new else ()
     known = {proposal.entity.id for proposal in matching}
-    others = () if typed else session.propose("", probe)
+    others = () if typed else session.finding.propose("", probe)
     rows = [proposal_row(desk, proposal) for proposal in matching]
     if new:
         blank = (Cell(""), Cell(""))
@@ -232,9 +232,9 @@ def _why(proposal: Proposal) -> str:
 def _link_to(desk: ReadingScreen, mention: Mention, chosen: Entity | NewName) -> None:
     if isinstance(chosen, Entity):
         entity = chosen
-        desk.session.link(mention, entity)
+        desk.session.marking.link(mention, entity)
     else:
-        entity = desk.session.create_entity(chosen, mention.type, mention)
+        entity = desk.session.marking.create_entity(chosen, mention.type, mention)
     desk.program.last_tag = (mention.type, entity.id)
 
 
@@ -282,7 +282,7 @@ def unlink(desk: ReadingScreen) -> None:
     mention = mention_at(desk)
     if mention is None:
         raise AnnotationError("There is no mention of yours under the selection.")
-    desk.session.link(mention, None)
+    desk.session.marking.link(mention, None)
 
 
 def _quote(desk: ReadingScreen) -> str:

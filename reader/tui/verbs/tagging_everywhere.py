@@ -32,7 +32,7 @@ async def tag_all(screen: CommandScreen[Any], query: str) -> None:
 
 def _tag(screen: CommandScreen[Any], places: Places, type: str) -> None:
     program = screen.program
-    count = program.session.tag_everywhere(places, type)
+    count = program.session.marking.tag_everywhere(places, type)
     program.last_tag = (type, None)
     articles = "1 article" if len(places) == 1 else f"{len(places):,} articles"
     undo = program.keymap.shown("history.undo")

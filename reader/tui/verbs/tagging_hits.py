@@ -64,7 +64,7 @@ def _query(desk: ReadingScreen) -> str:
 def _entities(desk: ReadingScreen, query: str, known: Mention | None) -> list[Entity]:
     """The entity of the mention that is selected, then all that are called so, or so in part."""
     own = desk.annotations.entity(known.entity if known else None)
-    found = [each for each in desk.session.find_entities(query) if _is_called(each, query)]
+    found = [each for each in desk.session.finding.find_entities(query) if _is_called(each, query)]
     first = [own] if own else []
     return [*first, *(each for each in found if own is None or each.id != own.id)][:_MOST]
 
@@ -98,7 +98,9 @@ async def _preview(desk: ReadingScreen, query: str, kind: str | Entity) -> None:
 
 def _tag(desk: ReadingScreen, hits: tuple[Range, ...], kind: str | Entity) -> None:
     type, entity = (kind.type, kind) if isinstance(kind, Entity) else (kind, None)
-    count = desk.session.tag_all([[hit] for hit in hits], type, entity.id if entity else None)
+    count = desk.session.marking.tag_all(
+        [[hit] for hit in hits], type, entity.id if entity else None
+    )
     desk.program.last_tag = (type, entity.id if entity else None)
     undo = desk.program.keymap.shown("history.undo")
     linked = f" and linked to {isolated(entity.name)}" if entity else ""

@@ -122,7 +122,7 @@ async def test_undo_elsewhere_asks_and_what_others_do_shows(shelf: Shelf) -> Non
         session.open_article(english)
         mine = session.annotator.id
         (claim,) = (c for c in session.annotations.all(ClaimMention) if c.annotator == mine)
-        session.edit_claim(claim, ClaimForm())
+        session.marking.edit_claim(claim, ClaimForm())
         session.close()
         desk.app.watching.look()
         await desk.pilot.pause()
@@ -156,7 +156,7 @@ async def test_beside_a_program_that_holds_the_library(shelf: Shelf) -> None:
         desk.app.session.library.be_patient(0.02)
         # Who has written lets nobody keep readers out.
         desk.app.session.open_article(english)
-        desk.app.session.set_status("in progress")
+        desk.app.session.marking.set_status("in progress")
         with Holder(shelf.path) as other:
             # What both have alike is to be settled first: that waits, and is given up.
             await desk.press("A")

@@ -18,14 +18,14 @@ def annotate(shelf: Shelf, english: str, arabic: str) -> None:
     for name, type in (("ann", "PER"), ("bob", "ORG")):
         session = Session.open(shelf.path, name)
         session.open_article(english)
-        session.tag([(FIRST, FIRST + 9)], "PER")
-        session.tag([(KARIM, KARIM + 12)], type)
+        session.marking.tag([(FIRST, FIRST + 9)], "PER")
+        session.marking.tag([(KARIM, KARIM + 12)], type)
         polarity = ClaimForm(polarity="refute" if name == "bob" else "affirm")
-        session.mark_claim([(PAID, PAID + 17)], polarity)
+        session.marking.mark_claim([(PAID, PAID + 17)], polarity)
         session.close()
     session = Session.open(shelf.path, "eve")
     session.open_article(arabic)
-    session.tag([(0, 7)], "PER")
+    session.marking.tag([(0, 7)], "PER")
     session.close()
 
 
@@ -98,10 +98,10 @@ async def test_it_opens_on_oneself_and_from_an_article_on_that_article(shelf: Sh
     for name in ("eve", "zoe"):
         session = Session.open(shelf.path, name)
         session.open_article(english)
-        session.tag([(0, 8)], "ORG" if name == "eve" else "PER")
+        session.marking.tag([(0, 8)], "ORG" if name == "eve" else "PER")
         session.open_article(arabic)
         if name == "zoe":
-            session.tag([(0, 7)], "LOC")
+            session.marking.tag([(0, 7)], "LOC")
         session.close()
     async with shelf.desk(size=(80, 40), annotator="eve") as desk:
         await desk.press("A")
@@ -145,7 +145,7 @@ async def test_what_others_do_shows_and_the_row_stays(shelf: Shelf) -> None:
         chosen = screen_of(desk).current
         session = Session.open(shelf.path, "bob")
         session.open_article(english)
-        session.tag([(0, 8)], "ORG")
+        session.marking.tag([(0, 8)], "ORG")
         session.close()
         desk.app.watching.look()
         await compared(desk)

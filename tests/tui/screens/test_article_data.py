@@ -136,8 +136,8 @@ async def test_what_another_changed_meanwhile_is_shown_and_what_was_typed_stays(
 async def test_an_article_is_removed_after_a_question_and_comes_back(shelf: Shelf) -> None:
     english, _ = shelf.add(ENGLISH, ARABIC)
     session = shelf.session(english)
-    session.tag([(0, 8)], "PER")
-    session.tag([(9, 15)], "ORG")
+    session.marking.tag([(0, 8)], "PER")
+    session.marking.tag([(9, 15)], "ORG")
     session.close()
     async with shelf.desk() as desk:
         await desk.press("X")
@@ -185,7 +185,7 @@ async def test_collections_filter_the_list_with_their_own_progress(shelf: Shelf)
         known = session.library.articles.read(id)
         edit_article(session, known, replace(form_of(known), tags=tags))
         if id == arabic:
-            session.set_status("done")
+            session.marking.set_status("done")
         session.close()
     async with shelf.desk() as desk:
         await desk.press("c")

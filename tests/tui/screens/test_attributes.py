@@ -30,7 +30,7 @@ async def test_a_form_asks_what_the_schema_asks_of_what_is_selected(shelf: Shelf
     set_schema(session.library, SCHEMA)
     at = ARABIC.index("آنا بيرغ")
     session.open_article(article)
-    session.tag([(at, at + 8)], "PER")
+    session.marking.tag([(at, at + 8)], "PER")
     session.close()
     async with shelf.desk((160, 45), article) as desk:
 
@@ -75,7 +75,7 @@ async def test_claims_attributions_and_nothing(shelf: Shelf) -> None:
     session.open_article(article)
     start, cue = ENGLISH.index("no money was paid"), ENGLISH.index("told")
     form = ClaimForm(statement="No money was paid.", cue=session.span([(cue, cue + 4)]))
-    session.mark_claim([(start, start + 17)], form)
+    session.marking.mark_claim([(start, start + 17)], form)
     session.close()
     async with shelf.desk((100, 30), article) as desk:
         await desk.press("ctrl+t")
@@ -114,7 +114,7 @@ async def test_without_attributes_a_line_says_so_in_the_words_of_the_text(shelf:
     session = shelf.session(article)
     session.open_article(article)
     at = ARABIC.index("آنا بيرغ")
-    session.tag([(at, at + 8)], "PER")
+    session.marking.tag([(at, at + 8)], "PER")
     session.close()
     async with shelf.desk((160, 45), article) as desk:
         await desk.press("n", "ctrl+t")

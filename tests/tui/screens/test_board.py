@@ -24,7 +24,7 @@ def mark(shelf: Shelf, article: str, text: str, quote: str, form: ClaimForm) -> 
     session = shelf.session(article)
     try:
         start = text.index(quote)
-        return session.mark_claim([(start, start + len(quote))], form)
+        return session.marking.mark_claim([(start, start + len(quote))], form)
     finally:
         session.close()
 
@@ -300,7 +300,7 @@ async def test_a_claim_with_mentions_is_not_deleted_and_one_without_is(shelf: Sh
         assert "2 mentions still belong to this claim" in desk.screen_text()
     session = shelf.session(arabic)
     lonely = next(m for m in session.annotations.all(ClaimMention) if m.mode == "asserted")
-    session.delete(lonely)
+    session.marking.delete(lonely)
     session.close()
     async with shelf.desk() as desk:
         await desk.press("O", "down", "enter", "o", "type:odd", "ctrl+s")

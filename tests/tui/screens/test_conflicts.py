@@ -19,7 +19,7 @@ def diverge(shelf: Shelf) -> None:
     (article,) = shelf.add(ENGLISH)
     ann = Session.open(shelf.path, "ann")
     ann.open_article(article)
-    anna = ann.create_entity("Anna", "PER", ann.tag([(0, 8)], "PER"))
+    anna = ann.marking.create_entity("Anna", "PER", ann.marking.tag([(0, 8)], "PER"))
     ann.close()
     other = shelf.path.with_name("other.db")
     shutil.copy(shelf.path, other)

@@ -18,16 +18,22 @@ def fill(shelf: Shelf) -> tuple[str, str]:
     english, arabic = shelf.add(ENGLISH, ARABIC)
     session = shelf.session(english)
     first = ENGLISH.index("Anna Berg")
-    anna = session.create_entity("Anna Berg", "PER", session.tag([(first, first + 9)], "PER"))
+    anna = session.marking.create_entity(
+        "Anna Berg", "PER", session.marking.tag([(first, first + 9)], "PER")
+    )
     again = ENGLISH.index("Anna Berg", first + 1)
-    session.link(session.tag([(again, again + 9)], "PER"), anna)
+    session.marking.link(session.marking.tag([(again, again + 9)], "PER"), anna)
     karim = ENGLISH.index("Karim Haddad")
-    session.create_entity("Karim Haddad", "PER", session.tag([(karim, karim + 12)], "PER"))
+    session.marking.create_entity(
+        "Karim Haddad", "PER", session.marking.tag([(karim, karim + 12)], "PER")
+    )
     session.open_article(arabic)
     place = ARABIC.index("آنا بيرغ")
-    session.link(session.tag([(place, place + 8)], "PER"), anna)
+    session.marking.link(session.marking.tag([(place, place + 8)], "PER"), anna)
     karim = ARABIC.index("كريم حداد")
-    session.create_entity("كريم حداد", "PER", session.tag([(karim, karim + 9)], "PER"))
+    session.marking.create_entity(
+        "كريم حداد", "PER", session.marking.tag([(karim, karim + 9)], "PER")
+    )
     session.close()
     return english, arabic
 

@@ -13,13 +13,13 @@ def anna(session: Session, text: str, name: str, count: int) -> None:
     at = -1
     for _ in range(count):
         at = text.index(name, at + 1)
-        session.tag([(at, at + len(name))], "PER")
+        session.marking.tag([(at, at + len(name))], "PER")
         mention = next(m for m in session.annotations.all(Mention) if m.span.start == at)
         known = session.annotations.all(Entity)
         if known:
-            session.link(mention, known[0])
+            session.marking.link(mention, known[0])
         else:
-            session.create_entity("Anna Berg", "PER", mention)
+            session.marking.create_entity("Anna Berg", "PER", mention)
 
 
 def fill(shelf: Shelf) -> str:
@@ -27,12 +27,12 @@ def fill(shelf: Shelf) -> str:
     english, arabic = shelf.add(ENGLISH, ARABIC)
     session = shelf.session(english)
     anna(session, ENGLISH, "Anna Berg", 2)
-    session.tag([(0, 8)], "PER")
+    session.marking.tag([(0, 8)], "PER")
     claim = ENGLISH.index("no money was paid")
     (entity,) = session.annotations.all(Entity)
     form = ClaimForm(statement="No money was paid.", claimant=entity.id, polarity="refute")
-    session.mark_claim([(claim, claim + 17)], form)
-    session.note(Ref("article", english), "look again\nat all of it")
+    session.marking.mark_claim([(claim, claim + 17)], form)
+    session.marking.note(Ref("article", english), "look again\nat all of it")
     session.close()
     session = shelf.session(arabic)
     anna(session, ARABIC, "آنا بيرغ", 1)
@@ -131,8 +131,8 @@ async def test_a_date_needs_no_entity(shelf: Shelf) -> None:
     (article,) = shelf.add(ENGLISH)
     session = shelf.session(article)
     at = ENGLISH.index("Monday")
-    session.tag([(at, at + 6)], "DATE")
-    session.tag([(0, 8)], "PER")
+    session.marking.tag([(at, at + 6)], "DATE")
+    session.marking.tag([(0, 8)], "PER")
     session.close()
     async with shelf.desk((160, 45), article) as desk:
         assert "PER “Minister” not linked: Enter links it" in desk.screen_text()

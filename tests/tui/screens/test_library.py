@@ -33,7 +33,7 @@ def five(shelf: Shelf) -> dict[str, str]:
 def set_status(shelf: Shelf, article: str, value: StatusValue, annotator: str = "sam") -> None:
     session = Session.open(shelf.path, annotator)
     session.open_article(article)
-    session.set_status(value)
+    session.marking.set_status(value)
     session.close()
 
 
@@ -62,7 +62,7 @@ async def test_a_key_sorts_by_one_thing_after_the_other_and_the_row_stays(
     set_status(shelf, five[ALPHA], "in progress")
     set_status(shelf, five[ZEBRA], "skipped")
     with_tag = shelf.session(five[CLAIM])
-    with_tag.tag([(4, 12)], "PER")
+    with_tag.marking.tag([(4, 12)], "PER")
     with_tag.close()
     async with shelf.desk() as desk:
         assert "sorted by day added" in desk.rows()[1]
@@ -227,7 +227,7 @@ async def test_who_works_on_an_article_is_shown_where_several_do(
         assert "Team" not in desk.screen_text(), "who works alone needs no column for it"
     with closing(Session.open(shelf.path, "نور")) as noor:
         noor.open_article(five[ALPHA])
-        noor.set_status("done")
+        noor.marking.set_status("done")
     with closing(Session.open(shelf.path, "lead")) as lead:
         people = [assignee(lead, name) for name in ("نور", "sam", "new one")]
         assign(lead, [lead.library.articles.read(five[ALPHA])], people)

@@ -49,7 +49,7 @@ async def test_a_proposal_says_how_often_the_article_names_it(shelf: Shelf) -> N
     session = shelf.session(arabic)
     (karim, *_) = session.annotations.all(Entity)
     place = ARABIC.index("كريم حداد")
-    session.tag([(place, place + 9)], "PER", karim.id)
+    session.marking.tag([(place, place + 9)], "PER", karim.id)
     session.close()
     async with shelf.desk((100, 24), arabic) as desk:
         await desk.press("enter", "type:karim")
@@ -77,7 +77,7 @@ async def test_the_list_of_annotations_shows_merged_entities_as_one(shelf: Shelf
     everybody = {each.name: each for each in session.annotations.all(Entity)}
     for name, wording in (("Karim Haddad", "كريم حداد"), ("Karim Merged", "آنا بيرغ")):
         place = ARABIC.index(wording)
-        session.tag([(place, place + len(wording))], "PER", everybody[name].id)
+        session.marking.tag([(place, place + len(wording))], "PER", everybody[name].id)
     assert len(session.annotations.all(Mention)) == 2
     session.close()
     async with shelf.desk((160, 40), arabic) as desk:

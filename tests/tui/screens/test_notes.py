@@ -92,7 +92,7 @@ async def test_a_note_that_cannot_be_stored_is_kept(shelf: Shelf) -> None:
         await desk.press("o", "type:first", "ctrl+s", "e", "type: and more")
         other = shelf.session(article)
         (note,) = other.annotations.all(Note)
-        other.edit_note(note, "changed elsewhere")
+        other.marking.edit_note(note, "changed elsewhere")
         other.close()
         await desk.press("ctrl+s")
         assert notes(shelf.path) == ["changed elsewhere"]

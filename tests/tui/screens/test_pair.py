@@ -20,18 +20,18 @@ NOT_PAID = "لم تدفع أي أموال"
 def mark(shelf: Shelf, article: str, text: str, quote: str, statement: str) -> None:
     session = shelf.session(article)
     start = text.index(quote)
-    session.mark_claim([(start, start + len(quote))], ClaimForm(statement=statement))
+    session.marking.mark_claim([(start, start + len(quote))], ClaimForm(statement=statement))
     session.close()
 
 
 def tag(shelf: Shelf, article: str, text: str, *quotes: str, entity: str | None = None) -> str:
     """Tag all places of wordings as one person."""
     session = shelf.session(article)
-    id = entity or session.create_entity(quotes[0], "PER").id
+    id = entity or session.marking.create_entity(quotes[0], "PER").id
     for quote in quotes:
         start = text.find(quote)
         while start >= 0:
-            session.tag([(start, start + len(quote))], "PER", id)
+            session.marking.tag([(start, start + len(quote))], "PER", id)
             start = text.find(quote, start + 1)
     session.close()
     return id

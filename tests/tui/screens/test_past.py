@@ -10,15 +10,15 @@ from tests.tui.screens.conftest import ENGLISH, Shelf
 async def test_looking_through_the_history_and_going_back(shelf: Shelf) -> None:
     first, second = shelf.add(ENGLISH, "Another text, of Anna Berg.")
     session = shelf.session(second)
-    session.tag([(17, 26)], "LOC")
+    session.marking.tag([(17, 26)], "LOC")
     session.close()
     async with shelf.desk(article=first) as desk:
         session = desk.app.session
-        mention = session.tag([(28, 37)], "PER")
-        session.create_entity("Anna Berg", "PER", mention)
+        mention = session.marking.tag([(28, 37)], "PER")
+        session.marking.create_entity("Anna Berg", "PER", mention)
         linked = session.annotations.get(ref_to(mention))
         assert isinstance(linked, Mention)
-        session.retag(linked, "ORG")
+        session.marking.retag(linked, "ORG")
         await desk.app.navigation.show_library()
         await desk.press("H")
         assert "What was done in the library · newest first" in desk.screen_text()

@@ -70,7 +70,7 @@ async def test_the_annotations_of_another_are_named_and_not_changed_unasked(shel
     (article,) = shelf.add(ENGLISH)
     other = Session.open(shelf.path, "kim")
     other.open_article(article)
-    other.tag([(0, 8)], "PER")
+    other.marking.tag([(0, 8)], "PER")
     other.close()
     async with shelf.desk((200, 60), article) as desk:
         assert "PER “Minister” not linked, by kim" in desk.screen_text()
@@ -105,9 +105,9 @@ async def test_typing_finds_an_entity_by_another_spelling(shelf: Shelf) -> None:
     _, article = shelf.add(ENGLISH, ARABIC)
     start = ARABIC.index("آنا بيرغ")
     session = shelf.session(article)
-    session.tag([(start, start + 8)], "PER")
+    session.marking.tag([(start, start + 8)], "PER")
     (mention,) = session.annotations.all(Mention)
-    session.create_entity("Anna Berg", "PER", mention)
+    session.marking.create_entity("Anna Berg", "PER", mention)
     session.close()
     async with shelf.desk(article=article) as desk:
         await desk.press("w", "enter", "type:انا", "enter")
@@ -204,7 +204,7 @@ async def test_a_second_claim_mention_links_to_the_claim_that_is_there(shelf: Sh
     session = shelf.session(article)
     from reader.annotation.claim_marking import ClaimForm
 
-    session.mark_claim([(0, 8)], ClaimForm(statement="The ministry paid nothing."))
+    session.marking.mark_claim([(0, 8)], ClaimForm(statement="The ministry paid nothing."))
     session.close()
     async with shelf.desk(article=article) as desk:
         await desk.press(".", "c", "s", "type:paid", "down", "enter", "enter")
@@ -218,7 +218,7 @@ async def test_enter_on_no_statement_links_no_claim(shelf: Shelf) -> None:
     session = shelf.session(article)
     from reader.annotation.claim_marking import ClaimForm
 
-    session.mark_claim([(0, 8)], ClaimForm(statement="The ministry paid nothing."))
+    session.marking.mark_claim([(0, 8)], ClaimForm(statement="The ministry paid nothing."))
     session.close()
     async with shelf.desk(article=article) as desk:
         await desk.press(".", "c", "s")
@@ -476,7 +476,7 @@ async def test_what_another_changed_meanwhile_is_refused_and_shown(shelf: Shelf)
         other = Session.open(shelf.path, "kim")
         other.open_article(article)
         (mention,) = other.annotations.all(Mention)
-        other.retag(mention, "LOC")
+        other.marking.retag(mention, "LOC")
         other.close()
         await desk.press("2")
         assert "Changed by somebody else" in desk.screen_text()

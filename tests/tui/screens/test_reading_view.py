@@ -158,7 +158,7 @@ async def test_a_paragraph_is_turned_and_that_is_remembered(shelf: Shelf, tmp_pa
 def tag(shelf: Shelf, article: str, *ranges: tuple[int, int]) -> None:
     session = shelf.session(article)
     for each in ranges:
-        session.tag([each], "PER")
+        session.marking.tag([each], "PER")
     session.close()
 
 

@@ -248,9 +248,11 @@ async def test_a_name_is_tagged_in_all_articles_but_finished_ones(shelf: Shelf) 
     first, second, third = shelf.add(BERGS, OTHER, ARABIC)
     session = shelf.session(first)
     start = BERGS.index("Berg left")
-    session.create_entity("Anna Berg", "PER", session.tag([(start, start + 4)], "PER"))
+    session.marking.create_entity(
+        "Anna Berg", "PER", session.marking.tag([(start, start + 4)], "PER")
+    )
     session.open_article(second)
-    session.set_status("done")
+    session.marking.set_status("done")
     session.close()
     async with shelf.desk(article=first) as desk:
         await go_to(desk, "Berg", start)
@@ -298,7 +300,7 @@ async def test_when_all_is_taken_here_the_name_is_looked_for_elsewhere(shelf: Sh
 async def test_what_another_refused_is_still_proposed(shelf: Shelf) -> None:
     (article,) = shelf.add(BERGS)
     session = shelf.session(article)
-    session.create_entity("Anna Berg", "PER")
+    session.marking.create_entity("Anna Berg", "PER")
     session.close()
     async with shelf.desk(article=article, annotator="noor") as desk:
         await desk.press("`", "a")

@@ -25,7 +25,9 @@ def renewed(shelf: Shelf) -> str:
     session.open_article(old)
     for words in ("Anna Berg", "Daily Post", "Karim Haddad"):
         start = ENGLISH.index(words)
-        session.tag([(start, start + len(words))], "ORG" if words == "Daily Post" else "PER")
+        session.marking.tag(
+            [(start, start + len(words))], "ORG" if words == "Daily Post" else "PER"
+        )
     additions = Additions(session.library, lambda: session.annotator, Wishes(), told=print)
     path = shelf.path.parent / "0.txt"
     path.write_text(NEW)

@@ -12,40 +12,30 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.annotation import actions
 from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action, Change, Place
 from reader.annotation.layers import Layers
 from reader.annotation.model import (
     ArticleDetails,
-    Attribution,
-    Claim,
-    ClaimMention,
-    Entity,
-    Mention,
-    Note,
     Record,
     Ref,
-    Relation,
     SchemaRecord,
-    StatusValue,
     article_of,
     with_details,
 )
 from reader.annotation.spans import Range, Span, make_span
 from reader.corpus.article import Article
 from reader.errors import ConflictError, LibraryBusyError, LibraryError, UsageError
-from reader.keeping import Kept
+from reader.session.keeping import Kept
+from reader.session.marking import Marking
 from reader.store.articles import ArticleEntry
 from reader.store.library import Library
 from reader.user.paths import annotator_name
 from reader.values import dataclass
 
 if TYPE_CHECKING:
-    from reader.annotation.claim_marking import ClaimForm
-    from reader.annotation.lookup import Proposal
-    from reader.annotation.name_index import NameIndex
+    from reader.session.finding import Finding
 
 R = TypeVar("R")
 
@@ -91,6 +81,8 @@ class Session:
         self._own_alone: Library | None = None
         self._joined = False
         self._subscribers: list[Callable[[Changed], None]] = []
+        self.marking = Marking(self)
+        """What can be done in the open article."""
         self.kept = Kept()
         """What could not be written yet."""
 
@@ -296,134 +288,12 @@ class Session:
         article = self.opened()
         return make_span(article.id, article.text, ranges)
 
-    def tag(self, ranges: Iterable[Range], type: str, entity: str | None = None) -> Mention:
-        """Tag ranges as one mention.
-
-        Raises:
-            AnnotationError: If it is tagged so already, or nothing is selected.
-        """
-        return self._make(actions.tag(self.author, self.span(ranges), type, entity), Mention)
-
-    def tag_all(
-        self, ranges_list: Iterable[Iterable[Range]], type: str, entity: str | None = None
-    ) -> int:
-        """Tag each of several ranges as a mention, in one action; return how many were new.
-
-        Raises:
-            AnnotationError: If all are tagged so already, or there are none.
-        """
-        spans = [self.span(ranges) for ranges in ranges_list]
-        language = self.opened().language
-        action = actions.tag_all(self.author, spans, type, entity, language)
-        self.apply(action)
-        return sum(isinstance(change.after, Mention) for change in action.changes)
-
-    def tag_everywhere(self, places: Mapping[str, Iterable[Range]], type: str) -> int:
-        """Tag ranges of any articles as mentions, in one action; return how many were new.
-
-        Args:
-            places: The ranges, by article id.
-            type: The entity type.
-
-        Raises:
-            AnnotationError: If all are tagged so already, or there are none.
-        """
-        spans: list[Span] = []
-        records: list[Record] = []
-        for id, ranges in places.items():
-            text = self.library.articles.read(id).text
-            spans += [make_span(id, text, [each]) for each in ranges]
-            records += self.library.records.within(id)
-        action = actions.tag_all(self.author.on(records), spans, type)
-        self.apply(action)
-        return sum(isinstance(change.after, Mention) for change in action.changes)
-
-    def retag(self, mention: Mention, type: str) -> None:
-        """Give a mention another type."""
-        self.apply(actions.edit_mention(self.author, mention, type=type))
-
-    def link(self, mention: Mention, entity: Entity | None) -> None:
-        """Link a mention to an entity, which learns its wording; None takes the link away."""
-        if entity is None:
-            self.apply(actions.link(self.author, mention, None))
-            return
-        language = self.opened().language
-        self.apply(actions.link_and_learn(self.author, mention, entity, language))
-
-    def create_entity(self, name: str, type: str, mention: Mention | None = None) -> Entity:
-        """Make an entity and link a mention to it, in one action."""
-        mentions = () if mention is None else (mention,)
-        language = self.opened().language
-        action = actions.create_entity(self.author, name, type, mentions, language)
-        return self._make(action, Entity)
-
-    def mentions_elsewhere(self, entity: str) -> tuple[int, int]:
-        """Count an entity's mentions in other articles, and how many articles these are."""
-        ids = self.annotations.merged(entity)
-        return self.shown.entities.elsewhere(ids, self.opened().id)
-
     @cached_property
-    def names(self) -> NameIndex:
-        """The names of the entities, to find them while somebody types."""
-        from reader.annotation.name_index import NameIndex
+    def finding(self) -> Finding:
+        """Entities and claims, found by what is typed; made when it is first needed."""
+        from reader.session.finding import Finding
 
-        return NameIndex()
-
-    def preparing_names(self) -> Iterator[None]:
-        """Make `names` ready in steps for the entities that are known now."""
-        yield from self.names.following(self.annotations.records.get("entity", {}))
-
-    def propose(self, query: str, mention: Mention | None = None) -> tuple[Proposal, ...]:
-        """Propose entities for what was typed; for nothing typed, by the mention's wording."""
-        from reader.annotation import lookup
-
-        # In blind mode it is not counted how often others have named it.
-        records = self.seen if self.layers.blind else self.annotations
-        return lookup.propose(records, query, mention, names=self.names)
-
-    def find_entities(self, query: str, mention: Mention | None = None) -> tuple[Entity, ...]:
-        """Propose entities, best first; see `propose`."""
-        return tuple(proposal.entity for proposal in self.propose(query, mention))
-
-    def find_claims(self, query: str, limit: int = 50) -> tuple[Claim, ...]:
-        """Propose claims for what was typed."""
-        from reader.annotation import lookup
-
-        return lookup.find_claims(self.annotations, query, limit)
-
-    def mark_claim(self, ranges: Iterable[Range], form: ClaimForm) -> ClaimMention:
-        """Mark ranges as one claim mention, with what the form says."""
-        from reader.annotation.claim_marking import mark_claim
-
-        span, language = self.span(ranges), self.opened().language
-        return self._make(mark_claim(self.author, span, form, language), ClaimMention)
-
-    def edit_claim(self, mention: ClaimMention, form: ClaimForm) -> None:
-        """Change a claim mention to what the form says."""
-        from reader.annotation.claim_marking import edit_claim
-
-        self.apply(edit_claim(self.author, mention, form, self.opened().language))
-
-    def note(self, on: Ref, text: str) -> Note:
-        """Put a note on a record of the open article, or on the article itself."""
-        article = None if on.kind in ("entity", "claim", "relation") else self.opened().id
-        return self._make(actions.add_note(self.author, on, text, article), Note)
-
-    def edit_note(self, note: Note, text: str) -> None:
-        """Change a note; an empty text takes it away."""
-        self.apply(actions.edit_note(self.author, note, text))
-
-    def move_span(self, record: Mention | ClaimMention, ranges: Iterable[Range]) -> None:
-        """Give a mention or claim mention other borders."""
-        self.apply(actions.move_span(self.author, record, self.span(ranges)))
-
-    def delete(self, record: Mention | ClaimMention | Attribution | Note | Relation) -> None:
-        """Delete an annotation with what hangs on it."""
-        self.apply(actions.delete(self.author, record))
-
-    def set_status(self, value: StatusValue) -> None:
-        """Say how far this annotator is with the open article."""
-        self.apply(actions.set_status(self.author, self.opened().id, value))
+        return Finding(self)
 
     def take_in(self, records: Mapping[Ref, Record | None] | None) -> bool:
         """Know records as others have left them; tell whether any differs in the open article.
@@ -501,12 +371,6 @@ class Session:
             error.what = what
             raise
         self.kept.written()
-
-    def _make(self, action: Action, cls: type[R]) -> R:
-        """Apply an action that makes a record of this class, and return the record."""
-        self.apply(action)
-        made = (change.after for change in action.changes if change.before is None)
-        return next(record for record in made if isinstance(record, cls))
 
     def _here(self, changes: Iterable[Change], article: str | None) -> Iterable[Change]:
         """Pick the changes in an article and to what stands above articles."""
