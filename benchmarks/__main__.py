@@ -5,6 +5,7 @@ from __future__ import annotations
 from benchmarks import (
     entities,
     export,
+    intake,
     library,
     mount,
     repaint,
@@ -24,4 +25,5 @@ entities.main()
 statistics.main()
 undo.main()
 start.main()
+intake.main()
 export.main()
