@@ -21,12 +21,17 @@ def start(settings: Settings, article: str | None, between: tuple[str, str] | No
         between: Ids of two annotators to decide between, or None.
 
     Raises:
-        UsageError: If there is no terminal to open it in.
+        UsageError: If there is no terminal to open it in, or one that shows lines alone.
     """
     in_browser = "TEXTUAL_DRIVER" in os.environ
     if not in_browser and not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
         raise UsageError(
             "the interface needs a terminal for its input and output; run `reader` in one, "
+            "or use a command such as `reader list` (see `reader --help`)."
+        )
+    if not in_browser and os.environ.get("TERM") == "dumb":
+        raise UsageError(
+            "this terminal cannot show the interface (TERM is dumb); run `reader` in another, "
             "or use a command such as `reader list` (see `reader --help`)."
         )
     from reader.cli.interface import run_interface

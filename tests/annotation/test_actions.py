@@ -29,7 +29,7 @@ ARTICLE = make_article(ENGLISH)
 EMPTY = Author(ANN, AnnotationSet())
 
 # Records of all kinds take long to draw on a busy machine.
-_SLOW = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+_SLOW = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 def span(quote: str) -> Span:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from reader.annotation.schema import (
     DEFAULT_SCHEMA,
@@ -50,6 +50,7 @@ def test_a_schema_that_uses_nothing_new_is_written_to_json_as_it_always_was() ->
     assert decode_schema(data).meaning("refutes") == "contradicts"
 
 
+@settings(max_examples=30)
 @given(schemas())
 def test_any_schema_survives_toml_and_json(schema: Schema) -> None:
     assert read_toml(write_toml(schema), "x").schema == schema

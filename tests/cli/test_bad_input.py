@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.corpus.article import article_id
 from reader.store.library import Library
 from tests.cli.run import NOT_BOUND, Run, assert_one_line, run, run_on_terminal
 from tests.formats.test_json_write import GOLDEN
@@ -313,24 +314,40 @@ HARD_TEXTS = {
 }
 
 
-@pytest.mark.parametrize("name", HARD_TEXTS)
-def test_a_hard_text_is_kept_and_harms_no_terminal(tmp_path: Path, name: str) -> None:
-    text = HARD_TEXTS[name]
-    (tmp_path / "a.txt").write_bytes(text.encode())
-    added = run_on_terminal(tmp_path, "add", "a.txt", "--encoding", "utf-8")
+@pytest.fixture(scope="module")
+def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a library of all hard texts."""
+    folder = tmp_path_factory.mktemp("hard")
+    (folder / "texts").mkdir()
+    for name, text in HARD_TEXTS.items():
+        (folder / "texts" / f"{name}.txt").write_bytes(text.encode())
+    added = run_on_terminal(folder, "add", "texts", "--encoding", "utf-8")
     assert (added.code, added.err) == (0, "")
-    shown = [run_on_terminal(tmp_path, *command).out for command in (["list"], ["show", "1"])]
-    for out in (added.out, *shown):
-        # Ours: CSI for the order, the erasing and the style of rows.
-        ours = out.replace("\x1b[8l", "").replace("\x1b[8h", "").replace("\x1b[K", "")
-        ours = ours.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "")
-        assert not [c for c in ours if (ord(c) < 32 and c != "\n") or 0x7F <= ord(c) < 0xA0]
-        assert not set(out) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b")
-    with Library(tmp_path / "annotations.db") as library:
-        entry = library.articles.listed("")[0]
-        assert library.articles.read(entry.id).text == text
-    assert run(tmp_path, "export", "-o", "out.json").code == 0
-    assert run(tmp_path, "--db", "b.db", "import", "out.json").code == 0
-    assert run(tmp_path, "--db", "b.db", "export").out.encode() == (
-        (tmp_path / "out.json").read_bytes()
-    )
+    harmless(added.out)
+    return folder
+
+
+def harmless(out: str) -> None:
+    # Ours: CSI for the order, the erasing and the style of rows.
+    ours = out.replace("\x1b[8l", "").replace("\x1b[8h", "").replace("\x1b[K", "")
+    ours = ours.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "")
+    assert not [c for c in ours if (ord(c) < 32 and c != "\n") or 0x7F <= ord(c) < 0xA0]
+    assert not set(out) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b")
+
+
+def test_hard_texts_are_kept(hard: Path) -> None:
+    harmless(run_on_terminal(hard, "list").out)
+    with Library(hard / "annotations.db") as library:
+        stored = {library.articles.read(each.id).text for each in library.articles.listed("")}
+    assert stored == set(HARD_TEXTS.values())
+    assert run(hard, "export", "-o", "out.json").code == 0
+    assert run(hard, "--db", "b.db", "import", "out.json").code == 0
+    again = run(hard, "--db", "b.db", "export").out.encode()
+    assert again == (hard / "out.json").read_bytes()
+
+
+@pytest.mark.parametrize("name", HARD_TEXTS)
+def test_a_hard_text_harms_no_terminal(hard: Path, name: str) -> None:
+    shown = run_on_terminal(hard, "show", article_id(HARD_TEXTS[name]))
+    assert shown.code == 0 and len(shown.out) > 40
+    harmless(shown.out)

@@ -93,6 +93,12 @@ def test_without_a_terminal_the_interface_does_not_open(folder: Path, arguments:
     assert_one_line(done, "the interface needs a terminal", "reader list", code=2)
 
 
+def test_a_terminal_that_shows_lines_alone_gets_no_interface(folder: Path) -> None:
+    done = run_on_terminal(folder, TERM="dumb")
+    assert_one_line(done, "TERM is dumb", "reader list", code=2)
+    assert done.out == ""
+
+
 def test_an_article_that_is_not_there_is_not_opened(folder: Path) -> None:
     done = run_on_terminal(folder, "open", "nothing")
     assert_one_line(done, "no article is 'nothing'", code=2)

@@ -178,15 +178,18 @@ class TestWord:
         assert found.title == (0, len(HEADLINE))
         assert (found.language, found.direction, found.encoding) == ("ar", "rtl", "docx")
 
-    def test_what_declares_entities_is_refused(self) -> None:
+    @pytest.mark.parametrize("part", ["word/document.xml", "_rels/.rels"])
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+    def test_what_declares_entities_is_refused(self, part: str, encoding: str) -> None:
         source, target = zipfile.ZipFile(io.BytesIO(word([("Normal", "x")]))), io.BytesIO()
         with zipfile.ZipFile(target, "w") as changed:
             for name in source.namelist():
-                part = source.read(name)
-                if name == "word/document.xml":
-                    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
-                    part = part.replace(b"<w:document", bomb + b"<w:document", 1)
-                changed.writestr(name, part)
+                data = source.read(name)
+                if name == part:
+                    head, body = data.decode().split("?>", 1)
+                    bomb = '?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+                    data = f"{head}{bomb}{body}".encode(encoding)
+                changed.writestr(name, data)
         assert "declares entities" in refusal(target.getvalue(), "a.docx")
 
     @pytest.mark.parametrize("cut", [100, 3_000, -30])

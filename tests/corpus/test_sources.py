@@ -6,6 +6,7 @@ import io
 import stat
 import struct
 import zipfile
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,18 @@ class TestArchives:
         problems = refusals(packed(("bomb.txt", bytes(17 << 20)), ("good.txt", b"x")))
         assert "bomb.txt: it would unfold to 17 MB; unpack it first" in problems["bomb.txt"]
         assert list(problems) == ["bomb.txt"]
+
+    def test_members_that_share_what_unfolds(self) -> None:
+        """Each of them is small enough, and all are the same few bytes."""
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("0.txt", bytes(15 << 20))
+            (first,) = archive.filelist
+            for number in range(1, 20):
+                again = copy(first)
+                again.filename = f"{number}.txt"
+                archive.filelist.append(again)
+        assert "its files would unfold to 300 MB" in refusals(file.getvalue())[""]
 
     def test_a_directory_that_lies_about_the_size(self) -> None:
         data = packed(("a.txt", b"x" * 10_000))
