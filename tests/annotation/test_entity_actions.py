@@ -10,7 +10,17 @@ from reader.annotation import entity_actions as entities
 from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action
-from reader.annotation.model import Alias, Entity, KnowledgeLink, LinkStatus, Mention, Record
+from reader.annotation.model import (
+    Alias,
+    Entity,
+    KnowledgeLink,
+    LinkStatus,
+    Mention,
+    Record,
+    Relation,
+    SchemaRecord,
+)
+from reader.annotation.schema import DEFAULT_SCHEMA
 from reader.annotation.spans import make_span
 from reader.errors import AnnotationError
 from tests.records import ANN, BOB
@@ -275,3 +285,18 @@ def test_split_and_undo_is_identity_and_no_mention_is_lost(
 
 def _wordings(entity: Entity) -> set[str]:
     return {entity.name, *(alias.text for alias in entity.aliases)}
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_two_that_are_two_need_a_relation_that_says_so(known: bool) -> None:
+    one, other = entity("1", "Trump"), entity("2", "Trump Jr.")
+    types = tuple(t for t in DEFAULT_SCHEMA.relation_types if t.name != entities.DIFFERENT.name)
+    types += (entities.DIFFERENT,) if known else ()
+    schema = replace(DEFAULT_SCHEMA, relation_types=types)
+    action = entities.distinguish(replace(by(one, other), schema=schema), one, other)
+    widened = [c.after for c in action.changes if isinstance(c.after, SchemaRecord)]
+    assert [each.schema.relation_types for each in widened] == (
+        [] if known else [(*types, entities.DIFFERENT)]
+    )
+    (relation,) = [c.after for c in action.changes if isinstance(c.after, Relation)]
+    assert (relation.source.id, relation.target.id) == ("1", "2")

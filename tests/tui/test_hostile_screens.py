@@ -313,15 +313,13 @@ def test_every_screen_is_on_the_way() -> None:
     for module in pkgutil.iter_modules(reader.tui.screens.__path__):
         importlib.import_module(f"reader.tui.screens.{module.name}")
     seen = {f"{name}Screen" for _, name, _ in (*_LISTS, *_READING, *_NEW)}
-    assert {screen.__name__ for screen in _leaves(CommandScreen)} - seen == set()
+    assert {screen.__name__ for screen in _leaves(CommandScreen)} - seen == {"TooSmallScreen"}
 
 
 def _leaves(kind: type[Any]) -> Iterator[type[Any]]:
-    """The screens that are opened: those that say what is on them."""
+    """The screens that no other is a kind of."""
     for each in kind.__subclasses__():
-        if "body" in vars(each):
-            yield each
-        yield from _leaves(each)
+        yield from _leaves(each) if each.__subclasses__() else (each,)
 
 
 async def test_a_field_that_nobody_typed_into_stays_as_it_is(place: Hostile) -> None:
