@@ -148,7 +148,7 @@ def _encoded(record: Record | None) -> Any:
 
 def _read(path: Path) -> Iterator[tuple[Annotator, Action]]:
     try:
-        lines = path.read_text("utf-8").split("\n")
+        lines = path.read_text("utf-8-sig").split("\n")
     except OSError as error:
         raise LibraryError(f"{path}: {error.strerror or error}; name another file.") from error
     except UnicodeDecodeError as error:
@@ -167,7 +167,8 @@ def _read(path: Path) -> Iterator[tuple[Annotator, Action]]:
             RecursionError,
         ) as error:
             raise FormatError(
-                f"{path}, line {number}: it is no action that was kept; nothing was changed."
+                f"{path}, line {number}: it is no action that was kept, or not all of it; "
+                "nothing was changed. Take that line out to take in the others."
             ) from error
 
 

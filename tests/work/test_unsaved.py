@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -184,6 +185,26 @@ def test_a_file_of_unsaved_work_is_taken_in_once(path: Path, session: Session) -
     assert stored(path) == ["Alexander Nix"]
     with Library(path) as library:
         assert [who.name for who in library.people.all()] == ["ann"]
+
+
+def test_a_file_that_was_cut_off_says_how_the_rest_comes_in(path: Path, session: Session) -> None:
+    aside = path.with_name("aside.db")
+    path.rename(aside)
+    session.tag([(0, 13)], "PER")
+    session.tag([(19, 33)], "PER")
+    kept = path.with_name("kept.jsonl")
+    write_unsaved(kept, session.annotator, session.kept.actions)
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    session.kept.actions = ()
+    aside.rename(path)
+    whole, cut = kept.read_text("utf-8").splitlines()
+    kept.write_text(f"{whole}\n{cut[:-40]}", "utf-8")
+    with Library(path) as library:
+        with pytest.raises(FormatError, match=r"line 2: .* Take that line out to take in the"):
+            recover(library, kept)
+        # As some editors write it.
+        kept.write_text(f"{whole}\r\n", "utf-8-sig", newline="")
+        assert recover(library, kept).made == 1
 
 
 def test_a_file_that_is_something_else_changes_nothing(path: Path, session: Session) -> None:
