@@ -161,19 +161,18 @@ def _insert(
 ) -> bool:
     """Store the rows of a copy, in place of those with the same key."""
     rows = source.execute(f'SELECT * FROM "{table}" WHERE "{column}" = ?', (id,)).fetchall()
+    # The names are those that this program gives; a copy may have any.
+    own = [row["name"] for row in connection.execute(f'PRAGMA table_info("{table}")')]
     for row in rows:
-        names = row.keys()
-        sets = ", ".join(f'"{name}" = excluded."{name}"' for name in names)
+        chosen = [name for name in own if name in row.keys()]  # noqa: SIM118
+        names = ", ".join(f'"{name}"' for name in chosen)
+        marks = ", ".join("?" for _ in chosen)
+        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in chosen)
         connection.execute(
-            f'INSERT INTO "{table}" ({", ".join(map(_quoted, names))})'
-            f" VALUES ({', '.join('?' for _ in names)}) ON CONFLICT DO UPDATE SET {sets}",
-            tuple(row),
+            f'INSERT INTO "{table}" ({names}) VALUES ({marks}) ON CONFLICT DO UPDATE SET {updates}',
+            tuple(row[name] for name in chosen),
         )
     return bool(rows)
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'
 
 
 def _is_sound(connection: sqlite3.Connection, id: str) -> bool:
