@@ -127,6 +127,7 @@ class _Adding:
 
     def run(self, library: Library, paths: Iterable[str], wishes: Wishes, *, apart: bool) -> int:
         """Add all there is at the paths; return the exit code."""
+        from reader.corpus.sources import NO_ARTICLE
         from reader.work.additions import Additions
 
         def annotator() -> Annotator:
@@ -135,6 +136,9 @@ class _Adding:
         additions = Additions(library, annotator, wishes, apart=apart, told=self._tell)
         before = additions.count
         sources = [source for path in paths for source in self._sources(path)]
+        if not sources:
+            # The error says already what is an article.
+            self._skipped.pop(NO_ARTICLE, None)
         self._tell_skipped()
         try:
             with ProgressLine(len(sources)) as self._progress:

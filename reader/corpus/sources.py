@@ -27,6 +27,9 @@ ARTICLE_SUFFIXES = (
     *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"),
     *(".jsonl", ".ndjson", ".csv", ".tsv", ".docx", ".pdf"),
 )
+NO_ARTICLE = "not an article"
+"""Why a file is left out whose name does not end so."""
+
 _ARCHIVE = ".zip"
 #: The folder beside a saved web page that holds its pictures and scripts.
 _PAGE_FOLDERS = ("_files", "_file", ".files", "-files", "_archivos", "_fichiers", "-Dateien")
@@ -233,7 +236,7 @@ class _Search:
         elif self._wanted(name) or (not archive and name.lower().endswith(_ARCHIVE)):
             return True
         else:
-            self._skipped(whole, "not an article")
+            self._skipped(whole, NO_ARTICLE)
         return False
 
     def _files(self, folder: Path) -> list[Path]:

@@ -190,8 +190,8 @@ def test_a_file_of_unsaved_work_is_taken_in_once(path: Path, session: Session) -
 def test_a_file_that_was_cut_off_says_how_the_rest_comes_in(path: Path, session: Session) -> None:
     aside = path.with_name("aside.db")
     path.rename(aside)
-    session.tag([(0, 13)], "PER")
-    session.tag([(19, 33)], "PER")
+    session.marking.tag([(0, 13)], "PER")
+    session.marking.tag([(19, 33)], "PER")
     kept = path.with_name("kept.jsonl")
     write_unsaved(kept, session.annotator, session.kept.actions)
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
