@@ -100,8 +100,11 @@ def lost(
 def _pointing_at(connection: sqlite3.Connection, parent: str) -> Iterator[tuple[str, str]]:
     tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
     for (table,) in map(tuple, connection.execute(tables).fetchall()):
+        if not table.isidentifier():
+            # Somebody else's hand: no table of ours is called so.
+            continue
         for key in connection.execute(f'PRAGMA foreign_key_list("{table}")').fetchall():
-            if key["table"] == parent:
+            if key["table"] == parent and key["from"].isidentifier():
                 yield f'"{table}"', f'"{key["from"]}"'
 
 
