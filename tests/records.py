@@ -18,6 +18,7 @@ from reader.annotation.schema import (
     Meaning,
     RelationType,
     Schema,
+    ValueForm,
     ValueKind,
 )
 from reader.annotation.spans import Span, make_span
@@ -105,10 +106,12 @@ def set_schema(library: Library, schema: Schema) -> None:
 def schemas(draw: st.DrawFn) -> Schema:
     """Schemas of every form, right in themselves."""
     names = st.from_regex(r"[A-Za-z]{1,6}( [a-z]{1,4})?", fullmatch=True)
-    types = draw(st.lists(names, min_size=1, max_size=4, unique=True))
+    types = draw(st.lists(names | st.just("DATE"), min_size=1, max_size=4, unique=True))
     some_types = st.lists(st.sampled_from(types), max_size=2, unique=True).map(tuple)
     entity_types = tuple(
-        draw(st.builds(EntityType, st.just(name), texts(max_size=5), st.sampled_from(["", str(i)])))
+        draw(
+            st.builds(EntityType, st.just(name), texts(max_size=5), st.sampled_from(["", str(i)]))
+        ).saying(draw(st.sampled_from(get_args(ValueForm))))
         for i, name in enumerate(types, 1)
     )
     relations = [

@@ -23,7 +23,7 @@ from reader.errors import FormatError
 Json = Any
 Decoder = Callable[[Json, str], Any]
 
-_LATER = frozenset({"retired", "time", "place", "affiliation", "attributes"})
+_LATER = frozenset({"retired", "time", "place", "affiliation", "attributes", "value"})
 """Fields that records did not have at first: written only where they say something."""
 _SPAN_KEYS = ("article", "start", "end", "quote", "prefix", "suffix", "fragments")
 

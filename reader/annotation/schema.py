@@ -6,7 +6,7 @@ as TOML. A type, attribute or value in use can be retired or renamed, never drop
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, Literal, TypeVar
 
@@ -16,14 +16,22 @@ ValueKind = Literal["choice", "choices", "yes-no", "number", "text"]
 """What an attribute says: one of its values, some of them, yes or no, a number, free text."""
 Meaning = Literal["none", "same", "contradicts", "supports", "updates"]
 """What a relation says of claims: that they belong together, or are set against each other."""
+ValueForm = Literal["none", "date", "money", "number", "other"]
+"""What a mention says all by itself, so that it need not be linked to an entity; `none`: nothing.
+
+A date, an amount of money and a number can be proposed by their form.
+"""
 
 Named = TypeVar("Named", "EntityType", "RelationType", "AttributeType", "AttributeChoice")
 
 Keyed = TypeVar("Keyed", "EntityType", "AttributeType")
 
-_VALUES = frozenset(
-    ("DATE", "TIME", "MONEY", "NUMBER", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL")
-)
+_USUAL_VALUES: Mapping[str, ValueForm] = {
+    "DATE": "date",
+    "MONEY": "money",
+    "NUMBER": "number",
+    **dict.fromkeys(("TIME", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"), "other"),
+}
 ENDS = ("entity", "claim", "mention", "claim_mention", "attribution")
 """Kinds of record that a relation may join."""
 TYPED_ENDS = ("entity", "mention")
@@ -43,6 +51,8 @@ class EntityType:
         key: The digit that tags with it, or "" for none.
         colour: `#rrggbb`, for dark backgrounds; themes derive their own from it.
         retired: Kept for what is tagged with it, no longer offered.
+        value: What its mentions say all by themselves, where that is not what a type of
+            this name says as a rule; else "".
     """
 
     name: str
@@ -50,6 +60,20 @@ class EntityType:
     key: str = ""
     colour: str = "#888888"
     retired: bool = False
+    value: ValueForm | Literal[""] = ""
+
+    @property
+    def says(self) -> ValueForm:
+        """What its mentions say all by themselves."""
+        return self.value or usual_value(self.name)
+
+    def saying(self, value: ValueForm) -> EntityType:
+        """Return the type with mentions that say something else by themselves."""
+        return replace(self, value="" if value == usual_value(self.name) else value)
+
+    def called(self, name: str) -> EntityType:
+        """Return the type under another name, under which its mentions say the same."""
+        return replace(self, name=name).saying(self.says)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +187,19 @@ class Schema:
         kind = self.relation_type(relation)
         return "none" if kind is None else kind.meaning
 
+    @property
+    def values(self) -> frozenset[str]:
+        """Names of the entity types whose mentions need not be linked to an entity."""
+        return frozenset(kind.name for kind in self.entity_types if kind.says != "none")
+
+    @property
+    def by_value(self) -> dict[ValueForm, str]:
+        """The first offered entity type of each value."""
+        found: dict[ValueForm, str] = {}
+        for kind in self.offered:
+            found.setdefault(kind.says, kind.name)
+        return found
+
     def for_key(self, key: str) -> EntityType | None:
         """Return the entity type that a digit tags with."""
         return next((kind for kind in self.offered if kind.key == key), None)
@@ -199,14 +236,6 @@ DEFAULT_SCHEMA = Schema(
 )
 
 
-def is_value(type: str) -> bool:
-    """Tell whether what an entity type tags is a value, such as a date or an amount.
-
-    Such a mention says all by itself: it need not be linked to an entity.
-    """
-    return type.upper() in _VALUES
-
-
 def repaired(schema: Schema) -> Schema:
     """Return a schema that was put together of two, without what clashes in it.
 
@@ -235,8 +264,17 @@ def repaired(schema: Schema) -> Schema:
     )
 
 
-_LATER = frozenset(("source_types", "target_types", "attributes"))
+_LATER = frozenset(("value", "source_types", "target_types", "attributes"))
 """Fields that were not there at first: written to JSON only where they say something."""
+
+
+def usual_value(name: str) -> ValueForm:
+    """Return what mentions of an entity type say by themselves where nothing is said of that.
+
+    Types had no values of their own at first: those of dates and amounts were
+    known by their names, with large or small letters.
+    """
+    return _USUAL_VALUES.get(name.upper(), "none")
 
 
 def usual_meaning(name: str, source: str, target: str) -> Meaning:

@@ -179,7 +179,7 @@ def renamed_schema(schema: Schema, renames: Iterable[Rename]) -> Schema:
         return replace(row, name=name, types=types(row.types), values=values)
 
     return Schema(
-        tuple(replace(r, name=names.of("entity_types", r.name)) for r in schema.entity_types),
+        tuple(r.called(names.of("entity_types", r.name)) for r in schema.entity_types),
         tuple(
             replace(
                 r,

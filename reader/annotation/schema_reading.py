@@ -20,8 +20,10 @@ from reader.annotation.schema import (
     Meaning,
     RelationType,
     Schema,
+    ValueForm,
     ValueKind,
     usual_meaning,
+    usual_value,
 )
 from reader.errors import FormatError
 from reader.values import dataclass
@@ -156,7 +158,8 @@ class _Reader:
             given["values"] = rows
         if len(self.mistakes) > before:
             return None
-        return cls(**{"title": given["name"], **_usual(table, data), **given})
+        row = cls(**{"title": given["name"], **_usual(table, data), **given})
+        return row.saying(row.says) if isinstance(row, EntityType) else row
 
     def _renamed(
         self, data: Mapping[str, Any], name: Any, table: str, path: Path, owner: str
@@ -177,9 +180,11 @@ class _Reader:
 
 def _usual(table: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a table means by what it does not say."""
+    name = str(data.get("was") or data["name"])
+    if table == "entity_types":
+        return {"value": usual_value(name)}
     if table != "relation_types":
         return {}
-    name = str(data.get("was") or data["name"])
     ends = data.get("source", "claim"), data.get("target", "claim")
     return {"meaning": usual_meaning(name, *ends)}
 
@@ -270,6 +275,7 @@ _TABLES: Mapping[str, tuple[type[Any], Mapping[str, Decode]]] = {
             "key": _KEY,
             "colour": _pattern(_COLOUR, "#rrggbb"),
             "retired": _truth,
+            "value": _one_of(get_args(ValueForm)),
         },
     ),
     "relation_types": (

@@ -6,7 +6,7 @@ import re
 from dataclasses import fields
 from typing import Any
 
-from reader.annotation.schema import AttributeChoice, Schema
+from reader.annotation.schema import AttributeChoice, EntityType, Schema
 from reader.annotation.schema_reading import Mistake, Path, Reading, Rename, read_values
 from reader.annotation.toml_lines import lines_of
 from reader.errors import FormatError
@@ -109,7 +109,9 @@ def write_toml(schema: Schema) -> str:
 def _table(name: str, row: Any) -> str:
     lines = [f"[[{name}]]"]
     for field in fields(row):
-        value = getattr(row, field.name)
+        # What a name says as a rule is written too: the file may give it another name.
+        is_value = isinstance(row, EntityType) and field.name == "value"
+        value = row.says if is_value else getattr(row, field.name)
         # An empty list says nothing; the other fields are there to be changed.
         if value != ():
             lines.append(f"{field.name} = {_value(value)}")

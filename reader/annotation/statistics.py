@@ -4,18 +4,17 @@ Counting alone: what is marked is given, in as many portions as one likes.
 `reader.annotation.coverage` counts the sentences.
 
 A mention is *linked* when it names an entity. One of a type of values (a date,
-an amount: `reader.annotation.schema.is_value`) says all by itself and needs
+an amount: `reader.annotation.schema.Schema.values`) says all by itself and needs
 none: without an entity it is a *value*, and only what is neither is *unlinked*.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple, get_args
 
 from reader.annotation.model import Annotator, Epistemic, Mode, Polarity, StatusValue
-from reader.annotation.schema import is_value
 from reader.values import dataclass
 
 
@@ -236,6 +235,7 @@ class Counting:
         articles: Language codes of the articles by id, in their order; what is
             in others does not count.
         entities: All entities, by id.
+        value_types: Names of the types of values.
         annotator: Id of the only annotator whose marks count; "" for all.
     """
 
@@ -243,10 +243,12 @@ class Counting:
         self,
         articles: Mapping[str, str],
         entities: Mapping[str, EntityName],
+        value_types: Set[str],
         annotator: str = "",
     ) -> None:
         self._articles = articles
         self._entities = entities
+        self._value_types = value_types
         self._annotator = annotator
         self._kept = {id: _kept(id, entities) for id, entity in entities.items() if entity.into}
         # Plain dictionaries: half the time of counters, and there may be very many mentions.
@@ -262,6 +264,7 @@ class Counting:
     def add_mentions(self, uses: Iterable[Mentioned]) -> None:
         """Count mentions."""
         all_types, kept, everybody = self._types, self._kept, not self._annotator
+        value_types = self._value_types
         for article, type, entity, annotator in uses:
             types = all_types.get(article)
             if types is None or not (everybody or annotator == self._annotator):
@@ -272,7 +275,7 @@ class Counting:
                 self._linked[article] += 1
                 places = self._places.setdefault(kept.get(entity, entity), {})
                 places[article] = places.get(article, 0) + 1
-            elif is_value(type):
+            elif type in value_types:
                 self._values[article] += 1
 
     def add_claims(self, uses: Iterable[ClaimUse]) -> None:

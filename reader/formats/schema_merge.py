@@ -11,9 +11,10 @@ from reader.annotation.schema import AttributeType, EntityType, RelationType, Sc
 def merge(here: Schema, new: Schema, takes: Callable[[str, str], bool]) -> Schema:
     """Add to a schema the types of another that it lacks.
 
-    How a type looks (title, key, colour, retired) is the library's own choice
-    and stays; what a relation joins and means, and what an attribute says of
-    what, has to agree. Values that an attribute lacks are added to it.
+    How an entity type looks and counts (title, key, colour, value, retired) is the
+    library's own choice and stays, as is what others are called; what a relation
+    joins and means, and what an attribute says of what, has to agree. Values that
+    an attribute lacks are added to it.
 
     Args:
         here: The library's schema.

@@ -110,7 +110,8 @@ class Census:
         listed = enumerate(self._library.articles.listed(self._reader), 1)
         articles = {e.id: Numbered(n, e) for n, e in listed if view.shows(e.id, e.language)}
         languages = {id: each.entry.language for id, each in articles.items()}
-        counting = Counting(languages, stored.entities(), view.annotator)
+        values = self._library.schema().values
+        counting = Counting(languages, stored.entities(), values, view.annotator)
         for portion in stored.mentions(view.articles):
             counting.add_mentions(portion)
             yield

@@ -7,9 +7,10 @@ date (`tahun 2016`, شهر مايو الماضي), particles written together wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from reader.annotation.schema import ValueForm
 from reader.annotation.spans import Range
 from reader.suggest.matching import Match
 from reader.suggest.names import Name
@@ -121,18 +122,22 @@ _PERCENT = (
     r"في المئة|في المائة|بالمئة|بالمائة)",
 )
 
-_FORMS: dict[str, dict[str, Sequence[str]]] = {
-    "en": {"DATE": (_NUMERIC_DATE, *_ENGLISH_DATES), "MONEY": _ENGLISH_MONEY, "NUMBER": _PERCENT},
+_FORMS: Mapping[str, Mapping[ValueForm, Sequence[str]]] = {
+    "en": {"date": (_NUMERIC_DATE, *_ENGLISH_DATES), "money": _ENGLISH_MONEY, "number": _PERCENT},
     "id": {
-        "DATE": (_NUMERIC_DATE, *_INDONESIAN_DATES),
-        "MONEY": _INDONESIAN_MONEY,
-        "NUMBER": _PERCENT,
+        "date": (_NUMERIC_DATE, *_INDONESIAN_DATES),
+        "money": _INDONESIAN_MONEY,
+        "number": _PERCENT,
     },
-    "ar": {"DATE": _ARABIC_DATES, "MONEY": _ARABIC_MONEY, "NUMBER": _PERCENT},
+    "ar": {"date": _ARABIC_DATES, "money": _ARABIC_MONEY, "number": _PERCENT},
 }
 LANGUAGES = tuple(_FORMS)
 """Languages whose dates and amounts are known; in others, only what figures alone show."""
-_FIGURES = {"DATE": (_NUMERIC_DATE,), "MONEY": (rf"(?:{_SIGN}) ?{_NUMBER}",), "NUMBER": _PERCENT}
+_FIGURES: Mapping[ValueForm, Sequence[str]] = {
+    "date": (_NUMERIC_DATE,),
+    "money": (rf"(?:{_SIGN}) ?{_NUMBER}",),
+    "number": _PERCENT,
+}
 
 # Two particles at most stand before an Arabic date (ولعام); they are no part of it.
 _BEFORE = r"(?:(?<!\w)|(?<=\b[وفبلك])|(?<=\b[وف][بلك])|(?<=\b[بلك]ـ))"
@@ -140,20 +145,21 @@ _AFTER = rf"(?!\w)(?![.,٫٬]?{_DIGIT})"
 
 
 def pattern_matches(
-    text: str, language: str, types: Sequence[str], barred: Sequence[Range] = ()
+    text: str, language: str, types: Mapping[ValueForm, str], barred: Sequence[Range] = ()
 ) -> list[Match]:
     """Return the places of dates, money and percentages, in order, none overlapping.
 
     Args:
         text: The text of an article.
         language: Its language code.
-        types: Entity types that may be proposed: of `DATE`, `MONEY`, `NUMBER`.
+        types: The entity types that they are proposed as, by what they say.
         barred: Ranges in which nothing is to be found, such as boilerplate.
     """
     found = [
         Match(start, end, (Name(text[start:end], type, None, "pattern"),))
-        for type in types
-        for start, end in _places(text, language, type)
+        for form in _FIGURES
+        if (type := types.get(form)) is not None
+        for start, end in _places(text, language, form)
         if not any(first < end and start < last for first, last in barred)
     ]
     found.sort(key=lambda match: (match.start, -match.end))
@@ -164,14 +170,14 @@ def pattern_matches(
     return kept
 
 
-def _places(text: str, language: str, type: str) -> Iterator[Range]:
-    pattern = _compiled(language.split("-")[0], type)
+def _places(text: str, language: str, form: ValueForm) -> Iterator[Range]:
+    pattern = _compiled(language.split("-")[0], form)
     return (match.span() for match in pattern.finditer(text)) if pattern else iter(())
 
 
 @cache
-def _compiled(language: str, type: str) -> re.Pattern[str] | None:
-    forms = _FORMS.get(language, _FIGURES).get(type)
+def _compiled(language: str, form: ValueForm) -> re.Pattern[str] | None:
+    forms = _FORMS.get(language, _FIGURES).get(form)
     if forms is None:
         return None
     return re.compile(f"{_BEFORE}(?:{'|'.join(forms)}){_AFTER}")

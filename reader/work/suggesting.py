@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     from reader.session import Session
     from reader.store.library import Library
 
-PATTERNED = ("DATE", "MONEY", "NUMBER")
-"""Entity types that are proposed by their form."""
-
 _FEW = 8
 """Names up to which the index of the texts is asked which articles may hold them."""
 
@@ -61,13 +58,13 @@ class Suggestions:
         """What a model must have given a suggestion at least for it to be shown."""
         self._known, self._own = _Places(), _Places()
         self._layer: tuple[object, list[Match]] = (None, [])
-        self._patterned: tuple[Article, tuple[Match, ...]] | None = None
+        self._patterned: tuple[object, tuple[Match, ...]] = (None, ())
         self._made: tuple[object, tuple[Proposal, ...]] | None = None
 
     def here(self) -> tuple[Proposal, ...]:
         """Return what is proposed in the open article, in order."""
         article, records = self._article, self.session.annotations
-        key = (article, records, self.patterns, self.least)
+        key = (article, records, self.session.schema, self.patterns, self.least)
         if self._made is None or self._made[0] != key:
             self._made = key, self._propose(article, records)
         return self._made[1]
@@ -143,10 +140,11 @@ class Suggestions:
         return self._layer[1]
 
     def _patterns_in(self, article: Article) -> tuple[Match, ...]:
-        if self._patterned is None or self._patterned[0] is not article:
+        types = self.session.schema.by_value
+        if self._patterned[0] != (article, types):
             barred = barred_in(article)
-            found = pattern_matches(article.text, article.language, PATTERNED, barred)
-            self._patterned = article, tuple(found)
+            found = pattern_matches(article.text, article.language, types, barred)
+            self._patterned = (article, types), tuple(found)
         return self._patterned[1]
 
 
@@ -289,7 +287,8 @@ def _in_article(
         candidates += Matcher(dict.fromkeys(names_in(mentions))).candidates(text)
     layers: list[Sequence[Match]] = [longest_first(candidates, barred)]
     if sources.patterns:
-        layers.append(pattern_matches(text, article.language, PATTERNED, barred))
+        by_value = session.schema.by_value
+        layers.append(pattern_matches(text, article.language, by_value, barred))
     records = AnnotationSet.of(own)
     suggested = _scored(records, article, sources.least) if sources.models else ()
     types = {kind.name for kind in session.schema.offered}

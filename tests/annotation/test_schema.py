@@ -86,6 +86,49 @@ def test_a_relation_means_what_it_says_and_never_what_it_is_called() -> None:
     assert decode_schema(encode_schema(schema)) == schema
 
 
+def test_a_type_says_values_by_itself_whatever_it_is_called() -> None:
+    toml = """
+    [[entity_types]]
+    name = "DATE"
+    value = "none"
+    [[entity_types]]
+    name = "WHEN"
+    was = "TIME"
+    [[entity_types]]
+    name = "Money"
+    was = "PER"
+    [[entity_types]]
+    name = "percent"
+    [[entity_types]]
+    name = "AMOUNT"
+    value = "money"
+    [[entity_types]]
+    name = "SUM"
+    value = "money"
+    [[entity_types]]
+    name = "LAW"
+    """
+    schema = read_toml(toml, "x").schema
+    says = [row.says for row in schema.entity_types]
+    assert says == ["none", "other", "none", "other", "money", "money", "none"]
+    assert schema.values == {"WHEN", "percent", "AMOUNT", "SUM"}
+    assert schema.by_value == {"none": "DATE", "other": "WHEN", "money": "AMOUNT"}
+    data = encode_schema(schema)["entity_types"]
+    given = ["none", "other", "none", None, "money", "money", None]
+    assert [row.get("value") for row in data] == given
+    assert decode_schema({"entity_types": data}) == schema
+    written = write_toml(schema)
+    assert re.findall('value = "(.*)"', written) == says
+    assert read_toml(written, "x").schema == schema
+
+
+def test_the_default_types_say_dates_money_and_numbers() -> None:
+    assert DEFAULT_SCHEMA.values == {"DATE", "MONEY", "NUMBER"}
+    known = {"name", "title", "key", "colour", "retired"}
+    assert all(row.keys() == known for row in encode_schema(DEFAULT_SCHEMA)["entity_types"])
+    assert EntityType("A", "A").called("DATE").called("A") == EntityType("A", "A")
+
+
 A = '[[entity_types]]\nname = "A"\n'
 R = A + '[[relation_types]]\nname = "r"\n'
 T = A + '[[attributes]]\nname = "t"\n'
@@ -101,7 +144,7 @@ MISTAKES: dict[str, list[str]] = {
     '[[entity_types]]\ntitle = "x"': ['line 1: the name is missing; add name = "...".'],
     A + 'color = "x"': ["line 3: unknown field 'color'. Did you mean 'colour'?"],
     A + "zzz = 1": [
-        "line 3: unknown field 'zzz'. It has name, title, key, colour, retired and was."
+        "line 3: unknown field 'zzz'. It has name, title, key, colour, retired, value and was."
     ],
     A + 'colour = "red"': ["line 3: the colour 'red' is not #rrggbb."],
     A + "title = 3": ["line 3: title should be text, not a number."],
@@ -110,6 +153,8 @@ MISTAKES: dict[str, list[str]] = {
         "line 3: the key '12' is not a digit 1-9.",
         "line 4: retired should be true or false, not text.",
     ],
+    A + 'value = "day"': ["line 3: 'day' is not one of none, date, money, number and other."],
+    A + "value = true": ["line 3: value should be text, not true or false."],
     A + A: ["line 4: the name 'A' stands twice (see line 2)."],
     A + 'key = "1"\n[[entity_types]]\nname = "B"\nkey = "1"': [
         "line 6: B and A share the key 1 (see line 3)."

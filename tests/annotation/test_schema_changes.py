@@ -108,6 +108,10 @@ def test_the_same_schema_changes_nothing() -> None:
             ["retire entity type “PER” (1 entity, 2 mentions)", "change entity type “PER”: key"],
         ),
         (
+            changed("entity_types", "PER", value="other"),
+            ["change entity type “PER”: value"],
+        ),
+        (
             changed("relation_types", "refutes", meaning="none", title="x"),
             ["change relation “refutes”: title, meaning"],
         ),

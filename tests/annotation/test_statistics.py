@@ -44,6 +44,7 @@ ENTITIES = {
     "e4": EntityName("ORG", "Emerdata", None),
     "e5": EntityName("PER", "never mentioned", None),
 }
+VALUES = frozenset({"DATE", "MONEY"})
 MENTIONS: list[Mentioned] = [
     ("en1", "PER", "e1", "1"),
     ("en1", "PER", "e3", "1"),
@@ -71,7 +72,7 @@ STATUSES = [
 
 
 def counted(articles: Mapping[str, str] = ARTICLES, by: str = "") -> Statistics:
-    counting = Counting(articles, ENTITIES, by)
+    counting = Counting(articles, ENTITIES, VALUES, by)
     counting.add_mentions(MENTIONS[:3])
     counting.add_mentions(MENTIONS[3:])
     counting.add_claims(CLAIMS)
@@ -152,13 +153,13 @@ def test_of_some_articles_or_one_annotator_nothing_else_counts() -> None:
 
 def test_entities_merged_into_each_other_end_the_search() -> None:
     loop = {"a": EntityName("PER", "A", "b"), "b": EntityName("PER", "B", "a")}
-    counting = Counting({"en1": "en"}, loop)
+    counting = Counting({"en1": "en"}, loop, VALUES)
     counting.add_mentions([("en1", "PER", "a", "1")])
     assert [one.count for one in counting.result([ANN]).entities] == [1]
 
 
 def test_of_nothing_there_are_zeros() -> None:
-    nothing = Counting({}, {}).result(())
+    nothing = Counting({}, {}, VALUES).result(())
     assert nothing.total == Tally(0, 0, 0, 0, 0, 0, {})
     assert nothing.polarity == {"affirm": 0, "refute": 0}
     assert (nothing.languages, nothing.entities, nothing.annotators) == ({}, (), ())
@@ -198,7 +199,7 @@ def test_the_sums_agree_over_the_ways_of_grouping(
     articles: dict[str, str], mentions: list[Mentioned], claims: list[ClaimUse], by: str
 ) -> None:
     entities = {"p": EntityName("PER", "P", None), "q": EntityName("PER", "Q", "p")}
-    counting = Counting(articles, entities, by)
+    counting = Counting(articles, entities, VALUES, by)
     counting.add_mentions(mentions)
     counting.add_claims(claims)
     found = counting.result((ANN, BOB))

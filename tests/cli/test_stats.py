@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -266,6 +267,32 @@ def test_of_the_shipped_annotations_it_counts_what_their_text_holds(reference: P
         values = [claim[field] for claim in claims]
         assert found[field] == {value: values.count(value) for value in found[field]}
     assert 0 < found["total"]["annotated"] <= found["total"]["sentences"]
+
+
+def test_what_is_a_value_stays_one_under_another_name_and_in_another_library(
+    reference: Path, tmp_path: Path
+) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    shutil.copy(reference / "annotations.db", tmp_path)
+    before = json.loads(run(tmp_path, "stats", "--json").out)["total"]
+    renamed = run(tmp_path, "schema").out.replace('name = "DATE"', 'name = "WHEN"\nwas = "DATE"')
+    (tmp_path / "types.toml").write_text(renamed)
+    assert run(tmp_path, "schema", "apply", "types.toml").code == 0
+    after = json.loads(run(tmp_path, "stats", "--json").out)["total"]
+    assert after.pop("types")["WHEN"] == before.pop("types")["DATE"] > 0
+    assert after == before and before["values"] > 0
+    assert run(tmp_path, "export", "-o", "whole.json").code == 0
+    assert run(there, "import", tmp_path / "whole.json").code == 0
+    taken = json.loads(run(there, "stats", "--json").out)["total"]
+    assert taken.pop("types")["WHEN"] > 0 and taken == before
+    nothing = run(tmp_path, "schema").out.replace('value = "date"', 'value = "none"')
+    (tmp_path / "types.toml").write_text(nothing)
+    tried = run(tmp_path, "schema", "apply", "--dry-run", "types.toml")
+    assert "change entity type “WHEN”: value" in tried.out.splitlines()
+    assert run(tmp_path, "schema", "apply", "types.toml").code == 0
+    total = json.loads(run(tmp_path, "stats", "--json").out)["total"]
+    assert total["unlinked"] > before["unlinked"] and total["values"] < before["values"]
 
 
 def test_of_the_shipped_annotations_the_chart_is_cut_and_the_pipe_is_not(reference: Path) -> None:

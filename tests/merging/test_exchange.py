@@ -281,9 +281,9 @@ def apply(desk: Desk, change: Callable[[Schema], Schema], *renames: Rename) -> N
 
 def test_schemas_are_joined_row_by_row_and_no_record_loses_its_type(desks: Desks) -> None:
     ann, bob = desks
-    law, tax = EntityType("LAW", "Law", "9"), EntityType("TAX", "Tax")
-    person = Rename("entity_types", "PER", "PERSON")
-    apply(ann, lambda s: renamed_schema(s, [person]), person)
+    law, tax = EntityType("LAW", "Law", "9", value="other"), EntityType("TAX", "Tax")
+    names = Rename("entity_types", "PER", "PERSON"), Rename("entity_types", "DATE", "WHEN")
+    apply(ann, lambda s: renamed_schema(s, names), *names)
     apply(ann, lambda s: replace(s, entity_types=(law, *s.entity_types[:-1])))
     bob.do(actions.tag(bob.author, make_span(ARTICLE.id, ENGLISH, [(19, 33)]), "PER"))
     apply(bob, lambda s: replace(s, entity_types=(*s.entity_types, tax)))
@@ -294,6 +294,7 @@ def test_schemas_are_joined_row_by_row_and_no_record_loses_its_type(desks: Desks
     assert {"PERSON", "PER", "LAW", "TAX", "OTHER"} <= kinds.keys()
     used = {type for _, type in ann.library.records.used_labels().types}
     assert used == {"PER", "PERSON"}
+    assert schemas[0].values == {"DATE", "WHEN", "MONEY", "NUMBER", "LAW"}
     keys = [kind.key for kind in kinds.values() if kind.key]
     assert len(keys) == len(set(keys))
     # What another changed meanwhile stands in the way of an undo; nothing else does.

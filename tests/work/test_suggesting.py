@@ -15,6 +15,8 @@ from reader.annotation.actions import edit_mention
 from reader.annotation.changes import Change
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import Alias, Entity, Mention, Refusal, Suggestion
+from reader.annotation.schema_changes import renamed_schema
+from reader.annotation.schema_reading import Rename
 from reader.corpus.article import RoleRange
 from reader.corpus.loading import load_article
 from reader.errors import AnnotationError
@@ -23,6 +25,7 @@ from reader.store.library import Library
 from reader.suggest import actions
 from reader.suggest.names import Name
 from reader.work.articles import set_role
+from reader.work.schema import apply_plan, plan_schema
 from reader.work.suggesting import Sources, Suggestions, propose, take_everywhere
 from tests.records import make_article
 
@@ -233,6 +236,13 @@ def test_dates_and_amounts_are_proposed_when_asked_for(short: Session) -> None:
         ("MONEY", "$6 million"),
         ("DATE", "June 2016"),
     ]
+    names = Rename("entity_types", "DATE", "WHEN"), Rename("entity_types", "MONEY", "SUM")
+    schema = renamed_schema(short.schema, names)
+    apply_plan(short.library, "ann", plan_schema(short.library, schema, names))
+    short.schema = short.library.schema()
+    assert [each.type for each in suggestions.here()] == ["SUM", "WHEN"]
+    (article,) = propose(short, Sources(patterns=True))
+    assert article is not None and [each.type for each in article.found] == ["SUM", "WHEN"]
 
 
 def test_boilerplate_that_is_marked_now_has_no_suggestions(short: Session) -> None:

@@ -29,7 +29,9 @@ def status_of(desk: ReadingScreen, here: Sequence[Placed]) -> Reading:
         pinned=desk.view.pinned,
         progress=selection.end / max(1, len(text)),
         status=status.value if status is not None else "new",
-        here=words_for(here, desk.annotations, desk.other) or _proposed(desk) or (_advice(desk),),
+        here=words_for(here, desk.annotations, desk.session.schema, desk.other)
+        or _proposed(desk)
+        or (_advice(desk),),
         colour=_colour(desk, here),
         task=_task(desk),
         direction=_direction(desk),

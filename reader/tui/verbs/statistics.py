@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader.annotation.entity_list import EntityView
-from reader.annotation.schema import is_value
 from reader.annotation.statistics import StatisticsView
 from reader.errors import UsageError
 from reader.overview.board import BoardView
@@ -80,7 +79,8 @@ async def _to_type(screen: StatisticsScreen, bar: Bar) -> None:
     counted = screen.census.statistics
     known = {one.type for one in counted.entities} if counted is not None else set()
     if bar.key not in known:
-        why = "they are values and need none" if is_value(bar.key) else "none is linked yet"
+        is_value = bar.key in screen.program.session.schema.values
+        why = "they are values and need none" if is_value else "none is linked yet"
         raise UsageError(f"No entity is {bar.key} here: {why}.")
     await screen.app.push_screen(EntitiesScreen(view=EntityView(type=bar.key)))
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reader.annotation.annotation_set import AnnotationSet, Placed
 from reader.annotation.layers import decision_in
 from reader.annotation.model import Attributed, ClaimMention, Mention, Note, Ref, ref_to
-from reader.annotation.schema import Schema, is_value
+from reader.annotation.schema import Schema
 from reader.tui.widgets.inspector_listing import Entry, Listing, Place, heading, narrowed, typed
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row, wrapped
@@ -46,7 +46,7 @@ def inspector_rows(
     Args:
         listing: What the article has.
         records: Its records and the shared ones.
-        schema: For the colours of types.
+        schema: For the colours of types, and which are of values.
         here: What stands under the selection, innermost first.
         room: How much room there is.
         other: Gives the name of an annotator who is somebody else, else "".
@@ -87,7 +87,7 @@ class _Details:
         row = typed(self.schema, mention.type, mention.span.quote, "", kind, Entry(place))
         yield replace(row, lit=True)
         entity = self.records.entity(mention.entity)
-        if entity is None and not is_value(mention.type):
+        if entity is None and mention.type not in self.schema.values:
             yield _detail("entity", "not linked yet", place)
         elif entity is not None:
             differs = "" if entity.type == mention.type else f"is {entity.type}!"
@@ -159,16 +159,20 @@ def _detail(name: str, text: str, place: Place, remark: str = "") -> Row:
     return Row(cells, Entry(place))
 
 
-def words_for(here: Sequence[Placed], records: AnnotationSet, other: OtherName) -> tuple[str, ...]:
+def words_for(
+    here: Sequence[Placed], records: AnnotationSet, schema: Schema, other: OtherName
+) -> tuple[str, ...]:
     """Say what stands under the selection, innermost first, in pieces of one direction."""
-    return tuple(chain.from_iterable(_words(placed, records, other) for placed in here))
+    return tuple(chain.from_iterable(_words(placed, records, schema, other) for placed in here))
 
 
 def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _words(placed: Placed, records: AnnotationSet, other: OtherName) -> Iterator[str]:
+def _words(
+    placed: Placed, records: AnnotationSet, schema: Schema, other: OtherName
+) -> Iterator[str]:
     record = placed.record
     by = other(record.annotator)
     if isinstance(record, Mention):
@@ -176,7 +180,7 @@ def _words(placed: Placed, records: AnnotationSet, other: OtherName) -> Iterator
         yield from (f"{record.type} ", "“", record.span.quote, "”")
         if entity is not None:
             yield from (" = ", entity.name)
-        elif not is_value(record.type):
+        elif record.type not in schema.values:
             yield " not linked" if by else " not linked: Enter links it"
         if entity is not None and entity.type != record.type:
             yield f" is {entity.type}!"

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.layers import decision_in
 from reader.annotation.model import Attribution, ClaimMention, Entity, Mention, Note
-from reader.annotation.schema import Schema, is_value
+from reader.annotation.schema import Schema
 from reader.annotation.spans import CONTEXT, Span
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row
@@ -85,7 +85,7 @@ def listing(
     Args:
         article: Its id.
         records: Its records and the shared ones.
-        schema: For the colours of types.
+        schema: For the colours of types, and which are of values.
         unfolded: Entities whose mentions are shown.
         columns: How many columns the rows have, 3 or 4.
         others: Ids of annotators who are somebody else, with their signs.
@@ -141,7 +141,7 @@ class _Rows:
         times += "".join(dict.fromkeys(map(self._by, mentions)))
         entry = Entry(first.span.fragments, key, key)
         if not isinstance(entity, Entity):
-            remark = times if is_value(first.type) else f"{times} ?".strip()
+            remark = times if first.type in self.schema.values else f"{times} ?".strip()
             return typed(self.schema, first.type, first.span.quote, "", remark, entry)
         return typed(self.schema, entity.type, entity.name, _other_names(entity), times, entry)
 
