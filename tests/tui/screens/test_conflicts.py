@@ -58,7 +58,11 @@ async def test_a_digit_settles_and_undo_takes_it_back(shelf: Shelf) -> None:
         await desk.press("u")
         with Library(shelf.path) as library:
             assert [e.name for e in library.records.shared() if hasattr(e, "name")] == [texts[0]]
-        await desk.press("escape")
+        # With the value the conflict itself is back.
+        assert "There is nothing to settle." not in desk.screen_text()
+        (question,) = screen.found
+        assert [answer.text for answer in question.answers] == texts
+        await desk.press("2", "escape")
         assert "conflict" not in desk.rows()[0]
 
 
