@@ -16,6 +16,7 @@ from reader.annotation.schema import (
     EntityType,
     Meaning,
     RelationType,
+    ValueForm,
     ValueKind,
 )
 from reader.annotation.schema_toml import mistakes_in
@@ -30,7 +31,7 @@ def section(heading: str) -> str:
 @pytest.mark.parametrize(
     ("heading", "cls", "words"),
     [
-        ("Entity types", EntityType, ()),
+        ("Entity types", EntityType, get_args(ValueForm)),
         ("Relations", RelationType, (*ENDS, *get_args(Meaning))),
         ("Attributes", AttributeType, (*ATTRIBUTED, *get_args(ValueKind))),
     ],

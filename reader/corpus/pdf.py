@@ -1,15 +1,16 @@
 """PDF files, by pdfminer.six, which gives each glyph its place on the page.
 
 A PDF holds drawings of lines, no text. What is drawn from right to left is put
-into the order of reading here, and shapes of letters become letters; both may
-go wrong where lines mix directions, so the user is always told.
+into the order of reading here, columns of such a page from the right, and shapes of
+letters become letters; all of it may go wrong where lines mix directions, so the user
+is always told.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -23,13 +24,22 @@ from reader.text.properties import bidi_classes
 from reader.values import dataclass
 
 if TYPE_CHECKING:
-    from pdfminer.layout import LTChar, LTTextLine
+    from pdfminer.layout import (
+        LAParams,
+        LTChar,
+        LTPage,
+        LTTextBox,
+        LTTextGroup,
+        LTTextLine,
+    )
 
 SIGNATURE = b"%PDF-"
 
 _NO_LETTER = re.compile(r"\(cid:\d+\)")
 _STRONG = re.compile("[LRA]")
 _MARKS = "M"
+#: How far up and down counts more than the side, from -1 to 1, in the order of blocks.
+_FLOW = 0.5
 #: Share of glyphs without a letter that makes a text useless.
 _UNKNOWN = 0.2
 
@@ -124,7 +134,7 @@ def _boxes(data: bytes, source: str) -> tuple[list[list[_Line]], str]:
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
         info = PDFDocument(PDFParser(BytesIO(data))).info
-        pages = [list(_page(page)) for page in extract_pages(BytesIO(data))]
+        pages = [list(_page(page)) for page in extract_pages(BytesIO(data), laparams=_layout())]
     except PDFPasswordIncorrect:
         raise ArticleError(
             f"{source}: encrypted; take its password away first (qpdf --decrypt)"
@@ -143,13 +153,39 @@ def _title(info: Sequence[dict[str, Any]]) -> str:
     return decode_text(named)
 
 
-def _page(page: Any) -> Iterator[list[_Line]]:
-    from pdfminer.layout import LTTextBox, LTTextLine
+def _layout() -> LAParams:
+    from pdfminer.layout import LAParams
 
-    for element in page:
-        if isinstance(element, LTTextBox):
-            lines = [_line(line) for line in element if isinstance(line, LTTextLine)]
-            yield [line for line in lines if line.glyphs]
+    return LAParams(boxes_flow=_FLOW)
+
+
+def _page(page: LTPage) -> Iterator[list[_Line]]:
+    """The blocks of a page, in the order of reading: in columns from the side of its direction."""
+    from pdfminer.layout import LTTextLine
+
+    right = _is_right_to_left("".join(box.get_text() for box in _blocks(page.groups, False)))
+    for box in _blocks(page.groups, right):
+        lines = [_line(line) for line in box if isinstance(line, LTTextLine)]
+        yield [line for line in lines if line.glyphs]
+
+
+def _blocks(group: Iterable[LTTextBox | LTTextGroup] | None, right: bool) -> Iterator[LTTextBox]:
+    """The blocks of a group of groups, each from top to bottom and from one side to the other.
+
+    The layout that is found is the same for both directions; pdfminer puts the
+    parts of a group into the order of left-to-right pages alone.
+    """
+    from pdfminer.layout import LTTextBox
+
+    def place(part: LTTextBox | LTTextGroup) -> float:
+        side = -part.x1 if right else part.x0
+        return (1 - _FLOW) * side - (1 + _FLOW) * (part.y0 + part.y1)
+
+    for part in sorted(group or (), key=place):
+        if isinstance(part, LTTextBox):
+            yield part
+        else:
+            yield from _blocks(part, right)
 
 
 def _line(line: LTTextLine) -> _Line:

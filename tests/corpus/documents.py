@@ -63,16 +63,24 @@ def word(paragraphs: Sequence[tuple[str, str]], *, right_to_left: bool = False) 
     return file.getvalue()
 
 
+PDF_WIDTH, PDF_GLYPH = 600, 7.2
+"""Of a page, and of each glyph in it, in points."""
+
+
 def pdf(lines: Sequence[str], *, height: int = 800, leading: int = 14) -> bytes:
     """A PDF that draws each line's characters from left to right, and tells what they are."""
+    places = ((50.0, height - 50 - leading * row) for row in range(len(lines)))
+    return placed_pdf([*zip(places, lines, strict=True)], height=height)
+
+
+def placed_pdf(lines: Sequence[tuple[tuple[float, float], str]], *, height: int = 800) -> bytes:
+    """A PDF with each line's left end at a place, from the left and from the bottom."""
     pytest.importorskip("pdfminer", reason="needs the extra `pdf`")
-    characters = sorted(set("".join(lines)))
+    characters = sorted({c for _, line in lines for c in line})
     codes = {character: number for number, character in enumerate(characters, 1)}
     rows = (
-        f"1 0 0 1 50 {height - 50 - leading * row} Tm <"
-        + "".join(f"{codes[c]:04x}" for c in line)
-        + "> Tj"
-        for row, line in enumerate(lines)
+        f"1 0 0 1 {x} {y} Tm <" + "".join(f"{codes[c]:04x}" for c in line) + "> Tj"
+        for (x, y), line in lines
     )
     content = "BT /F1 12 Tf " + " ".join(rows) + " ET"
     mapped = "\n".join(f"<{code:04x}> <{c.encode('utf-16-be').hex()}>" for c, code in codes.items())
@@ -84,7 +92,7 @@ def pdf(lines: Sequence[str], *, height: int = 800, leading: int = 14) -> bytes:
     return _pdf_of(
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 {height}] /Contents 4 0 R"
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {PDF_WIDTH} {height}] /Contents 4 0 R"
         " /Resources << /Font << /F1 5 0 R >> >> >>",
         f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
         "<< /Type /Font /Subtype /Type0 /BaseFont /Plain /Encoding /Identity-H"

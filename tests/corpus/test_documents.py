@@ -20,7 +20,17 @@ from reader.corpus.manuscript import Manuscript, date_of
 from reader.corpus.visual_order import letters, logical, signs
 from reader.errors import ArticleError
 from reader.text.bidi import resolve_levels, visual_order
-from tests.corpus.documents import ARABIC_PAGE, HEADLINE, INDONESIAN_PAGE, PARAGRAPHS, pdf, word
+from tests.corpus.documents import (
+    ARABIC_PAGE,
+    HEADLINE,
+    INDONESIAN_PAGE,
+    PARAGRAPHS,
+    PDF_GLYPH,
+    PDF_WIDTH,
+    pdf,
+    placed_pdf,
+    word,
+)
 
 
 def manuscript(data: bytes, name: str, **wishes: str) -> Manuscript:
@@ -218,6 +228,37 @@ class TestPdf:
         )
         assert found.text == "The minister said on Monday that it would take a week.\n"
         assert found.doubts == ()
+
+    #: Blocks as they are read: the column, the first row, and the length of each row.
+    PAGES = (
+        # A head over all columns, then three of them, then what stands below.
+        [
+            *((0, 0, (70, 60)), (0, 4, (20, 21, 15)), (1, 4, (22, 20, 18, 9))),
+            *((2, 4, (21,) * 5), (0, 14, (66,))),
+        ],
+        # Two columns of different heights.
+        [(0, 0, (31, 28, 30, 12)), (1.5, 0, (29, 31, 30, 30, 30, 30, 5))],
+        # No columns: what is set in from either side stays in its place.
+        [(0, 0, (70, 33)), (2, 4, (20,)), (0, 7, (60, 71, 12)), (1, 12, (25, 24))],
+    )
+
+    @pytest.mark.parametrize("blocks", PAGES)
+    @pytest.mark.parametrize(("words", "right"), [("ab cd", False), ("أب جد", True)])
+    def test_columns_are_read_from_the_side_of_the_page(
+        self, blocks: list[tuple[float, int, tuple[int, ...]]], words: str, right: bool
+    ) -> None:
+        lines, told = [], []
+        for number, (column, first, lengths) in enumerate(blocks, 1):
+            told.append(f"{number}")
+            for row, length in enumerate(lengths):
+                text = (words * length)[: length - 3] if row else f"{number} {words * length}"
+                text = self.drawn(text[: length - 1].strip() + words[0])
+                left = 30 + column * 185
+                x = PDF_WIDTH - left - PDF_GLYPH * len(text) if right else left
+                lines.append(((x, 780 - 14 * (first + row)), text))
+        found = manuscript(placed_pdf(lines[::-1]), "a.pdf")
+        assert [block.split(" ")[0] for block in found.text.split("\n\n")] == told
+        assert found.direction == ("rtl" if right else "ltr")
 
     @pytest.mark.parametrize("cut", [20, 300, 900])
     def test_a_cut_file(self, cut: int) -> None:
