@@ -10,9 +10,10 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.annotation.counting import Counting
 from reader.annotation.coverage import Coverage, CoverageCount, covered
 from reader.annotation.spans import Range
-from reader.annotation.statistics import Counting, Statistics, StatisticsView
+from reader.annotation.statistics import Statistics, StatisticsView
 
 if TYPE_CHECKING:
     from reader.store.articles import ArticleEntry

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.annotation.counting import Counting
 from reader.annotation.coverage import (
     MARKING,
     Coverage,
@@ -21,7 +22,6 @@ from reader.annotation.model import Annotator, Epistemic, Mode, Polarity
 from reader.annotation.statistics import (
     ClaimantCount,
     ClaimUse,
-    Counting,
     EntityCount,
     EntityName,
     Mentioned,
