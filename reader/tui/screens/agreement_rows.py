@@ -14,6 +14,7 @@ from reader.agreement.table import HEAD, number, table
 from reader.annotation.actions import shorten
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.model import Attribution, ClaimMention, Mention, Record, spans_of
+from reader.text.directions import own_base
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row
 
@@ -87,7 +88,8 @@ def line_row(line: Line, room: int, words: Callable[[Disagreement], str]) -> Row
     if not values:
         return Row((Cell(name, base=0),), line.value, line.heading)
     cells = [Cell(name, base=0)]
-    cells += [Cell(value.rjust(_WIDE) if value.isascii() else value) for value in values]
+    # What runs from right to left stands at the right of its column anyway.
+    cells += [Cell(value if own_base(value) else value.rjust(_WIDE)) for value in values]
     cells += [Cell("")] * (1 + room - len(cells))
     return Row(tuple(cells), line.value, line.heading)
 
@@ -95,7 +97,7 @@ def line_row(line: Line, room: int, words: Callable[[Disagreement], str]) -> Row
 def measures(found: Compared, names: tuple[str, str]) -> Section:
     """Return the table of kinds and labels, links, and what is said."""
     rows = [((_indented(name), *values), None) for name, *values in table(found)]
-    return Section(("Marks", *HEAD[:3], *(isolated(name) for name in names)), rows)
+    return Section(("Marks", *HEAD[:3], *names), rows)
 
 
 def _indented(name: str) -> str:
