@@ -110,7 +110,7 @@ async def test_it_opens_on_oneself_and_from_an_article_on_that_article(shelf: Sh
         assert desk.rows()[0].strip() == "Agreement of eve and zoe"
         titles, counts = desk.rows()[2:4]
         ends = {name: titles.index(name) + len(name) for name in ("eve", "zoe")}
-        assert [counts[end - 1 : end + 1] for end in ends.values()] == ["1 ", "2 "]
+        assert [counts[end - 1 : end + 1] for end in ends.values()] == ["2 ", "2 "]
         await desk.press("escape", "enter", ":", "type:agreement")
         assert "Agreement" in desk.screen_text()
         await desk.press("enter")
