@@ -11,13 +11,14 @@ keeps all of its records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from reader.annotation.actions import shorten
 from reader.annotation.alignment import Alignment
+from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action, Change
 from reader.annotation.ids import derived_id, new_id, now
 from reader.annotation.model import (
@@ -126,6 +127,66 @@ def carry_over(
     return Carried(action, crossing.placed, tuple(crossing.leftovers), crossing.proposals)
 
 
+def carry_late(
+    annotator: Annotator,
+    records: Iterable[Record],
+    old: Article,
+    new: Article,
+    alignment: Alignment,
+    waiting: Iterable[Leftover],
+    there: AnnotationSet,
+    ever: Collection[str],
+) -> tuple[Action, int] | None:
+    """Carry over what was marked in an old version when the new one was there already.
+
+    Somebody who had not heard of the new version did so. What was carried over
+    before, or has waited, is left as it has become there.
+
+    Args:
+        annotator: Who does so.
+        records: All records of the old version, and the relations of these with their notes.
+        old: The version before.
+        new: The version after.
+        alignment: Of the texts of both.
+        waiting: What waits in the old version since one before it.
+        there: The records of the new version.
+        ever: Which of the ids of `late_ids` any step of the history is about.
+
+    Returns:
+        The action, and how many spans found their place; None when there is nothing to do.
+    """
+    crossing = _Crossing(annotator, old, new, alignment.place)
+    crossing.wait_on(waiting)
+    changes = [
+        change
+        for change in crossing.changes(tuple(records), there, ever)
+        if change.ref.id not in ever and not _is_doubled(change.after, there)
+    ]
+    if not changes:
+        return None
+    title = shorten(display_title(new)[0])
+    what = f"carry over what was marked late in the version before of “{title}”"
+    return Action(new_id(), annotator.id, what, tuple(changes), now()), crossing.placed
+
+
+def late_ids(record: Record, version: str) -> tuple[str, ...]:
+    """Return the ids under which a record is known in a new version, or waits there."""
+    if isinstance(record, Status):
+        return (status_id(version, record.annotator),)
+    parts = PARTS if isinstance(record, Attribution) else ("",)
+    waits = (_waiting_id(record, part, version) for part in parts)
+    return (carried_id(record.id, version), *waits)
+
+
+def _is_doubled(record: Record | None, there: AnnotationSet) -> bool:
+    """Whether its annotator has tagged the same in the new version, too."""
+    return isinstance(record, Mention) and any(
+        (known.annotator, known.type, known.span.fragments)
+        == (record.annotator, record.type, record.span.fragments)
+        for known in there.all(Mention)
+    )
+
+
 def succeeded(old: Article, new: Article) -> Article:
     """Return a new version with what a user said about the old one, where its source is silent."""
     is_given = old.language_method == "given" and new.language_method != "given"
@@ -159,10 +220,23 @@ class _Crossing:
         self.proposals = 0
         self.leftovers: list[Note] = []
 
-    def changes(self, records: tuple[Record, ...]) -> list[Change]:
-        """Make the new records, what others point at first."""
+    def changes(
+        self,
+        records: tuple[Record, ...],
+        there: AnnotationSet | None = None,
+        ever: Collection[str] = (),
+    ) -> list[Change]:
+        """Make the new records, what others point at first.
+
+        Args:
+            records: Of the old version.
+            there: Those of the new version, which take the place of what they were made of.
+            ever: Ids of the new version that are taken already.
+        """
         made: list[Record] = []
         self._own = frozenset(map(ref_to, records))
+        if there is not None:
+            self._meet(records, there)
         ways: tuple[tuple[type[Record], Callable[[Any], Any]], ...] = (
             (Attribution, self._attribution),
             (Mention, self._on_span),
@@ -175,12 +249,22 @@ class _Crossing:
         )
         for cls, carry in ways:
             for record in records:
-                if isinstance(record, cls):
+                if isinstance(record, cls) and not self._is_done(record, ever):
                     found = carry(record)
                     if found is not None:
                         self._ids[ref_to(record)] = ref_to(found)
                         made.append(found)
         return [Change(None, record) for record in (*made, *self.leftovers)]
+
+    def _meet(self, records: Iterable[Record], there: AnnotationSet) -> None:
+        """Learn what stands in the new version for records of the old one."""
+        for record in records:
+            ref = Ref(kind_of(record), carried_id(record.id, self._new.id))
+            if there.get(ref) is not None:
+                self._ids[ref_to(record)] = ref
+
+    def _is_done(self, record: Record, ever: Collection[str]) -> bool:
+        return any(id in ever for id in late_ids(record, self._new.id)) if ever else False
 
     def _moved(self, span: Span) -> Span | None:
         """The span in the new version, if all of its fragments are found, in order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,15 +54,39 @@ def command(settings: Settings, others: tuple[str, ...], dry_run: bool) -> None:
             else:
                 tell(f"{name}: {news(0, 0)}")
         if not dry_run:
-            finish(library, settings.name)
+            for line in follow(library, settings.name):
+                tell(line)
+            tell_conflicts(library)
 
 
-def finish(library: Library, name: str) -> None:
-    """Unite the entities that are one, and say so, and what is to be settled."""
+def follow(library: Library, name: str) -> Iterator[str]:
+    """Do what follows from what came in, and say so.
+
+    Entities that are one are united; what was marked in an old version of an
+    article by who had not heard of the new one is carried over.
+    """
+    from reader.work.lateness import carry_all_late, forks
     from reader.work.uniting import unite
 
     for kept, absorbed in unite(library, name):
-        tell(f"{absorbed.name} is {kept.name}: both are confirmed to be one item; undo parts them.")
+        yield (
+            f"{absorbed.name} is {kept.name}: both are confirmed to be one item; undo parts them, "
+            "and `p` on the page of the entity."
+        )
+    for late in carry_all_late(library, name):
+        line = f"{late.article}: {late.placed} carried over that the version before got meanwhile"
+        yield (
+            f"{line}; {late.left} to be placed, see `reader unplaced`." if late.left else f"{line}."
+        )
+    for old, new in forks(library):
+        yield (
+            f"{' and '.join(new)}: each is a new version of {old}; `reader remove` the one that "
+            "is not to stay."
+        )
+
+
+def tell_conflicts(library: Library) -> None:
+    """Say how much is to be settled."""
     count = len(library.exchange.conflicts())
     if count:
         noun = "conflict is" if count == 1 else "conflicts are"

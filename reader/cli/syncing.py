@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reader.cli.candidates import complete_files
-from reader.cli.merging import finish, news
+from reader.cli.merging import follow, news, tell_conflicts
 from reader.cli.settings import Settings, shared_options
 from reader.cli.terminal import tell
 
@@ -31,7 +31,10 @@ def command(settings: Settings, folder: str) -> None:
     from reader.sync.synchronise import synchronise
 
     with settings.open() as library:
-        report = synchronise(library, Path(folder))
+        following: list[str] = []
+        report = synchronise(
+            library, Path(folder), lambda: following.extend(follow(library, settings.name))
+        )
         tell(f"{settings.path}: {news(report.taken.articles, report.taken.actions)}")
         files = "1 file" if report.written == 1 else f"{report.written} files"
         tell(f"{folder}: {files} written." if report.written else f"{folder}: nothing new.")
@@ -40,4 +43,6 @@ def command(settings: Settings, folder: str) -> None:
                 f"{folder}: {report.waiting} actions are not here as a whole and wait; "
                 "sync again when all files have arrived."
             )
-        finish(library, settings.name)
+        for line in following:
+            tell(line)
+        tell_conflicts(library)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from reader.annotation.codec import decode_record, encode_record
 from reader.annotation.model import Annotator, ArticleDetails, Ref
 from reader.corpus.article import Article, text_digest
+from reader.corpus.sources import natural
 from reader.errors import FormatError
 from reader.merging.knowledge import Arrival, Deed, Knowledge, first_source
 from reader.merging.resolve import Conflict, resolve
@@ -218,7 +219,7 @@ def _take_arrivals(connection: sqlite3.Connection, told: Knowledge, had: Known) 
     for arrival in told.arrivals:
         if arrival.id not in had.arrivals:
             by_article.setdefault(arrival.article, []).append(arrival)
-    for id, new in sorted(by_article.items()):
+    for id, new in sorted(by_article.items(), key=_as_added):
         if id in had.articles:
             ancestry.keep_arrival(connection, id)
             changed.add(id)
@@ -233,6 +234,13 @@ def _take_arrivals(connection: sqlite3.Connection, told: Knowledge, had: Known) 
                 ancestry.write_arrival(connection, arrival)
             _write_source(connection, id)
     return frozenset(changed)
+
+
+def _as_added(item: tuple[str, list[Arrival]]) -> tuple[Json, ...]:
+    """Order articles as they were added elsewhere, those of one second by what they came from."""
+    id, arrivals = item
+    first = min(arrivals, key=lambda arrival: arrival.source.added)
+    return first.source.added, [natural(source) for source in first.details["sources"]], id
 
 
 def _article(text: str, arrival: Arrival) -> Article:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from reader.annotation.changes import Change
@@ -30,6 +30,11 @@ By its clock alone, what another library did meanwhile would seem to have been h
 _TOUCHED = (
     "SELECT DISTINCT kind, record FROM history"
     " WHERE action IN (SELECT value FROM json_each(?)) ORDER BY kind, record"
+)
+_EVER = "SELECT DISTINCT record FROM history WHERE record IN (SELECT value FROM json_each(?))"
+_MERGED = (
+    "SELECT DISTINCT json_extract(after, '$.merged_into') AS target FROM history"
+    " WHERE kind = 'entity' AND record = ? AND target NOT NULL"
 )
 
 
@@ -60,6 +65,18 @@ class Past(Stored):
         """Return what an action changed."""
         with database.explained(self._path):
             return history.read_action(self._connection, action).changes
+
+    def known(self, ids: Collection[str]) -> frozenset[str]:
+        """Return those of some ids of records that any action was ever about."""
+        with database.explained(self._path):
+            found = self._connection.execute(_EVER, (json.dumps(sorted(ids)),))
+            return frozenset(row["record"] for row in found)
+
+    def merged_into(self, entity: str) -> frozenset[str]:
+        """Return the ids of the entities that one was ever merged into."""
+        with database.explained(self._path):
+            found = self._connection.execute(_MERGED, (entity,))
+            return frozenset(row["target"] for row in found)
 
     def way_back(self, action: str, article: str | None = None) -> tuple[Change, ...]:
         """Return the changes that lead to how things were after an action.

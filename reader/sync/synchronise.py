@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from reader.errors import ConflictError, FormatError
@@ -29,12 +30,15 @@ class Report:
     waiting: int
 
 
-def synchronise(library: Library, folder: Path) -> Report:
+def synchronise(
+    library: Library, folder: Path, follow: Callable[[], None] = lambda: None
+) -> Report:
     """Take in what a folder tells, and write what it lacks.
 
     Args:
         library: The library.
         folder: The folder; made when it is not there.
+        follow: Does in the library what follows from what came in, before it is written.
 
     Raises:
         FormatError: Naming the file, what is wrong and what to do; nothing is changed then.
@@ -64,6 +68,7 @@ def synchronise(library: Library, folder: Path) -> Report:
             f"{folder}: something in it refers to what is in none of its files; sync again when "
             "all files have arrived; nothing was changed."
         ) from error
+    follow()
     told = exchange.tell(_known(found))
     here = {deed.id for deed in told.deeds}
     waiting = sum(deed.id not in here for deed in found.parts)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from reader.annotation import entity_actions
 from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
-from reader.annotation.model import Entity, Relation
+from reader.annotation.model import Entity, Ref, Relation
 from reader.annotation.wikidata import confirmed
 from reader.store.library import Library
 
@@ -16,7 +16,8 @@ def unite(library: Library, name: str) -> tuple[tuple[Entity, Entity], ...]:
     """Merge entities of one type that are confirmed to be one item, each merge an action.
 
     The one with the smaller id stays, so that two who do this on their own come
-    to the same. Two that somebody said to be two are left as they are.
+    to the same. Two that somebody said to be two are left as they are, and so are two
+    that were one before: somebody has parted them.
 
     Args:
         library: Where.
@@ -47,8 +48,29 @@ def _same(library: Library) -> Iterator[tuple[Entity, Entity]]:
         if not item or entity.merged_into is not None:
             continue
         other = first.setdefault((entity.type, item), entity)
-        if other is not entity and frozenset((other.id, entity.id)) not in apart:
+        if other is entity or frozenset((other.id, entity.id)) in apart:
+            continue
+        if not _were_one(library, other, entity):
             yield other, entity
+
+
+def _were_one(library: Library, one: Entity, other: Entity) -> bool:
+    return other.id in _merged_into(library, one) or one.id in _merged_into(library, other)
+
+
+def _merged_into(library: Library, entity: Entity) -> frozenset[str]:
+    """Return the entities that one was ever merged into, and those that stand for these now."""
+    found = set(library.past.merged_into(entity.id))
+    for id in tuple(found):
+        while (target := _target(library, id)) is not None and target not in found:
+            found.add(target)
+            id = target
+    return frozenset(found)
+
+
+def _target(library: Library, id: str) -> str | None:
+    entity = library.records.get(Ref("entity", id))
+    return entity.merged_into if isinstance(entity, Entity) else None
 
 
 def _said_to_be_two(records: Iterable[object]) -> Iterator[frozenset[str]]:

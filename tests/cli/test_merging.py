@@ -18,6 +18,8 @@ from tests.cli.run import run
 from tests.merging.libraries import ARTICLE, Desk
 from tests.records import ENGLISH
 
+VERSION = "Alexander Nix, the head of the firm, told the committee on Monday that he met nobody.\n"
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -149,6 +151,52 @@ def test_two_that_are_one_item_of_wikidata_are_united(folder: Path) -> None:
     run(folder, "merge", "cid.db", "--db", "dan.db")
     for name in ("cid.db", "dan.db"):
         assert run(folder, "conflicts", "--db", name).code == 1
+
+
+def test_two_that_somebody_parted_are_not_united_again(folder: Path) -> None:
+    for name, words in (("cid", "Donald Trump"), ("dan", "Trump")):
+        desk = Desk(folder, name)
+        desk.add()
+        desk.do(entity_actions.create(desk.author, words, "PER"))
+        (made,) = desk.entities()
+        desk.do(entity_actions.identify(desk.author.on([made]), made, "Q22686", "confirmed"))
+        desk.library.close()
+    for name in ("cid", "dan"):
+        done = run(folder, "sync", "both", "--db", f"{name}.db", "--annotator", name)
+    assert "Trump is Donald Trump: both are confirmed to be one item" in done.err
+    # That it was done is in the folder at once, so that nobody does it a second time.
+    done = run(folder, "sync", "both", "--db", "cid.db", "--annotator", "cid")
+    assert "confirmed to be one item" not in done.err
+    session = Session.open(folder / "dan.db", "dan")
+    assert session.undo() is not None
+    session.close()
+    for name in ("dan", "cid"):
+        done = run(folder, "sync", "both", "--db", f"{name}.db", "--annotator", name)
+        assert "confirmed to be one item" not in done.err
+        with Library(folder / f"{name}.db") as library:
+            found = [each for each in library.records.shared() if isinstance(each, Entity)]
+            assert [each.merged_into for each in found] == [None, None]
+
+
+def test_marks_of_an_old_version_come_to_the_new_one(folder: Path) -> None:
+    for name in ("cid", "dan"):
+        (folder / "a.txt").write_text(VERSION)
+        run(folder, "add", "a.txt", "--db", f"{name}.db")
+    (folder / "a.txt").write_text(f"Updated on Tuesday.\n\n{VERSION}")
+    run(folder, "add", "a.txt", "--db", "cid.db", "--annotator", "cid")
+    session = Session.open(folder / "dan.db", "dan")
+    session.open_article(session.articles()[0].id)
+    session.marking.tag([(0, 13)], "PER")
+    session.close()
+    run(folder, "sync", "both", "--db", "dan.db", "--annotator", "dan")
+    done = run(folder, "sync", "both", "--db", "cid.db", "--annotator", "cid")
+    assert ": 1 carried over that the version before got meanwhile." in done.err
+    shown = run(folder, "show", "1", "--db", "cid.db")
+    assert "Updated" in shown.out and "PER" in shown.out
+    (folder / "a.txt").write_text(f"Corrected on Friday.\n\n{VERSION}")
+    run(folder, "add", "a.txt", "--db", "dan.db", "--annotator", "dan")
+    done = run(folder, "merge", "dan.db", "--db", "cid.db", "--annotator", "cid")
+    assert "each is a new version of " in done.err
 
 
 def test_another_content_under_a_known_id_is_refused(folder: Path) -> None:

@@ -27,7 +27,7 @@ from reader.store.library import Library
 from reader.work.schema import apply_plan, plan_schema
 from reader.work.settling import questions, settle_question
 from tests.merging.libraries import ARTICLE, Desk, act, scripts
-from tests.records import ENGLISH
+from tests.records import ENGLISH, make_article
 
 Desks = list[Desk]
 
@@ -206,6 +206,17 @@ def test_an_article_that_both_added_is_one(tmp_path: Path) -> None:
     article = ann.library.articles.read(ARTICLE.id)
     assert set(article.sources) == {"a.txt", "b.txt"}
     assert (article.tags, article.added) == (("x",), "2025-01-01T00:00:00Z")
+
+
+def test_articles_are_listed_as_they_were_added(tmp_path: Path) -> None:
+    ann, bob = Desk(tmp_path, "ann"), Desk(tmp_path, "bob")
+    made = [make_article(f"Text {n}.", sources=(f"news/{n}.txt",)) for n in range(8, 13)]
+    ann.library.add_articles(made)
+    bob.hear(ann)
+    ids = [entry.id for entry in bob.library.articles.listed("")]
+    assert ids == [article.id for article in made]
+    for desk in (ann, bob):
+        desk.library.close()
 
 
 def test_what_is_incomplete_changes_nothing(desks: Desks, tmp_path: Path) -> None:
