@@ -123,9 +123,8 @@ def _check(settings: Settings) -> None:
     from reader.cli.interface import keymap_of
 
     keymap_of(settings.preferences)
-    if os.path.lexists(settings.path):
-        with settings.open() as library:
-            library.people.all()
+    with settings.open() as library:
+        library.people.all()
 
 
 def _bidi(settings: Settings) -> str:

@@ -104,10 +104,20 @@ class Settings:
         return self.preferences.settle(name, option)
 
     def open(self) -> Library:
-        """Open the library, or what will be one with the first write."""
+        """Open the library, or what will be one with the first write.
+
+        Raises:
+            LibraryError: If there is no folder for it.
+        """
         from reader.store.library import Library
         from reader.user.identity import Identity
 
+        folder = os.path.dirname(self.path)
+        if folder and not os.path.isdir(folder):
+            raise LibraryError(
+                f"{self.path}: there is no folder {folder}; make it, or name another library "
+                "with --db."
+            )
         return Library(self.path, Identity(state_folder()))
 
     def open_existing(self) -> Library:
@@ -117,10 +127,13 @@ class Settings:
             LibraryError: If there is none, saying how to make one.
         """
         if not os.path.lexists(self.path):
-            raise LibraryError(
-                f"{self.path}: there is no library here; make one with `reader add FILE`, "
-                "or name another with --db."
-            )
+            from reader.store.backups import backups_of
+
+            cure = "make one with `reader add FILE`, or name another with --db."
+            for newest in backups_of(self.path)[:1]:
+                made = f"{newest.made:%Y-%m-%d %H:%M} UTC"
+                cure = f"bring back the copy of {made} with `reader restore --from 1`, or {cure}"
+            raise LibraryError(f"{self.path}: there is no library here; {cure}")
         return self.open()
 
     def reading(self) -> Library:

@@ -62,6 +62,26 @@ def test_a_merge_keeps_what_was(folder: Path) -> None:
     assert len(titles(folder)) == 4
 
 
+def test_a_library_that_is_gone_is_brought_back(folder: Path) -> None:
+    before = titles(folder)
+    assert run(folder, "backup").code == 0
+    (folder / "annotations.db").unlink()
+    done = run(folder, "list")
+    assert done.code == 1
+    assert "there is no library here; bring back the copy of 2" in done.err
+    assert "with `reader restore --from 1`, or make one" in done.err
+    assert run(folder, "restore", "--from", "1").code == 0
+    assert titles(folder) == before
+
+
+@pytest.mark.parametrize("command", [["list"], ["add", "-"], ["serve"]])
+def test_a_library_needs_its_folder(folder: Path, command: list[str]) -> None:
+    done = run(folder, "--db", "nowhere/a.db", *command)
+    assert done.code == 1
+    assert done.err.startswith("reader: nowhere/a.db: there is no ")
+    assert done.err.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "line"),
     [
