@@ -226,7 +226,7 @@ class Library(Reading):
         Raises:
             FormatError: Naming the file, the place and the cure.
         """
-        from reader.corpus.sources import shown_path
+        from reader.corpus.folders import shown_path
         from reader.formats.incoming import Wishes, given_at, take_in
 
         given = [given_at(Path(path), shown_path(path)) for path in paths]

@@ -36,7 +36,6 @@ _SECONDS = 2.0
 _TOLD = 10
 """Messages of one kind that are told one by one; of the others the number."""
 
-_NAMED = 5
 _AS = ("text", "markdown", "html", "csv", "jsonl", "docx", "pdf")
 _INTERRUPTED = 130
 
@@ -173,13 +172,10 @@ class _Adding:
         self._skipped.setdefault(why, []).append(name)
 
     def _tell_skipped(self) -> None:
-        from reader.corpus.sources import natural
+        from reader.corpus.folders import left_out
 
-        for why, found in sorted(self._skipped.items()):
-            names = sorted(found, key=natural)
-            named = ", ".join(names[:_NAMED])
-            more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-            self._tell(f"left out ({why}): {named}{more}")
+        for line in left_out(self._skipped):
+            self._tell(line)
 
     def _batches(self, additions: Additions, sources: Iterable[Source]) -> Iterator[list[Arrival]]:
         """Read the sources, and give what was read when it is much, or long ago."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.corpus.folders import (
+    Skipped,
+    files_below,
+    ignore,
+    is_hidden,
+    natural,
+    shown_path,
+    special,
+)
 from reader.errors import ArticleError
 from reader.values import dataclass
 
@@ -31,20 +39,7 @@ NO_ARTICLE = "not an article"
 """Why a file is left out whose name does not end so."""
 
 _ARCHIVE = ".zip"
-#: The folder beside a saved web page that holds its pictures and scripts.
-_PAGE_FOLDERS = ("_files", "_file", ".files", "-files", "_archivos", "_fichiers", "-Dateien")
-_PAGES = (".html", ".htm", ".xhtml")
-_DIGITS = re.compile(r"(\d+)")
-_KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
-
 Wanted = Callable[[str], bool]
-Skipped = Callable[[str, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +111,12 @@ def is_article_name(name: str) -> bool:
     return name.lower().endswith(ARTICLE_SUFFIXES)
 
 
-def _ignore(name: str, why: str) -> None:
-    """What is left out is of no interest to the caller."""
-
-
 def find_sources(
     paths: Iterable[str | os.PathLike[str]],
     stdin: bytes | None = None,
     *,
     wanted: Wanted = is_article_name,
-    skipped: Skipped = _ignore,
+    skipped: Skipped = ignore,
 ) -> Iterator[Source]:
     """Find what can be read at the paths, in their order.
 
@@ -153,17 +144,6 @@ def find_sources(
             yield from search.at_input(stdin or b"")
         else:
             yield from search.at(Path(path))
-
-
-def shown_path(path: str | os.PathLike[str]) -> str:
-    """Return a path as one line of text that can be stored and printed."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in os.fspath(path))
-
-
-def natural(name: str) -> tuple[tuple[str | int, ...], str]:
-    """Return what to sort a path by so that numbers in it count as numbers."""
-    pieces = _DIGITS.split(name.casefold())
-    return tuple(int(piece) if i % 2 else piece for i, piece in enumerate(pieces)), name
 
 
 class _Search:
@@ -223,13 +203,13 @@ class _Search:
             yield Source(name, source.path, inner=shown_path(member.name), member=member)
 
     def _is_member(self, member: Member, name: str) -> bool:
-        if any(_is_hidden(part) or part == "__MACOSX" for part in member.name.split("/")[:-1]):
+        if any(is_hidden(part) or part == "__MACOSX" for part in member.name.split("/")[:-1]):
             return False
         return self._is_given(member.name.split("/")[-1], name, "an archive within an archive")
 
     def _is_given(self, name: str, whole: str, archive: str = "") -> bool:
         """Whether a file in a folder or archive is wanted; of others it is told why not."""
-        if _is_hidden(name):
+        if is_hidden(name):
             self._skipped(whole, "hidden")
         elif archive and name.lower().endswith(_ARCHIVE):
             self._skipped(whole, archive)
@@ -241,54 +221,9 @@ class _Search:
 
     def _files(self, folder: Path) -> list[Path]:
         """The files in a folder and below, in natural order."""
-        found = [path for path in self._walk(folder) if self._is_given(path.name, shown_path(path))]
+        below = files_below(folder, self._skipped)
+        found = [path for path in below if self._is_given(path.name, shown_path(path))]
         return sorted(found, key=lambda path: natural(path.as_posix()))
-
-    def _walk(self, folder: Path) -> Iterator[Path]:
-        """All files in a folder and below, in no order; links out of it are left out."""
-        within = os.path.realpath(folder)
-        for parent, folders, names in os.walk(folder, onerror=_raise):
-            pages = {name.rsplit(".", 1)[0] for name in names if name.lower().endswith(_PAGES)}
-            reasons = {name: _why_not(parent, name, pages) for name in folders}
-            folders[:] = [name for name in folders if not reasons[name]]
-            for name, why in reasons.items():
-                if why:
-                    self._skipped(f"{shown_path(os.path.join(parent, name))}/", why)
-            for name in names:
-                path = Path(parent, name)
-                if path.is_symlink() and (why := _why_not_linked(path, within)):
-                    self._skipped(shown_path(path), why)
-                else:
-                    yield path
-
-
-def _why_not(parent: str, name: str, pages: Iterable[str]) -> str:
-    """Why a folder is not looked into, or ""."""
-    if _is_hidden(name):
-        return "hidden"
-    if os.path.islink(os.path.join(parent, name)):
-        return "a link to a folder, which is not followed"
-    return "pictures and scripts of a saved page" if _is_of_page(name, pages) else ""
-
-
-def _why_not_linked(path: Path, within: str) -> str:
-    """Why a link is not followed, or "": it may lead to a file in the folder, nowhere else."""
-    target = os.path.realpath(path)
-    if not os.path.exists(target):
-        return "a link to nothing"
-    inside = os.path.commonpath((within, target)) == within
-    return "" if inside else "a link out of the folder; name the file itself"
-
-
-def _is_hidden(name: str) -> bool:
-    return name.startswith(".") and name not in (".", "..")
-
-
-def _is_of_page(name: str, pages: Iterable[str]) -> bool:
-    """Whether a folder is what a browser saved beside a page."""
-    return any(
-        name.removesuffix(ending) in pages for ending in _PAGE_FOLDERS if name.endswith(ending)
-    )
 
 
 def _is_archive(file: bytes | Path) -> bool:
@@ -305,17 +240,10 @@ def _is_archive(file: bytes | Path) -> bool:
     return start == SIGNATURE and not is_document(file)
 
 
-def _raise(error: OSError) -> None:
-    raise error
-
-
 def _refuse_special(path: Path, name: str) -> None:
     """Refuse what is not a regular file: reading it could wait for ever."""
-    mode = path.stat().st_mode
-    if stat.S_ISREG(mode):
-        return
-    kind = next((kind for test, kind in _KINDS if test(mode)), "a special file")
-    raise ArticleError(f"{name}: {kind}, not a file; name a text file, or pipe its text to -")
+    if kind := special(path):
+        raise ArticleError(f"{name}: {kind}; name a text file, or pipe its text to -")
 
 
 def _unreadable(name: str, error: OSError | ValueError) -> ArticleError:

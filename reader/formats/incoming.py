@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reader.annotation.ids import now
 from reader.annotation.schema import Schema
+from reader.corpus.folders import left_out
 from reader.errors import ConflictError, FormatError
 from reader.formats.catalogue import LibraryCatalogue
 from reader.formats.format import ImportOptions, Reading, Unresolved
@@ -31,11 +32,13 @@ class Given:
         shown: What messages call it.
         parts: Its files.
         loose: Whether it is one file, not a folder or an archive.
+        left_out: What was left out of it, a line for each reason.
     """
 
     shown: str
     parts: tuple[Part, ...]
     loose: bool
+    left_out: tuple[str, ...] = ()
 
 
 def given_at(path: Path, shown: str) -> Given:
@@ -44,8 +47,14 @@ def given_at(path: Path, shown: str) -> Given:
     Raises:
         FormatError: If it cannot be read.
     """
-    parts = parts_at(path, shown)
-    return Given(shown, parts, len(parts) == 1 and parts[0].shown == shown)
+    skipped: dict[str, list[str]] = {}
+    try:
+        parts = parts_at(path, shown, lambda name, why: skipped.setdefault(why, []).append(name))
+    except FormatError as error:
+        told = "".join(f" L{line[1:]}." for line in left_out(skipped))
+        raise FormatError(f"{error.message}{told}") from error
+    loose = len(parts) == 1 and parts[0].shown == shown
+    return Given(shown, parts, loose, tuple(left_out(skipped)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +114,9 @@ def take_in(
     with library.steady():
         taking = _Taking(library, annotator, wishes, told)
         try:
-            for module, source in plan(given, wishes.format, LibraryCatalogue(library)):
+            arguments = tuple(given)
+            taking.tell(line for each in arguments for line in each.left_out)
+            for module, source in plan(arguments, wishes.format, LibraryCatalogue(library)):
                 taking.take(module, source)
         except FormatError as error:
             raise FormatError(f"{error.message} {_NOTHING}") from error
@@ -131,6 +142,10 @@ class _Taking:
             labels=wishes.labels,
             schema=library.schema(),
         )
+
+    def tell(self, notices: Iterable[str]) -> None:
+        """Take what is to be told when all is done."""
+        self._notices += notices
 
     def take(self, module: Reading, source: Source) -> None:
         """Read a source, and add what it holds to what is to be taken in."""

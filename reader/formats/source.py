@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -11,6 +10,14 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from reader.corpus.archives import SIGNATURE, Member, members
+from reader.corpus.folders import (
+    Skipped,
+    files_below,
+    ignore,
+    is_hidden,
+    shown_path,
+    special,
+)
 from reader.errors import ArticleError, FormatError
 from reader.formats.catalogue import Catalogue
 from reader.formats.places import placed
@@ -142,17 +149,22 @@ def utf_8(data: bytes, where: str = "") -> str:
         raise FormatError(f"{where}not UTF-8 at byte {error.start}; save it as UTF-8.") from error
 
 
-def parts_at(path: Path, shown: str) -> tuple[Part, ...]:
+def parts_at(path: Path, shown: str, skipped: Skipped = ignore) -> tuple[Part, ...]:
     """Return the files at a path: of a folder all below it, of an archive what is in it.
 
-    Hidden files are left out, and links in a folder are not followed.
+    Hidden files are left out, and links out of a folder are not followed.
+
+    Args:
+        path: A file, a folder or an archive.
+        shown: What messages call it.
+        skipped: Is told what is left out of a folder, and why.
 
     Raises:
         FormatError: If there is nothing that can be read.
     """
     try:
         if path.is_dir():
-            parts = tuple(_in_folder(path, shown))
+            parts = tuple(_in_folder(path, shown, skipped))
         elif not path.is_file():
             return (part_of(path.name, _read_pipe(path, shown), shown),)
         elif _is_archive(path):
@@ -173,22 +185,17 @@ def _is_archive(path: Path) -> bool:
         return file.read(len(SIGNATURE)) == SIGNATURE
 
 
-def _in_folder(folder: Path, shown: str) -> Iterator[Part]:
-    for parent, folders, names in os.walk(folder, onerror=_raise):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(parent, name)
-            if not name.startswith(".") and stat.S_ISREG(path.lstat().st_mode):
-                inside = path.relative_to(folder).as_posix()
-                yield Part(inside, f"{shown.rstrip('/')}/{inside}", _opening(path))
+def _in_folder(folder: Path, shown: str, skipped: Skipped) -> Iterator[Part]:
+    for path in files_below(folder, skipped):
+        if why := "hidden" if is_hidden(path.name) else special(path):
+            skipped(shown_path(path), why)
+        else:
+            inside = path.relative_to(folder).as_posix()
+            yield Part(inside, f"{shown.rstrip('/')}/{inside}", _opening(path))
 
 
 def _opening(path: Path) -> Opening:
     return lambda: path.open("rb")
-
-
-def _raise(error: OSError) -> None:
-    raise error
 
 
 def _read_pipe(path: Path, shown: str) -> bytes:

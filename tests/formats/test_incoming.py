@@ -10,7 +10,7 @@ import pytest
 
 from reader.annotation.model import Mention
 from reader.corpus.article import Article
-from reader.errors import ConflictError
+from reader.errors import ConflictError, FormatError
 from reader.formats.document import ArticleData
 from reader.formats.incoming import Given, Wishes, given_at, take_in
 from reader.formats.intake import Counts
@@ -45,6 +45,26 @@ def test_of_two_imports_of_one_file_the_later_is_to_be_run_once_more(tmp_path: P
         assert take_in(library, [given], "ann", Wishes()).counts == Counts(0, 0, 0, 0)
         assert [entry.what for entry in library.history()] == ["import 2 records"]
     assert done == [Counts(2, 2, 0, 0)]
+
+
+def test_what_is_left_out_of_a_folder_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    doccano(tmp_path / "outside.jsonl", 1)
+    for number in range(12):
+        (folder / f"{number}.jsonl").symlink_to("../outside.jsonl")
+    told = (
+        "left out (a link out of the folder; name the file itself): "
+        + ", ".join(f"{folder}/{number}.jsonl" for number in range(5))
+        + " and 7 more"
+    )
+    with pytest.raises(FormatError) as caught:
+        given_at(folder, "in")
+    assert caught.value.message == f"in: there is no file in it; name another. L{told[1:]}."
+    doccano(folder / "a.jsonl", 1)
+    with Library(tmp_path / "a.db") as library:
+        taken = take_in(library, [given_at(folder, "in")], "ann", Wishes())
+    assert (taken.counts, taken.notices) == (Counts(1, 1, 0, 0), (told,))
 
 
 def test_what_came_in_is_not_held_until_all_has_come(tmp_path: Path) -> None:

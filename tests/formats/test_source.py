@@ -21,19 +21,31 @@ def packed(path: Path, *members: tuple[str | zipfile.ZipInfo, bytes]) -> Path:
     return path
 
 
-def test_a_folder_gives_the_files_below_it_sorted_without_hidden_and_linked_ones(
+def test_a_folder_gives_the_files_below_it_sorted_and_names_what_it_leaves_out(
     tmp_path: Path,
 ) -> None:
     for name in ("b/2.txt", "b/1.ann", "a.txt", ".hidden", ".git/x"):
         path = tmp_path / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
-    (tmp_path / "in" / "link.txt").symlink_to(tmp_path / "in" / "a.txt")
-    found = parts_at(tmp_path / "in", "in/")
-    assert [part.name for part in found] == ["a.txt", "b/1.ann", "b/2.txt"]
-    assert [part.shown for part in found][1] == "in/b/1.ann"
-    assert found[1].read() == b"b/1.ann"
-    assert (found[1].suffix, found[1].stem) == (".ann", "b/1")
+    folder = tmp_path / "in"
+    (folder / "c.txt").symlink_to("a.txt")
+    (folder / "d.txt").symlink_to(tmp_path)
+    (folder / "e.txt").symlink_to(__file__)
+    os.mkfifo(folder / "f.txt")
+    skipped: dict[str, str] = {}
+    found = parts_at(folder, "in/", skipped.__setitem__)
+    assert [part.name for part in found] == ["a.txt", "c.txt", "b/1.ann", "b/2.txt"]
+    assert [part.shown for part in found][2] == "in/b/1.ann"
+    assert (found[1].read(), found[2].read()) == (b"a.txt", b"b/1.ann")
+    assert (found[2].suffix, found[2].stem) == (".ann", "b/1")
+    assert skipped == {
+        f"{folder}/.git/": "hidden",
+        f"{folder}/.hidden": "hidden",
+        f"{folder}/d.txt/": "a link to a folder, which is not followed",
+        f"{folder}/e.txt": "a link out of the folder; name the file itself",
+        f"{folder}/f.txt": "a named pipe, not a file",
+    }
 
 
 def test_an_archive_gives_its_files(tmp_path: Path) -> None:
