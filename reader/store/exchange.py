@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from reader.annotation.codec import decode_record, encode_record
 from reader.annotation.model import Annotator, ArticleDetails, Ref
 from reader.corpus.article import Article, text_digest
-from reader.corpus.sources import natural
+from reader.corpus.folders import natural
 from reader.errors import FormatError
 from reader.merging.knowledge import Arrival, Deed, Knowledge, first_source
 from reader.merging.resolve import Conflict, resolve
