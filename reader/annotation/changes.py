@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from reader.annotation.ids import new_id
 from reader.annotation.model import (
+    Annotator,
     Attribution,
     Record,
     Ref,
@@ -98,12 +99,12 @@ class Place:
 def place_of(changes: Iterable[Change]) -> Place | None:
     """Return where changes stand: a mention or claim, else any span, else the article's start.
 
-    A change of the schema stands nowhere, whatever it renames.
+    A change of the schema, or of what somebody is called, stands nowhere, whatever else it renames.
 
     Args:
         changes: The changes, as often as they are asked for.
     """
-    if any(isinstance(record, SchemaRecord) for record in _records(changes)):
+    if any(isinstance(record, SchemaRecord | Annotator) for record in _records(changes)):
         return None
     for last in (False, True):
         for record in _records(changes):

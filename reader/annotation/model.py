@@ -33,7 +33,10 @@ EvidenceStance = Literal["supports", "refutes", "context"]
 
 @dataclass(frozen=True, slots=True)
 class Annotator:
-    """Somebody who annotates: an id that holds across libraries, and a name."""
+    """Somebody who annotates: an id that holds across libraries, and a name.
+
+    A record for the history's sake: the name can change, and nobody is ever removed.
+    """
 
     id: str
     name: str
@@ -302,6 +305,7 @@ Record = (
     | Suggestion
     | Status
     | SchemaRecord
+    | Annotator
 )
 Attributed = Mention | Claim | ClaimMention | Attribution | Relation
 """What attributes of the schema can be said of."""
@@ -321,7 +325,9 @@ KINDS: dict[str, type[Record]] = {
 }
 """Record classes by kind, what others refer to first; of these there may be many."""
 
-_CLASSES: dict[str, type[Record]] = {**KINDS, "schema": SchemaRecord}
+_CLASSES: dict[str, type[Record]] = {**KINDS, "schema": SchemaRecord, "annotator": Annotator}
+IN_HISTORY = tuple(_CLASSES)
+"""Kinds of which the history has steps: also the schema, and what annotators are called."""
 _NAMES: dict[type, str] = {cls: kind for kind, cls in _CLASSES.items()}
 
 

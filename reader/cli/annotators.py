@@ -21,9 +21,16 @@ _ID_SHOWN = 10
 
 @click.command("annotators")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
+@click.option(
+    "--rename",
+    nargs=2,
+    metavar="OLD NEW",
+    default=None,
+    help="Call yourself NEW here from now on; OLD is your name or the beginning of your id.",
+)
 @shared_options
 @click.pass_obj
-def command(settings: Settings, as_json: bool) -> None:
+def command(settings: Settings, as_json: bool, rename: tuple[str, str] | None) -> None:
     """List who annotates in the library, in the order in which they began.
 
     Two people may have one name: the ids tell them apart, and --annotator takes
@@ -34,12 +41,22 @@ def command(settings: Settings, as_json: bool) -> None:
     notes, relations, articles finished, time of the last action and name. In
     blind mode you alone are listed.
 
+    With --rename you get another name, wherever this library or what it is
+    merged with shows one: all that you have done stays yours. It is an action
+    of the history, and undo takes it back.
+
     \b
     Examples:
       reader annotators
       reader annotators | cut -f1,11
       reader list --annotator 01K5A8
+      reader annotators --rename ann "Ann Berg"
     """
+    if rename is not None:
+        if as_json:
+            raise UsageError("--json prints the list, and --rename prints none; leave one out.")
+        _rename(settings, *rename)
+        return
     with settings.open_existing() as library:
         people = library.people.activity()
         you = _you(library, settings.name)
@@ -53,6 +70,20 @@ def command(settings: Settings, as_json: bool) -> None:
     else:
         output = Output.here(settings.bidi)
         (_print_table if output.is_terminal else _print_lines)(people, you, output)
+
+
+def _rename(settings: Settings, old: str, new: str) -> None:
+    from reader.work.renaming import rename
+
+    with settings.open_existing() as library:
+        before, after = rename(library, settings.name, old, new)
+    if before == after:
+        tell(f"{after.name!r} is the name already; nothing was changed.")
+    else:
+        tell(
+            f"{before.name!r} is called {after.name!r} here from now on; undo takes it back. "
+            "On this machine both names mean the same person."
+        )
 
 
 def _you(library: Library, name: str) -> str | None:

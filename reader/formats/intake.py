@@ -66,11 +66,11 @@ class Intake:
         self._library = library
         self._policy = policy
         self._people = {who.id: who for who in library.people.all()}
-        self._old_people = frozenset(self._people)
+        self._old_people = dict(self._people)
         self._schema = self._old_schema = library.schema()
         self._is_fresh = self._schema == DEFAULT_SCHEMA and library.is_empty
         self._replaced: dict[str, Article] = {}
-        self._renamed: dict[str, Annotator] = {}
+        self._named: dict[str, Annotator] = {}
         # What was added before, and what the document at hand brings.
         self._spool = Spool()
         self._articles: dict[str, Article] = {}
@@ -141,9 +141,9 @@ class Intake:
         counts = self._counts()
         author = self._author(name)
         what = f"import {counts.records} records"
-        if changes or counts.articles or self._renamed:
+        if changes or counts.articles or self._named:
             self._library.take_in(
-                self._renamed.values(),
+                self._named.values(),
                 self._spool.articles(),
                 author,
                 Action(new_id(), author.id, what, (), now()),
@@ -160,9 +160,12 @@ class Intake:
         )
 
     def _first_changes(self) -> Iterator[Change]:
-        """Give what changes about the schema, and about the articles that are here."""
+        """Give what changes about the schema, and about people and articles that are here."""
         if self._schema != self._old_schema:
             yield Change(schema_record(self._old_schema), schema_record(self._schema))
+        for id, person in self._named.items():
+            if id in self._old_people:
+                yield Change(self._old_people[id], person)
         for id, wanted in self._replaced.items():
             yield Change(details_of(self._library.articles.read(id)), details_of(wanted))
 
@@ -193,7 +196,7 @@ class Intake:
         known = self._people.get(person.id)
         if known == person or (known is not None and not self._takes(where, known.name)):
             return
-        self._people[person.id] = self._renamed[person.id] = person
+        self._people[person.id] = self._named[person.id] = person
 
     def _add_article(self, article: Article, where: str) -> None:
         known = self._article(article.id)

@@ -34,6 +34,8 @@ _SETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 _MAPPINGS = ("attributes",)
 _LATEST = frozenset({("updated",), ("updated_by",)})
+_SAID_LAST = frozenset({"status", "annotator"})
+"""Kinds of records that are each one person's own."""
 _EARLIEST = frozenset({("created",), ("created_by",), ("annotator",), ("origin",)})
 
 
@@ -96,9 +98,9 @@ def taken(kind: str, key: Key) -> int | None:
     """Say which of several values is no conflict: -1 the latest, 0 the earliest, None none.
 
     Who made a record, and when it was changed, nobody has to settle; and how
-    far somebody is with an article that person said last.
+    far somebody is with an article, or is called, that person said last.
     """
-    if key in _LATEST or kind == "status":
+    if key in _LATEST or kind in _SAID_LAST:
         return -1
     return 0 if key in _EARLIEST else None
 

@@ -17,6 +17,7 @@ from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action, Change, Place
 from reader.annotation.layers import Layers
 from reader.annotation.model import (
+    Annotator,
     ArticleDetails,
     Record,
     Ref,
@@ -313,7 +314,7 @@ class Session:
         return bool(changes) or other
 
     def _refreshed(self, records: Mapping[Ref, Record | None]) -> bool:
-        """Take in the schema, and what is known about the open article, if these are other ones."""
+        """Take in schema, names, and what is known about the open article, if these are others."""
         before = self._article, self.schema
         for record in records.values():
             opened = self._article
@@ -321,7 +322,15 @@ class Session:
                 self._take(with_details(opened, record))
             elif isinstance(record, SchemaRecord):
                 self.schema = self.library.schema()
-        return (self._article, self.schema) != before
+            elif isinstance(record, Annotator):
+                self._call(record)
+        names = any(isinstance(record, Annotator) for record in records.values())
+        return names or (self._article, self.schema) != before
+
+    def _call(self, annotator: Annotator) -> None:
+        """Know this session's annotator under another name."""
+        if annotator.id == self.annotator.id:
+            self.annotator = annotator
 
     def opened(self) -> Article:
         """The open article.
@@ -338,6 +347,7 @@ class Session:
             self._take(self.library.articles.read(self._article.id))
             self.annotations = self.known_in(self._article.id)
         self.schema = self.library.schema()
+        self.annotator = self.library.people.who(self.annotator.name, self.annotator)
 
     def known_in(self, article: str) -> AnnotationSet:
         """Read the records of an article and the shared ones, with what is not saved yet."""
@@ -376,7 +386,7 @@ class Session:
         """Pick the changes in an article and to what stands above articles."""
         for change in changes:
             record = change.before if change.after is None else change.after
-            if record is None or isinstance(record, ArticleDetails | SchemaRecord):
+            if record is None or isinstance(record, ArticleDetails | SchemaRecord | Annotator):
                 continue
             if article_of(record) in (None, article):
                 yield change
@@ -398,6 +408,8 @@ class Session:
             opened = self._article
             if isinstance(change.after, ArticleDetails) and opened and opened.id == change.ref.id:
                 self._take(with_details(opened, change.after))
+            elif isinstance(change.after, Annotator):
+                self._call(change.after)
         if stored:
             # Another program may have changed it too, and what comes next goes by it.
             self.schema = self.library.schema()

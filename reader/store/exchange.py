@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from reader.annotation.codec import decode_record, encode_record
-from reader.annotation.model import Annotator, ArticleDetails, Ref
+from reader.annotation.model import KINDS, Annotator, ArticleDetails, Ref
 from reader.corpus.article import Article, text_digest
 from reader.corpus.folders import natural
 from reader.errors import FormatError
@@ -19,6 +19,7 @@ from reader.store import (
     articles,
     database,
     history,
+    naming,
     refitting,
     rows,
     sameness,
@@ -26,6 +27,7 @@ from reader.store import (
     used_labels,
 )
 from reader.store.access import Stored
+from reader.store.naming import NAMED
 from reader.values import dataclass
 
 
@@ -38,7 +40,7 @@ class Known:
             that were compared and are the same here and there.
         articles: Ids of articles.
         arrivals: Ids of arrivals.
-        names: Names of annotators, by id.
+        names: Names of annotators, by id, that no step has given them.
     """
 
     actions: Mapping[str, str | None]
@@ -68,7 +70,7 @@ class Taken:
 
 def known(connection: sqlite3.Connection) -> Known:
     """Say what a library has already."""
-    people = connection.execute("SELECT id, name FROM annotator")
+    people = connection.execute(f"SELECT id, name FROM annotator WHERE NOT {NAMED}")
     ids = connection.execute("SELECT id FROM article")
     return Known(
         actions=sameness.prints(connection),
@@ -125,8 +127,9 @@ def take_in(connection: sqlite3.Connection, told: Knowledge) -> Taken:
     had = known(connection)
     _refuse_differing(connection, told.deeds, had)
     deeds = [deed for deed in told.deeds if deed.id not in had.actions]
+    _refuse_removals(deeds)
     for annotator in told.annotators:
-        _know(connection, annotator)
+        naming.hear(connection, annotator)
     arrived = _take_arrivals(connection, told, had)
     touched = {_ref(step) for deed in deeds for step in deed.steps}
     for ref in touched:
@@ -165,6 +168,17 @@ def _refuse_differing(
         sameness.refuse_differing({deed.id: deed for deed in own}, doubtful)
 
 
+def _refuse_removals(deeds: Iterable[Deed]) -> None:
+    """Make sure that nothing is taken out that every library has.
+
+    Raises:
+        FormatError: Naming the step.
+    """
+    for step in (step for deed in deeds for step in deed.steps):
+        if step.kind not in KINDS and step.after is None:
+            raise FormatError(f"step {step.id} removes {step.kind} {step.record}, which stays.")
+
+
 def _check_clocks(told: Iterable[Deed], had: Known) -> None:
     """Make sure that no clock is beyond what can have happened.
 
@@ -200,15 +214,6 @@ def _deed(entry: history.Entry, steps: tuple[Step, ...]) -> Deed:
         place=entry.place,
         created=entry.created,
         steps=steps,
-    )
-
-
-def _know(connection: sqlite3.Connection, annotator: Annotator) -> None:
-    """Store an annotator; of two names for one id, the one that sorts first."""
-    connection.execute(
-        "INSERT INTO annotator (id, name) VALUES (?, ?) "
-        "ON CONFLICT (id) DO UPDATE SET name = min(name, excluded.name)",
-        (annotator.id, annotator.name),
     )
 
 
@@ -290,6 +295,8 @@ def _people(deeds: Iterable[Deed]) -> Iterator[str]:
     for deed in deeds:
         yield deed.annotator
         for step in deed.steps:
+            if step.kind == "annotator":
+                yield step.record
             named = ((step.after or {}).get(key) for key in _SIGNED)
             yield from (id for id in named if isinstance(id, str))
 
@@ -334,11 +341,19 @@ def _keep_deed(connection: sqlite3.Connection, deed: Deed) -> None:
 def _before(connection: sqlite3.Connection, step: Step) -> Json | None:
     """Return what a step was made upon: what its parents, and all before them, say together."""
     if not step.parents:
-        return encode_record(ancestry.first_schema()) if step.kind == "schema" else None
+        return _beginning(step)
     steps = ancestry.steps_of(connection, _ref(step))
     found = resolve(ancestors(steps, step.parents))
     # What was there only because something referred to it was deleted by its own steps.
     return found.last if step.after is None else found.after
+
+
+def _beginning(step: Step) -> Json | None:
+    """Return what was there before the first step of a record."""
+    if step.kind == "annotator":
+        # It only keeps the name that somebody began with.
+        return step.after
+    return encode_record(ancestry.first_schema()) if step.kind == "schema" else None
 
 
 def _ref(step: Step) -> Ref:

@@ -83,6 +83,7 @@ def perform(
         _check_before(connection, change)
     if mode == "do":
         _check_new(connection, action.changes)
+    _check_names(connection, action.changes)
     _join(connection, author)
     _enter(connection, action, action.place, mode, target)
     said = _restored(connection, action.changes, target) if mode == "undo" and target else {}
@@ -188,6 +189,14 @@ def _check_new(connection: sqlite3.Connection, changes: Iterable[Change]) -> Non
                 )
 
 
+def _check_names(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
+    """Check that nobody takes the name of somebody else."""
+    if any(isinstance(change.after, Annotator) for change in changes):
+        from reader.store import naming
+
+        naming.check(connection, changes)
+
+
 def _has_past(connection: sqlite3.Connection, record: Record) -> bool:
     found = connection.execute("SELECT 1 FROM history WHERE record = ? LIMIT 1", (record.id,))
     return found.fetchone() is not None
@@ -195,7 +204,8 @@ def _has_past(connection: sqlite3.Connection, record: Record) -> bool:
 
 def _join(connection: sqlite3.Connection, author: Annotator) -> None:
     """Store who acts here for the first time, unless another window just did under this name."""
-    found = connection.execute("SELECT id FROM annotator WHERE name = ?", (author.name,))
+    query = "SELECT id FROM annotator WHERE name = ? OR id = ?"
+    found = connection.execute(query, (author.name, author.id))
     ids = {row["id"] for row in found}
     if ids and author.id not in ids:
         raise ConflictError(f"{author.name} began to annotate in another window; try again.")
@@ -247,7 +257,7 @@ def read_action(connection: sqlite3.Connection, id: str) -> Action:
     """Read an action with its changes."""
     row = connection.execute("SELECT * FROM action WHERE id = ?", (id,)).fetchone()
     kept = connection.execute("SELECT * FROM history WHERE action = ? ORDER BY position", (id,))
-    changes = tuple(
+    changes = (
         Change(
             _decode(entry["kind"], entry["before"]),
             _decode(entry["kind"], entry["after"]),
@@ -255,7 +265,13 @@ def read_action(connection: sqlite3.Connection, id: str) -> Action:
         )
         for entry in kept
     )
-    return Action(row["id"], row["annotator"], row["what"], changes, row["created"])
+    # A step that keeps the name somebody began with changes nothing.
+    made = tuple(
+        change
+        for change in changes
+        if not (isinstance(change.after, Annotator) and change.before == change.after)
+    )
+    return Action(row["id"], row["annotator"], row["what"], made, row["created"])
 
 
 def entries(connection: sqlite3.Connection) -> tuple[Entry, ...]:
@@ -279,15 +295,6 @@ def _started(connection: sqlite3.Connection, change: Change) -> bool:
         return False
     found = rows.read(connection, change.ref)
     return isinstance(found, Status) and found != change.before and found.value != "new"
-
-
-def rename(connection: sqlite3.Connection, annotator: Annotator) -> None:
-    """Store an annotator, under the new name when the id is known."""
-    connection.execute(
-        "INSERT INTO annotator (id, name) VALUES (?, ?) "
-        "ON CONFLICT (id) DO UPDATE SET name = excluded.name",
-        (annotator.id, annotator.name),
-    )
 
 
 def _check_before(connection: sqlite3.Connection, change: Change) -> None:
@@ -336,7 +343,12 @@ def _make(
     from reader.store.ancestry import heads
 
     ref = change.ref
-    parents, settled = rows.dump(heads(connection, ref)), rows.dump(change.settled)
+    known = heads(connection, ref)
+    if not known and isinstance(change.before, Annotator):
+        from reader.store import naming
+
+        known = (naming.begin(connection, action, position, change.before),)
+    parents, settled = rows.dump(known), rows.dump(change.settled)
     before, after = _encode(change.before), _encode(change.after)
     if ref in said:
         after = None if said[ref] is None else rows.dump(said[ref])

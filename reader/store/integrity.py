@@ -86,6 +86,9 @@ def _replay(connection: sqlite3.Connection) -> Iterator[str]:
     except (*DAMAGE, sqlite3.DatabaseError) as error:
         yield f"history: it cannot be played again ({error})"
         return
+    for ref in (ref for ref in said if ref.kind == "annotator"):
+        if rows.read(connection, ref) != said[ref]:
+            yield f"annotator {ref.id}: the name is not what its history says"
     for kind in KINDS:
         there = {record.id: record for record in rows.read_where(connection, kind)}
         says = {ref.id: record for ref, record in said.items() if ref.kind == kind}

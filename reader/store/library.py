@@ -254,7 +254,7 @@ class Library:
         """Add what an import brings, all or nothing. It is no action that undo takes back.
 
         Args:
-            people: Annotators to store, in place of whom is known under their ids.
+            people: Annotators who are to be known here.
             new: Articles to add.
             author: Who imports.
             action: The records that come in, and what changes about the schema and about
@@ -267,7 +267,7 @@ class Library:
                 articles.add_article(connection, article)
             _index_texts(connection)
             for person in people:
-                history.rename(connection, person)
+                history.know(connection, person)
             if changes is not None or action.changes:
                 history.take_in(connection, author, action, changes or action.changes)
 

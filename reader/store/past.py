@@ -29,8 +29,10 @@ By its clock alone, what another library did meanwhile would seem to have been h
 """
 _TOUCHED = (
     "SELECT DISTINCT kind, record FROM history"
-    " WHERE action IN (SELECT value FROM json_each(?)) ORDER BY kind, record"
+    " WHERE action IN (SELECT value FROM json_each(?)) AND kind != 'annotator'"
+    " ORDER BY kind, record"
 )
+"""What annotators are called is theirs to say: whoever goes back leaves it as it is."""
 _EVER = "SELECT DISTINCT record FROM history WHERE record IN (SELECT value FROM json_each(?))"
 _MERGED = (
     "SELECT DISTINCT json_extract(after, '$.merged_into') AS target FROM history"

@@ -295,8 +295,10 @@ class StoredPeople(Stored):
         from reader.store.people import find
 
         people = self.all()
-        if new is not None and new in people:
-            return new
+        same = None if new is None else next((who for who in people if who.id == new.id), None)
+        if same is not None:
+            # Perhaps under another name than before.
+            return same
         own = () if self._identity is None else self._identity.ids(said)
         return find(people, said, own) or new or Annotator(new_id(), said)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from reader.annotation.codec import encode_record
-from reader.annotation.model import KINDS, Record, Ref
+from reader.annotation.model import IN_HISTORY, KINDS, Record, Ref
 from reader.errors import ConflictError, LibraryError
 from reader.store import ancestry, full_text, refitting, rows
 from reader.store.damage import DAMAGE
@@ -98,7 +98,7 @@ def _in_history(connection: sqlite3.Connection) -> tuple[Ref, ...]:
 
 def _fault(connection: sqlite3.Connection, ref: Ref) -> str:
     """Say why a record cannot be written by its history; "" when it can."""
-    if ref.kind not in (*KINDS, "schema"):
+    if ref.kind not in IN_HISTORY:
         return "its history is of no kind that there is"
     if ref.kind == "article" and isinstance(_read(connection, ref), str | None):
         return "it cannot be read, and its text stands in no history"

@@ -20,6 +20,7 @@ from reader.annotation.attributes import NO_ATTRIBUTES
 from reader.annotation.codec import decode_value, encode_record
 from reader.annotation.model import (
     KINDS,
+    Annotator,
     ArticleDetails,
     Record,
     Ref,
@@ -124,6 +125,11 @@ def write(connection: sqlite3.Connection, record: Record) -> None:
     if isinstance(record, SchemaRecord):
         labels.write_schema(connection, record.schema)
         return
+    if isinstance(record, Annotator):
+        from reader.store import naming
+
+        naming.write(connection, record)
+        return
     from reader.store import full_text
 
     kind = kind_of(record)
@@ -157,6 +163,10 @@ def read(connection: sqlite3.Connection, ref: Ref) -> Record | None:
     """Read one record, or None when there is none under this id."""
     if ref.kind == "schema":
         return schema_record(labels.read_schema(connection))
+    if ref.kind == "annotator":
+        from reader.store import naming
+
+        return naming.read(connection, ref.id)
     found = read_where(connection, ref.kind, "id = ?", (ref.id,))
     return found[0] if found else None
 

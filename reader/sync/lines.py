@@ -17,7 +17,7 @@ from typing import Any
 
 from reader.annotation.changes import Place
 from reader.annotation.codec import decode_record
-from reader.annotation.model import KINDS
+from reader.annotation.model import IN_HISTORY, KINDS, Annotator
 from reader.errors import FormatError
 from reader.formats.json_values import dump_line, parse_json
 from reader.merging.knowledge import MODES, Deed
@@ -43,7 +43,6 @@ _HEAD = _KEYS[:9]
 _DIGEST = "digest"
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _NOT_AS_WRITTEN = "it is not as it was written"
-_KINDS = (*KINDS, "schema")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +216,8 @@ def _step(data: dict[str, Any], deed: Deed) -> Step:
     if data.keys() != set(_KEYS):
         raise FormatError(f"a step has the fields {', '.join(_KEYS)}.")
     kind, record, after = data["kind"], data["record"], data["after"]
-    _checked(data, "kind", kind in _KINDS)
-    if after is not None and decode_record(kind, after, "after").id != record:
-        raise FormatError("after: it should be the record of which the line tells.")
+    _checked(data, "kind", kind in IN_HISTORY)
+    _check_after(kind, record, after)
     return Step(
         id=_checked(data, "step", is_id(data["step"])),
         action=deed.id,
@@ -233,6 +231,19 @@ def _step(data: dict[str, Any], deed: Deed) -> Step:
         mode=deed.mode,
         target=deed.target,
     )
+
+
+def _check_after(kind: str, id: Any, data: Any) -> None:
+    """Make sure that a line tells what became of its record."""
+    if data is None:
+        if kind not in KINDS:
+            raise FormatError(f"after: {kind} {short_repr(id)} cannot be removed.")
+        return
+    record = decode_record(kind, data, "after")
+    if record.id != id:
+        raise FormatError("after: it should be the record of which the line tells.")
+    if isinstance(record, Annotator) and not record.name.strip():
+        raise FormatError("after.name: it is empty, and somebody's name.")
 
 
 def _place(data: Any) -> Place | None:

@@ -98,7 +98,7 @@ class Adjudication:
         self.session = session
         self.left, self.right = left, right
 
-    @cached_property
+    @property
     def names(self) -> Mapping[str, str]:
         """Names of all annotators, by id."""
         return {who.id: who.name for who in self.session.library.people.all()}
@@ -281,7 +281,6 @@ class Adjudication:
         if self.settled.id not in self.names:
             nothing = Action(new_id(), session.author.annotator.id, "", (), now())
             session.library.take_in([self.settled], (), session.author.annotator, nothing)
-            del self.names
         after = records.apply(changes)
         whole = all(
             after.get(Ref("note", decision_id(each))) is not None

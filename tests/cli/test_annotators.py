@@ -22,6 +22,29 @@ def test_who_annotates_and_how_much(folder: Path) -> None:
     assert "Kim" in "".join(rows)
 
 
+def test_somebody_takes_another_name(folder: Path) -> None:
+    before = run(folder, "annotators").out
+    assert_one_line(
+        run(folder, "annotators", "--rename", "Kim", "Kim Berg"), "'Kim' is somebody else", code=2
+    )
+    assert_one_line(
+        run(folder, "annotators", "--json", "--rename", "Kim", "Kim Berg"), "leave one out", code=2
+    )
+    assert run(folder, "annotators").out == before
+    done = run(folder, "annotators", "--annotator", "Kim", "--rename", "Kim", "كيم")
+    assert (done.code, done.out) == (0, "")
+    assert "'Kim' is called 'كيم' here from now on; undo takes it back." in done.err
+    assert (
+        run(folder, "annotators").out.replace("كيم", "Kim").splitlines()[0].split("\t")[:1]
+        == before.splitlines()[0].split("\t")[:1]
+    )
+    assert run(folder, "history", "--limit", "1").out.split("\t")[2:4] == ["كيم", "do"]
+    assert "rename annotator “Kim” to “كيم”" in run(folder, "history", "--limit", "1").out
+    again = run(folder, "annotators", "--annotator", "Kim", "--rename", "Kim", "كيم")
+    assert "is the name already" in again.err
+    assert run(folder, "doctor").code == 0
+
+
 def test_an_id_of_nobody_is_refused(folder: Path) -> None:
     nobody = "01K5A8QWERTYASDFGHZXCVB124"
     assert_one_line(

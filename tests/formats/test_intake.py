@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from reader.annotation.model import Mention, Ref
+from reader.annotation.model import Annotator, Mention, Ref
 from reader.annotation.schema import (
     DEFAULT_SCHEMA,
     AttributeChoice,
@@ -295,6 +295,16 @@ def test_what_differs_is_refused_kept_or_replaced(library: Path, name: str) -> N
     assert library.read_bytes() == before
     assert take_in(library, data, policy="replace") == Counts(0, 0, 1, 0)
     assert json.loads(export(library)) == json.loads(data)
+
+
+def test_a_name_that_an_import_brings_is_a_step_of_the_history(library: Path) -> None:
+    data = changed(lambda d: d["annotators"][1].update(name="Kimberly"))
+    take_in(library, data, policy="replace")
+    with Library(library) as opened:
+        (change,) = opened.past.changes(opened.history()[-1].id)
+        assert change.before == KIM
+        assert opened.records.get(change.ref) == Annotator(KIM.id, "Kimberly") == change.after
+        assert opened.problems() == ()
 
 
 def test_how_the_library_came_by_a_text_is_its_own_affair(library: Path) -> None:

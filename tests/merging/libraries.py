@@ -18,6 +18,7 @@ from reader.annotation.spans import make_span
 from reader.errors import ConflictError, ReaderError
 from reader.session import Session
 from reader.store.library import Library
+from reader.work.renaming import rename
 from reader.work.settling import questions, settle_question
 from tests.records import ENGLISH, make_article
 
@@ -35,6 +36,7 @@ VERBS = (
     "redo",
     "hear",
     "settle",
+    "call",
 )
 
 
@@ -74,8 +76,14 @@ class Desk:
         found = questions(self.library)
         if found and self.annotator in self.library.people.all():
             question = found[number % len(found)]
-            session = Session(self.library, self.name)
+            session = Session(self.library, self.annotator.id)
             settle_question(session, question, number % len(question.answers))
+
+    def call(self, who: Annotator, name: str) -> None:
+        """Let somebody who is known here, perhaps on another machine too, take a free name."""
+        if name not in {each.name for each in self.library.people.all()}:
+            rename(self.library, who.id, who.id, name)
+        self.annotator = self.library.people.who(self.name, self.annotator)
 
     def mentions(self) -> list[Mention]:
         return sorted(self.author.records.all(Mention), key=lambda record: record.id)
@@ -96,6 +104,7 @@ class Desk:
             ],
             "conflicts": self.library.exchange.conflicts(),
             "actions": sorted(entry.id for entry in self.library.history()),
+            "people": self.library.people.all(),
             "problems": self.library.problems(),
         }
 
@@ -133,6 +142,10 @@ def _act(desks: list[Desk], desk: Desk, verb: str, number: int) -> None:
         desk.library.redo(desk.annotator)
     elif verb == "settle":
         desk.settle(number)
+    elif verb == "call":
+        people = desk.library.people.all()
+        if people:
+            desk.call(people[number % len(people)], f"{desk.name} {number}")
     elif verb in ("link", "delete") and mentions:
         _act_on_mention(desk, verb, mentions[number % len(mentions)], entities)
     elif entities:

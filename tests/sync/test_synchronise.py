@@ -320,14 +320,58 @@ def test_of_two_names_of_one_annotator_all_choose_the_same(
     ann: Desk, bob: Desk, tmp_path: Path
 ) -> None:
     folder = tmp_path / "shared"
-    sync(ann, folder)
-    sync(bob, folder)
     bob.library.take_in((Annotator(ann.annotator.id, "Ann B."),), (), bob.annotator, _nothing(bob))
+    sync(ann, folder)
     for desk in (bob, ann, bob):
         sync(desk, folder)
     for desk in (ann, bob):
         assert desk.library.people.all()[0] == Annotator(ann.annotator.id, "Ann B.")
         assert sync(desk, folder).written == 0
+
+
+def test_a_new_name_is_lines_of_the_history_and_the_file_of_its_annotator(
+    ann: Desk, bob: Desk, tmp_path: Path
+) -> None:
+    folder, id = tmp_path / "shared", ann.annotator.id
+    for desk in (ann, bob):
+        sync(desk, folder)
+    before = contents(folder)
+    ann.call(ann.annotator, "zoe")
+    assert sync(ann, folder).written == 2
+    after = contents(folder)
+    assert after.keys() == before.keys(), "files are named for the id"
+    assert json.loads(after[f"annotators/{id}.json"])["name"] == "zoe"
+    lines = after[f"history/shared/{id}.jsonl"].decode().splitlines()[-2:]
+    assert [json.loads(line)["after"]["name"] for line in lines] == ["ann", "zoe"]
+    # The file of the annotator alone, as a file sync may bring it, does not say it already.
+    shared = f"history/shared/{id}.jsonl"
+    (folder / shared).write_bytes(before[shared])
+    sync(bob, folder)
+    assert [each.name for each in bob.library.people.all()] == ["ann"]
+    for desk in (ann, bob, ann):
+        sync(desk, folder)
+    assert contents(folder) == after
+    assert bob.dump() == ann.dump()
+    bob.library.undo(ann.annotator)
+    assert [each.name for each in bob.library.people.all()] == ["ann"]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [(None, "after: annotator '01.*' cannot be removed"), (" ", "after.name: it is empty")],
+)
+def test_a_name_that_can_be_none_is_refused(
+    ann: Desk, bob: Desk, tmp_path: Path, name: str | None, message: str
+) -> None:
+    folder, id = tmp_path / "shared", ann.annotator.id
+    ann.call(ann.annotator, "Zoe")
+    sync(ann, folder)
+    file = folder / "history" / "shared" / f"{id}.jsonl"
+    *lines, last = file.read_text().splitlines(keepends=True)
+    file.write_text("".join(lines) + put("after", name and {"id": id, "name": name})(last))
+    with pytest.raises(FormatError, match=rf"line {len(lines) + 1}: {message}"):
+        sync(bob, folder)
+    assert bob.library.people.all() == ()
 
 
 def _nothing(desk: Desk) -> Action:

@@ -12,9 +12,11 @@ from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.layers import Layers, marked_by, signs
 from reader.annotation.model import Annotator, Entity, Mention, Note, Ref
 from reader.session import Session
+from reader.store.library import Library
 from reader.tui.screens.layers import LayersScreen
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.reading import ReadingScreen
+from reader.work.renaming import rename
 from tests.tui.screens.conftest import ENGLISH, Desk, Shelf
 
 
@@ -68,6 +70,29 @@ async def test_layers_are_shown_hidden_and_compared(shelf: Shelf) -> None:
         assert "Oⁿ" in desk.screen_text()
         await desk.press("ctrl+o", "m", "escape")
         assert "only yours" in text(desk)
+
+
+async def test_a_new_name_shows_at_once_in_an_open_window(shelf: Shelf) -> None:
+    async with shelf.desk(article=here(shelf), size=(120, 30)) as desk:
+        await desk.press("G", "p", "p", "p")
+        assert "Oⁿ" in desk.screen_text() and "by noor" in text(desk)
+        with Library(shelf.path) as library:
+            rename(library, "noor", "noor", "Ella")
+            rename(library, "sam", "sam", "Samira")
+        desk.app.watching.look()
+        await desk.pilot.pause()
+        assert "by noor" not in text(desk) and "by Ella" in text(desk)
+        assert "Oⁿ" not in desk.screen_text() and "Oᵉ" in desk.screen_text()
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, LibraryScreen)
+        assert "annotating as Samira" in text(desk)
+        await desk.press("H")
+        assert "rename annotator “noor” to “Ella”" in text(desk)
+        await desk.press("escape", "u")
+        assert desk.app.session.annotator.name == "sam"
+        desk.app.watching.look()
+        await desk.pilot.pause()
+        assert "annotating as sam " in text(desk)
 
 
 async def test_blind_mode_hides_others_everywhere(shelf: Shelf) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from reader.annotation.assignments import by_id, own_tags, shown_tags, tag_of
-from reader.annotation.changes import Action
+from reader.annotation.changes import Action, Change
 from reader.annotation.details import edit_details, form_of
 from reader.annotation.ids import new_id, now
-from reader.annotation.model import Annotator
+from reader.annotation.model import Annotator, Ref
 from reader.errors import DetailsError, UsageError
 from reader.overview.team import Team, part_words
 from reader.session import Session
@@ -62,9 +62,9 @@ def ids(session: Session) -> dict[str, str]:
 
 
 def renamed(library: Library, who: Annotator) -> None:
-    """What an import or a merge does that brings another name of somebody known."""
-    nothing = Action(new_id(), who.id, "", (), now())
-    library.take_in([who], (), who, nothing)
+    """What an import does that brings another name of somebody known."""
+    known = library.records.get(Ref("annotator", who.id))
+    library.take_in((), (), who, Action(new_id(), who.id, "", (Change(known, who),), now()))
 
 
 def test_an_assignment_survives_a_new_name_and_one_undo_takes_all_back(lead: Session) -> None:
@@ -116,7 +116,7 @@ def test_who_has_no_id_yet_is_kept_by_name_until_then(lead: Session, path: Path)
 def test_who_assigns_may_be_meant_and_two_of_one_name_are_told_apart(lead: Session) -> None:
     assert assignee(lead, "lead").tag == tag_of(lead.annotator.id)
     twin = Annotator(new_id(), "ann")
-    renamed(lead.library, twin)
+    lead.library.take_in([twin], (), twin, Action(new_id(), twin.id, "", (), now()))
     with pytest.raises(UsageError, match="beginning of an id to --to"):
         assignee(lead, "ann")
     assert assignee(lead, twin.id).tag == tag_of(twin.id)

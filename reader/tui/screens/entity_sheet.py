@@ -150,6 +150,7 @@ class EntityScreen(CommandScreen[None]):
 
     def take_news(self, here: bool) -> None:
         """Show what others have done to the entity."""
+        self._names.clear()
         if self.is_current:
             self.refill()
 

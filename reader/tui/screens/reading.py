@@ -319,6 +319,7 @@ class ReadingScreen(ArticleScreen):
         """Show what others did in the article; selection and rows stay where they are."""
         if here:
             self._names.clear()
+            self._signs = None, {}
             self.catch_up()
 
     def catch_up(self) -> None:
