@@ -144,3 +144,14 @@ def test_all_call_everybody_the_same_however_they_heard_of_it(
         assert [synchronise(desk.library, folder).written for desk in (*desks, fresh)] == [0] * 4
         for desk in (*desks, fresh):
             desk.library.close()
+
+
+def test_a_library_that_removes_somebody_is_refused(desks: Desks) -> None:
+    ann, _, bob = desks
+    ann.call(ann.annotator, "Zoe")
+    told, before = ann.library.exchange.tell(), bob.dump()
+    *deeds, last = told.deeds
+    steps = (*last.steps[:-1], replace(last.steps[-1], after=None))
+    with pytest.raises(FormatError, match="removes annotator .*, which stays"):
+        bob.library.exchange.take_in(replace(told, deeds=(*deeds, replace(last, steps=steps))))
+    assert bob.dump() == before
