@@ -152,6 +152,6 @@ def test_a_library_that_removes_somebody_is_refused(desks: Desks) -> None:
     told, before = ann.library.exchange.tell(), bob.dump()
     *deeds, last = told.deeds
     steps = (*last.steps[:-1], replace(last.steps[-1], after=None))
-    with pytest.raises(FormatError, match="removes annotator .*, which stays"):
+    with pytest.raises(FormatError, match=r"removes annotator .*, which stays"):
         bob.library.exchange.take_in(replace(told, deeds=(*deeds, replace(last, steps=steps))))
     assert bob.dump() == before
