@@ -116,11 +116,15 @@ class ArticleMarkup:
                 self._places.mentions.setdefault(entity.id, []).append((place, mention))
                 target = f"e{self._known.listed.get(entity.id, 0)}"
             kind = "" if mention.kind == "name" else mention.kind
-            named = "not linked" if entity is None else entity.name
+            named = self._lacking(mention.type) if entity is None else entity.name
             said = attributes_told(mention.attributes)
             told = tip(mention.type, kind, named, said, self._known.person(mention.annotator))
             kinds = f"{kinds} {target}" if target else kinds
             yield Mark(mention.span, id, kinds, told, target, mention.type)
+
+    def _lacking(self, type: str) -> str:
+        """Say what a mention of no entity lacks: nothing, if it is a value."""
+        return "" if type in self._known.schema.values else "not linked"
 
     def _claims(self) -> Iterator[Mark]:
         for count, mention in enumerate(self._data.claim_mentions, 1):

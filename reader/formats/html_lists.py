@@ -40,7 +40,9 @@ class Lists:
         for type, found in sorted(self._places.unlinked.items()):
             kinds = {type_class(self._known, type), *self._kinds(found)}
             yield f'<section class="row" data-k="{" ".join(sorted(kinds))}">\n'
-            yield f"<h3>{isolated(type)}: not linked to an entity</h3>\n"
+            # Values need no entity: it is nothing that they lack.
+            lack = "" if type in self._known.schema.values else ": not linked to an entity"
+            yield f"<h3>{isolated(type)}{lack}</h3>\n"
             yield from self._mentions(found)
             yield "</section>\n"
 

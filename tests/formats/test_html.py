@@ -95,6 +95,17 @@ def test_every_place_is_marked_with_its_words() -> None:
     assert "partly" in targets[where["LAMALEF"]].classes
 
 
+def test_a_value_lacks_no_entity() -> None:
+    held = document()
+    schema = held.schema
+    assert ": not linked" in "".join(each.text() for each in page_of(held).within())
+    types = tuple(kind.saying("other") for kind in schema.entity_types)
+    page = page_of(replace(held, schema=replace(schema, entity_types=types)))
+    assert {each.text() for each in page.within() if each.name == "h3"} >= {"ORG", "LOC"}
+    said = [each.text() + each.attributes.get("title", "") for each in page.within()]
+    assert not any("not linked" in each for each in said)
+
+
 def test_half_of_a_lam_alef_is_marked_as_part_and_the_rest_of_the_name_whole() -> None:
     held = document()
     article = next(each for each in held.articles if each.language == "ar")
