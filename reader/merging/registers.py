@@ -98,9 +98,10 @@ def taken(kind: str, key: Key) -> int | None:
     """Say which of several values is no conflict: -1 the latest, 0 the earliest, None none.
 
     Who made a record, and when it was changed, nobody has to settle; and how
-    far somebody is with an article, or is called, that person said last.
+    far somebody is with an article, or is called, that person said last. A note is
+    signed by whoever wrote the text that is shown: two may decide one thing otherwise.
     """
-    if key in _LATEST or kind in _SAID_LAST:
+    if key in _LATEST or kind in _SAID_LAST or (kind == "note" and key == ("annotator",)):
         return -1
     return 0 if key in _EARLIEST else None
 

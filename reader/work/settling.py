@@ -10,6 +10,7 @@ from reader.annotation.actions import shorten
 from reader.annotation.changes import Action, Change
 from reader.annotation.codec import decode_record, encode_record
 from reader.annotation.ids import new_id, now
+from reader.annotation.layers import decision_in
 from reader.annotation.model import Claim, ClaimMention, Entity, Mention, Note, Record, Ref
 from reader.errors import AnnotationError, ConflictError
 from reader.merging.registers import with_value
@@ -75,14 +76,15 @@ def settle_question(session: Session, question: Question, number: int) -> str:
     record = session.library.records.get(ref)
     if record is None:
         raise ConflictError("It was deleted meanwhile; there is nothing to settle any more.")
-    changes = tuple(_changes(session, question, record, answer))
+    by = question.conflict.versions[number].annotator
+    changes = tuple(_changes(session, question, record, answer, by))
     what = f"settle {question.field.replace('_', ' ')} of {question.what}: {answer.text}"
     session.apply(Action(new_id(), session.author.annotator.id, what, changes, now()))
     return f"{question.what}: {question.field.replace('_', ' ')} is {answer.text}."
 
 
 def _changes(
-    session: Session, question: Question, record: Record, answer: Answer
+    session: Session, question: Question, record: Record, answer: Answer, by: str
 ) -> Iterator[Change]:
     conflict = question.conflict
     settled = (conflict.settled,)
@@ -96,6 +98,9 @@ def _changes(
         data["updated"] = now()
     if "updated_by" in data:
         data["updated_by"] = session.author.annotator.id
+    if isinstance(record, Note) and conflict.field == "text" and decision_in(record):
+        # The decision that stands is that of who made it.
+        data["annotator"] = by
     yield Change(record, decode_record(conflict.kind, data), settled)
 
 

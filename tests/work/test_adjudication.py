@@ -16,6 +16,7 @@ from reader.errors import ConflictError
 from reader.session import Session
 from reader.store.library import Library
 from reader.work.adjudication import Adjudication, decisions
+from reader.work.settling import questions, settle_question
 from tests.records import make_article
 
 #       0123456789012345678901234567890123456789
@@ -189,6 +190,28 @@ def test_two_who_decide_apart_are_brought_together(path: Path, judge: Session) -
     assert len([r for r in records if isinstance(r, Note)]) == 1
     assert judge.library.exchange.conflicts()
     dan.close()
+
+
+def test_of_two_who_decide_apart_each_has_their_own_decision(path: Path, judge: Session) -> None:
+    copy(path, path.with_name("other.db"))
+    other = Session.open(path.with_name("other.db"), "zoe")
+    for session, choice in ((judge, "left"), (other, "right")):
+        work = between(session)
+        (article,) = work.articles()
+        work.begin(article)
+        work.decide(work.open(article)[0], choice)  # type: ignore[arg-type]
+    exchange = judge.library.exchange
+    exchange.take_in(other.library.exchange.tell(exchange.known()))
+    other.close()
+    assert [(each.choice, each.by) for each in decisions(judge.library)] == [("takes bob", "zoe")]
+    (question,) = (each for each in questions(judge.library) if each.ref.kind == "note")
+    assert [(each.annotator, each.text) for each in question.answers] == [
+        ("zoe", "settled: takes bob"),
+        ("eve", "settled: takes ann"),
+    ]
+    settle_question(judge, question, 1)
+    assert [(each.choice, each.by) for each in decisions(judge.library)] == [("takes ann", "eve")]
+    assert judge.library.problems() == ()
 
 
 def test_a_decision_stands_on_the_settled_mark_as_long_as_there_is_one(judge: Session) -> None:
