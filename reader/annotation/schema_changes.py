@@ -21,7 +21,7 @@ from reader.annotation.model import (
     ref_to,
 )
 from reader.annotation.rules import Find, problem
-from reader.annotation.schema import AttributeType, Schema
+from reader.annotation.schema import AttributeType, EntityType, Schema
 from reader.annotation.schema_reading import Rename
 from reader.values import dataclass
 
@@ -85,7 +85,7 @@ def plan(old: Schema, new: Schema, renames: Sequence[Rename], used: Used, find: 
         return Plan(old, new, due, (), clashes)
     counts = _Counts(used, due)
     between = renamed_schema(old, due)
-    steps = (*_rename_steps(due, counts), *_steps(between, new, counts))
+    steps = (*_rename_steps(due, old, used, counts), *_steps(between, new, counts))
     refused = (*_missing(between, new, counts), *breaches(new, used, find, due, between))
     return Plan(old, new, due, steps, refused)
 
@@ -121,7 +121,11 @@ def _rename_clashes(old: Schema, new: Schema, renames: Sequence[Rename]) -> Iter
                 f"the {what} “{rename.old}” is renamed to “{rename.new}”, but it is in the file "
                 "too; take that one out, or take was away."
             )
-        elif rename.new in names and (rename.table, rename.attribute, rename.new) not in given_up:
+        elif (
+            rename.table != "entity_types"
+            and rename.new in names
+            and (rename.table, rename.attribute, rename.new) not in given_up
+        ):
             yield (
                 f"the {what} “{rename.old}” cannot be renamed: “{rename.new}” is there "
                 "already; choose another name."
@@ -167,11 +171,21 @@ class _Names:
 
 
 def renamed_schema(schema: Schema, renames: Iterable[Rename]) -> Schema:
-    """Return a schema with other names, and nothing else changed."""
+    """Return a schema with other names, and nothing else changed.
+
+    An entity type that gets the name of one that keeps it becomes one with it.
+    """
     names = _Names(renames)
+    kept = {r.name for r in schema.entity_types if names.of("entity_types", r.name) == r.name}
 
     def types(given: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(names.of("entity_types", name) for name in given)
+        return tuple(dict.fromkeys(names.of("entity_types", name) for name in given))
+
+    def entity_types() -> Iterator[EntityType]:
+        for row in schema.entity_types:
+            name = names.of("entity_types", row.name)
+            if name == row.name or name not in kept:
+                yield row.called(name)
 
     def attribute(row: AttributeType) -> AttributeType:
         name = names.of("attributes", row.name)
@@ -179,7 +193,7 @@ def renamed_schema(schema: Schema, renames: Iterable[Rename]) -> Schema:
         return replace(row, name=name, types=types(row.types), values=values)
 
     return Schema(
-        tuple(r.called(names.of("entity_types", r.name)) for r in schema.entity_types),
+        tuple(entity_types()),
         tuple(
             replace(
                 r,
@@ -247,8 +261,16 @@ def _counted(counts: str) -> str:
     return f" ({counts})" if counts else ""
 
 
-def _rename_steps(renames: Iterable[Rename], counts: _Counts) -> Iterator[str]:
+def _rename_steps(
+    renames: Sequence[Rename], old: Schema, used: Used, counts: _Counts
+) -> Iterator[str]:
+    given_up = {each.old for each in renames if each.table == "entity_types"}
+    kept = {row.name for row in old.entity_types} - given_up
     for each in renames:
+        if each.table == "entity_types" and each.new in kept:
+            told = _counted(_Counts(used, ()).told(each.table, each.old))
+            yield f"take entity type “{each.old}” into “{each.new}”{told}"
+            continue
         of = f" of “{each.attribute}”" if each.attribute else ""
         told = _counted(counts.told(each.table, each.new, each.attribute))
         yield f"rename {_CALLED[each.table]} “{each.old}”{of} to “{each.new}”{told}"

@@ -39,10 +39,8 @@ def command(settings: Settings, folder: str) -> None:
         files = "1 file" if report.written == 1 else f"{report.written} files"
         tell(f"{folder}: {files} written." if report.written else f"{folder}: nothing new.")
         if report.waiting:
-            tell(
-                f"{folder}: {report.waiting} actions are not here as a whole and wait; "
-                "sync again when all files have arrived."
-            )
+            some = "1 action is" if report.waiting == 1 else f"{report.waiting} actions are"
+            tell(f"{folder}: {some} not here as a whole; sync again when all files have arrived.")
         for line in following:
             tell(line)
         tell_conflicts(library)

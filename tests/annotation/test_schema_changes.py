@@ -211,6 +211,19 @@ def test_a_rename_takes_the_records_along() -> None:
     assert (again.renames, again.steps, again.refused) == ((), (), ())
 
 
+def test_a_type_goes_into_another_that_is_there() -> None:
+    text = write_toml(OLD).replace('types = ["PER", "ORG"]', 'types = ["PER"]')
+    start = text.index('[[entity_types]]\nname = "ORG"')
+    text = text[:start] + text[text.index("[[", start + 2) :]
+    new, renames = file(text.replace('name = "PER"', 'name = "PER"\nwas = "ORG"', 1))
+    made = plan(OLD, new, renames, used(RECORDS), AnnotationSet.of(RECORDS).get)
+    assert made.refused == ()
+    assert made.steps == ("take entity type “ORG” into “PER” (1 mention)",)
+    assert [renamed(r, made.renames).type for r in RECORDS[:3]] == ["PER", "PER", "PER"]  # type: ignore[union-attr]
+    again = plan(new, new, renames, used(RECORDS[:2]), AnnotationSet.of(()).get)
+    assert (again.renames, again.steps, again.refused) == ((), (), ())
+
+
 @pytest.mark.parametrize(
     ("renames", "reason"),
     [
@@ -219,8 +232,8 @@ def test_a_rename_takes_the_records_along() -> None:
             "there is no entity type “PRE” to rename to “LAW”; did you mean “PER”?",
         ),
         (
-            [Rename("entity_types", "PER", "ORG")],
-            "the entity type “PER” cannot be renamed: “ORG” is there already",
+            [Rename("relation_types", "knows", "refutes")],
+            "the relation “knows” cannot be renamed: “refutes” is there already",
         ),
         (
             [Rename("entity_types", "PER", "LAW"), Rename("entity_types", "PER", "ACT")],

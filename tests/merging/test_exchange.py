@@ -314,6 +314,22 @@ def test_schemas_are_joined_row_by_row_and_no_record_loses_its_type(desks: Desks
     assert bob.library.schema() == schemas[1]
 
 
+def test_a_type_that_one_renamed_and_another_used_goes_into_the_new_one(desks: Desks) -> None:
+    ann, bob = desks
+    person = Rename("entity_types", "PER", "PERSON")
+    apply(ann, lambda s: renamed_schema(s, [person]), person)
+    bob.do(actions.tag(bob.author, make_span(ARTICLE.id, ENGLISH, [(19, 33)]), "PER"))
+    together(desks)
+    apply(ann, lambda s: renamed_schema(s, [person]), person)
+    together(desks)
+    for desk in desks:
+        assert {mention.type for mention in desk.mentions()} == {"PERSON"}
+        assert "PER" not in {kind.name for kind in desk.library.schema().entity_types}
+        assert desk.library.problems() == ()
+    assert ann.library.undo(ann.annotator) is not None
+    assert {mention.type for mention in ann.mentions()} == {"PER", "PERSON"}
+
+
 def test_a_change_of_the_schema_that_was_heard_can_be_taken_back(desks: Desks) -> None:
     ann, bob = desks
     before = ann.library.schema()
