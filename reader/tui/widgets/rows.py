@@ -149,7 +149,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.columns = tuple(columns)
         self.rows: Sequence[Row] = ()
         self.cursor = 0
-        self._strips: LRUCache[tuple[Row, bool, int], Strip] = LRUCache(1024)
+        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(1024)
 
     def show(self, rows: Sequence[Row], cursor: int = 0) -> None:
         """Show other rows, which do not change any more, with the cursor on or after a row."""
@@ -254,7 +254,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if index >= len(self.rows):
             return Strip.blank(width, self.rich_style)
         row, at_cursor = self.rows[index], self._at_cursor(index)
-        key = (row, at_cursor, width)
+        # What taking the row gives is not drawn, and need not be a thing that can be a key.
+        key = (row.cells, row.heading, row.lit, at_cursor, width)
         strip = self._strips.get(key)
         if strip is None:
             strip = self._strips[key] = self._draw(row, at_cursor, width)

@@ -66,6 +66,30 @@ async def test_a_digit_settles_and_undo_takes_it_back(shelf: Shelf) -> None:
         assert "conflict" not in desk.rows()[0]
 
 
+async def test_values_of_several_fields_are_shown_and_settled(shelf: Shelf) -> None:
+    """Borders, which are a mapping."""
+    (article,) = shelf.add(ENGLISH)
+    ann = Session.open(shelf.path, "ann")
+    ann.open_article(article)
+    mention = ann.marking.tag([(0, 8)], "PER")
+    ann.close()
+    other = shelf.path.with_name("other.db")
+    shutil.copy(shelf.path, other)
+    for path, name, end in ((shelf.path, "ann", 4), (other, "bob", 6)):
+        session = Session.open(path, name)
+        session.open_article(article)
+        session.marking.move_span(mention, [(0, end)])
+        session.close()
+    with Library(shelf.path) as library, Library(other) as theirs:
+        library.exchange.take_in(theirs.exchange.tell(library.exchange.known()))
+    async with shelf.desk() as desk:
+        await desk.press("C")
+        assert "span of mention" in desk.rows()[1]
+        assert "0-4" in desk.screen_text() and "0-6" in desk.screen_text()
+        await desk.press("2")
+        assert "There is nothing to settle." in desk.screen_text()
+
+
 async def test_a_conflict_settled_elsewhere_goes_from_the_list(shelf: Shelf) -> None:
     diverge(shelf)
     async with shelf.desk() as desk:
