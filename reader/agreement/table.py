@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reader.agreement.comparing import Compared
-from reader.agreement.layers import MARK_KINDS
+from reader.agreement.layers import MARK_KINDS, MarkKind
 from reader.agreement.measures import Overlap, cohen_kappa
 
 HEAD = ("exact", "overlap", "kappa", "left", "right")
@@ -23,8 +23,8 @@ def table(found: Compared) -> Iterator[tuple[str, ...]]:
         exact, partial = found.of_kind(kind)
         if exact.left or exact.right:
             yield _row(kind, exact, partial, found.kappa(kind))
-        for label in (label for k, label in found.exact if k == kind and label != kind):
-            key = kind, label
+        for key in _labels(found, kind):
+            label = key[1]
             kappa = found.kappa(kind, label)
             yield _row(f"{kind} {label}", found.exact[key], found.partial[key], kappa)
     for name, links in (("link to an entity", found.links), ("link to a claim", found.claims)):
@@ -34,6 +34,12 @@ def table(found: Compared) -> Iterator[tuple[str, ...]]:
         if pairs:
             count = str(sum(pairs.values()))
             yield name.replace("_", " "), "", "", number(cohen_kappa(pairs)), count, count
+
+
+def _labels(found: Compared, kind: MarkKind) -> Sequence[tuple[MarkKind, str]]:
+    """Return the labels of a kind, what both have most of first."""
+    keys = (key for key in found.exact if key[0] == kind and key[1] != kind)
+    return sorted(keys, key=lambda key: (-found.exact[key].left - found.exact[key].right, key[1]))
 
 
 def number(value: float | None) -> str:

@@ -33,6 +33,7 @@ from reader.annotation.model import (
     Verdict,
     kind_of,
     ref_to,
+    spans_of,
 )
 from reader.annotation.schema import RelationType, Schema
 from reader.annotation.wording import checked_statement
@@ -152,7 +153,16 @@ def relate(
         confidence=_checked_confidence(confidence),
         rationale=rationale.strip(),
     )
-    return author.action(f"relation {type}", [Change(None, relation)])
+    words = ", ".join(filter(None, map(_quoted, (source, target))))
+    what = f"relation {type}: {words}" if words else f"relation {type}"
+    return author.action(what, [Change(None, relation)])
+
+
+def _quoted(record: Record) -> str:
+    """Return the words that tell a record from others; "" where it has none."""
+    spans = spans_of(record)
+    words = record.text if isinstance(record, Claim) else spans[0].quote if spans else ""
+    return f"“{shorten(words)}”" if words else ""
 
 
 def edit_relation(

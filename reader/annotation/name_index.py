@@ -6,12 +6,12 @@ is found is what a look at each name by itself would find.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reader.annotation.entity_index import EntityIndex
 from reader.annotation.model import Entity
 from reader.text.fold import fold
-from reader.text.skeleton import skeletons
+from reader.text.skeleton import numbers, skeletons, sounds_like
 from reader.text.sounds import Parts, SoundIndex
 
 EXACT, START, WORD, INSIDE, SOUND = 5.0, 4.0, 3.0, 2.0, 1.0
@@ -99,7 +99,14 @@ class NameIndex(EntityIndex):
             for id in self._sounding[parts]:
                 if alike > found.get(id, 0.0):
                     found[id] = alike
-        return found
+        return self._numbered(typed, found) if numbers(typed) else found
+
+    def _numbered(self, typed: str, found: Mapping[str, float]) -> dict[str, float]:
+        """Return of what sounds like a text those that have its numbers in that name."""
+        alike = {
+            id: max(sounds_like(typed, name) for name in wordings(self._known[id])) for id in found
+        }
+        return {id: how for id, how in alike.items() if how}
 
     def near(self, wordings: Iterable[str]) -> set[str]:
         """Return the ids of those with a name like one of some."""

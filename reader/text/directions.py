@@ -10,10 +10,11 @@ from reader.text.properties import bidi_classes
 _ISOLATE = re.compile("[lrf]")
 _LETTER = re.compile("[A-Za-z]")
 _WORD = re.compile("([LRA])[^WSB]*")
+_QUOTED = re.compile("(?<=\u201c)[^\u201c\u201d]+(?=\u201d)")
 # A paragraph of the other language may quote a name or two in the article's.
 _FOREIGN = 5
 _LOOKED_AT = 4096
-_RLI, _FSI, _PDI = "\u2067\u2068\u2069"
+_LRI, _RLI, _FSI, _PDI = "\u2066\u2067\u2068\u2069"
 
 
 def own_base(text: str) -> int | None:
@@ -38,6 +39,16 @@ def own_base(text: str) -> int | None:
 def isolated(text: str) -> str:
     """Return a text that orders itself inside another one (UAX #9, X5a-X5c)."""
     return f"{_RLI if own_base(text) == 1 else _FSI}{text}{_PDI}"
+
+
+def worded(text: str) -> str:
+    """Return words of ours, which may quote somebody's, as one piece of a longer sentence.
+
+    They read from left to right whatever they quote: `note “ملاحظة”` is ours, though
+    it has more words from right to left, and what follows it does not join them. What
+    they quote orders itself, with its own full stop.
+    """
+    return f"{_LRI}{_QUOTED.sub(lambda quote: isolated(quote[0]), text)}{_PDI}"
 
 
 def paragraph_base(text: str, rtl: bool | None) -> int:

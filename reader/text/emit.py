@@ -17,6 +17,7 @@ from reader.text.properties import bidi_classes
 
 ELLIPSIS = "\u2026"
 _BREAKS = re.compile("[\t-\r\x1c-\x1e\x85\u2028\u2029]")
+_ISOLATES = re.compile("[\u2066-\u2068]")
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
@@ -46,7 +47,8 @@ def one_row(
 
     Breaks and tabs count as blanks. What does not fit goes, at the end of the
     text: the ellipsis stands where the reading ends, on the left in a
-    right-to-left row, and its cell covers what is not shown.
+    right-to-left row or where a right-to-left isolate is cut, and its cell
+    covers what is not shown.
 
     Args:
         text: Any text; what follows 64k code points is not looked at.
@@ -60,14 +62,22 @@ def one_row(
     cells = logical_cells(shown, levels, ligatures) if shown else []
     whole = sum(cell.width for cell in cells) <= width
     kept = cells if whole else _fitting(cells, width - columns(ellipsis))
-    cells = visual_row(kept, bidi_classes(shown), levels, level) if kept else []
+    end = kept[-1].end if kept else 0
     if not whole and columns(ellipsis) <= width:
-        end = kept[-1].end if kept else 0
-        sign = Cell(ellipsis, columns(ellipsis), end, len(text), level, end)
-        cells = [sign, *cells] if level & 1 else [*cells, sign]
+        kept.append(Cell(ellipsis, columns(ellipsis), end, end, _level_at(shown, end, level), end))
+    cells = visual_row(kept, bidi_classes(shown), levels, level) if end else kept
+    if not whole:
+        cells = [c._replace(end=len(text)) if c.start == c.end else c for c in cells]
     taken = sum(cell.width for cell in cells)
     indent = max(0, width - taken) if level & 1 else 0
     return Line(0, len(text), tuple(cells), indent, taken), level
+
+
+def _level_at(text: str, end: int, base: int) -> int:
+    """The level of an ellipsis in place of what follows: that of the isolate which is cut."""
+    if not _ISOLATES.search(text, 0, end):
+        return base
+    return resolve_levels(text[:end] + ELLIPSIS, base)[1][-1]
 
 
 def one_line(

@@ -40,12 +40,14 @@ _CLASSES = {
 }
 _CLASS_OF = {letter: kind for kind, letters in _CLASSES.items() for letter in letters}
 _PARTS = re.compile("|".join([*sorted(_GROUPS, key=len, reverse=True), "."]))
+_NUMBER = re.compile(r"\d+")
 _ARTICLE = re.compile("^ال(?=..)")
 ALIKE = 0.8
 """Similarity from which on two words are taken for one name: `Washington` and واشنطن have 0.89,
 `Oczkowski` and أوزكوفسكي 0.8."""
 _LEAST = 2
-"""Consonants below which a skeleton says nothing: initials, `The`."""
+"""Consonants below which a skeleton says nothing: initials, `The`. With no more than these it
+must be the same or its beginning: what has one letter more in the middle is another word."""
 
 
 @lru_cache(maxsize=65536)
@@ -65,12 +67,19 @@ def skeletons(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
+def numbers(text: str) -> frozenset[str]:
+    """Return the numbers of a text, in the digits that folding makes of all."""
+    return frozenset(_NUMBER.findall(fold(text)))
+
+
+@lru_cache(maxsize=65536)
 def sounds_like(query: str, name: str) -> float:
     """Say how much a name sounds like what was typed, from 0 to 1.
 
     Either each word of the query sounds like some word of the name, the last
     one perhaps like its start only, or the two sound alike when their words are
-    written together (`CloudCommerce`). `reader.text.sounds` says the same of
+    written together (`CloudCommerce`). Numbers have no sound: those of the query
+    must stand in the name. `reader.text.sounds` says the same of
     many names at once.
 
     Args:
@@ -78,6 +87,8 @@ def sounds_like(query: str, name: str) -> float:
         name: A name, in the same or another of the scripts.
     """
     if not (words := skeletons(query)) or not (parts := skeletons(name)):
+        return 0.0
+    if not numbers(query) <= numbers(name):
         return 0.0
     best = [max(similarity(word, part) for part in parts) for word in words]
     best[-1] = max(best[-1], max(begins(words[-1], part) for part in parts))
@@ -91,10 +102,16 @@ def begins(start: str, whole: str) -> float:
     return ALIKE if len(start) > _LEAST and whole.startswith(start) else 0.0
 
 
+def _begun(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
 def similarity(one: str, other: str) -> float:
     """Say how much two skeletons are alike, from 0 to 1; below `ALIKE` it may say 0."""
     if one == other:
         return 1.0
+    if min(len(one), len(other)) <= _LEAST and not _begun(one, other):
+        return 0.0
     # No more letters than those in both can match: most pairs are settled by counting them.
     shared = sum(map(other.__contains__, one))
     if 2 * min(shared, len(other)) < ALIKE * (len(one) + len(other)):

@@ -16,6 +16,7 @@ from textual import events
 from textual.timer import Timer
 
 from reader.errors import LibraryBusyError, ReaderError
+from reader.text.directions import worded
 from reader.values import dataclass
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class Waiting:
             screen.view.scroll_rows(step * max(1, screen.view.page - 1))
 
     def _say(self) -> None:
-        what = f" Then: {self._what}." if self._what else ""
+        what = f" Then: {worded(self._what)}." if self._what else ""
         count = len(self._held)
         typed = f" {_keys(count)} typed since wait{'s' * (count == 1)} too." if count else ""
         self._said = f"Another program is writing…{what} Esc gives up.{typed}"
@@ -208,7 +209,7 @@ class Waiting:
         if job is not None and job.given_up is not None:
             await job.given_up()
         typed = f" {_keys(count)} typed after it went too." if count else ""
-        said = f"Not done: {self._what or 'what had to wait'}.{typed}"
+        said = f"Not done: {worded(self._what or 'what had to wait')}.{typed}"
         self._app.notify(said, title="Given up", severity="warning")
 
 

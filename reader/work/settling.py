@@ -121,11 +121,11 @@ def _question(library: Library, names: Mapping[str, str], conflict: Conflict) ->
         Answer(names.get(each.annotator, ""), each.value, _text(library, conflict, each.value))
         for each in conflict.versions
     )
-    return Question(ref, conflict.field, _what(library, ref), answers, conflict)
+    return Question(ref, conflict.field, described(library, ref), answers, conflict)
 
 
-def _what(library: Library, ref: Ref) -> str:
-    """Return a record in words."""
+def described(library: Library, ref: Ref) -> str:
+    """Return a record in words: its kind, and its name, text or quote."""
     record = library.records.get(ref)
     kind = ref.kind.replace("_", " ")
     if isinstance(record, Entity):
@@ -144,7 +144,7 @@ def _text(library: Library, conflict: Conflict, value: Any) -> str:
     if value is None or value == "":
         return "nothing"
     if isinstance(value, str) and (named := library.records.get(Ref("entity", value))):
-        return _what(library, Ref("entity", value)) if isinstance(named, Entity) else value
+        return described(library, Ref("entity", value)) if isinstance(named, Entity) else value
     if isinstance(value, dict):
         words = next((str(value[name]) for name in ("quote", "text", "name") if name in value), "")
         place = f" {value['start']}-{value['end']}" if "start" in value else ""

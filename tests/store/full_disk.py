@@ -36,10 +36,13 @@ def limited() -> Iterator[None]:
     """Let no file grow."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (8192, before[1]))
+    # A module that is first loaded now would leave its compiled half behind, which nothing loads.
+    compiles, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        sys.dont_write_bytecode = compiles
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.text.bidi import first_strong
-from reader.text.directions import isolated, own_base, paragraph_base
+from reader.text.directions import isolated, own_base, paragraph_base, worded
+from reader.text.emit import one_line
 from reader.text.properties import bidi_classes
 from tests.text.texts import any_text
 
@@ -93,3 +94,10 @@ def test_a_paragraph_of_one_direction_runs_that_way(text: str, rtl: bool) -> Non
         assert paragraph_base(text, rtl) == 0
     elif strong and "L" not in strong:
         assert paragraph_base(text, rtl) == 1
+
+
+def test_words_of_ours_read_from_left_to_right_whatever_they_quote() -> None:
+    dal = "\u062f"
+    told = f"name of {worded(f'entity “{dal} {dal}.”')}: 2 values"
+    assert one_line(told, 60) == ("name of entity “.\ufea9 \ufea9”: 2 values", 0)
+    assert one_line(worded(f"note “{dal} {dal} {dal}”"), 60) == ("note “\ufea9 \ufea9 \ufea9”", 0)

@@ -56,6 +56,17 @@ def test_the_ellipsis_stands_for_what_is_left_out() -> None:
     assert one_line("abcdef", 5, ellipsis="...") == ("ab...", 0)
 
 
+def test_an_isolate_that_is_cut_has_the_ellipsis_where_its_reading_ends() -> None:
+    title = f"\u2067{DAL} {DAL} {DAL}\u2069"
+    assert one_line(f"a {title}", 20)[0] == "a \ufea9 \ufea9 \ufea9"
+    assert one_line(f"a {title}", 6)[0] == "a \u2026\ufea9 \ufea9"
+    assert one_line(f"a {title} b", 6)[0] == "a \u2026\ufea9 \ufea9"
+    # A closed isolate before the cut has no part in it.
+    assert one_line(f"{title} bcd", 8, 0)[0] == "\ufea9 \ufea9 \ufea9 b\u2026"
+    # In a row from right to left, a Latin name that is cut.
+    assert one_line(f"{DAL} \u2068abcd\u2069", 5, 1)[0] == "ab\u2026 \ufea9"
+
+
 @given(any_text, st.integers(0, 30), bases)
 def test_a_row_fits_and_is_harmless(text: str, width: int, base: int | None) -> None:
     line, level = one_row(text, width, base)

@@ -68,6 +68,10 @@ async def test_layers_are_shown_hidden_and_compared(shelf: Shelf) -> None:
         await desk.press("ctrl+o", "a", "escape")
         assert "hidden" not in text(desk)
         assert "Oⁿ" in desk.screen_text()
+        await desk.press("ctrl+o", "home", "c")
+        assert "These are yours: put the cursor on somebody else's marks." in text(desk)
+        await desk.press("escape")
+        assert "hidden" not in text(desk)
         await desk.press("ctrl+o", "m", "escape")
         assert "only yours" in text(desk)
 

@@ -116,6 +116,19 @@ async def test_esc_gives_up_what_waits_and_what_was_typed_after_it(
         assert tagged(shelf) == []
 
 
+async def test_words_from_right_to_left_keep_what_follows_them_apart(
+    shelf: Shelf, held: Holder
+) -> None:
+    (article,) = shelf.add("نفى الوزير التقرير.")
+    async with shelf.desk(article=article) as desk:
+        desk.app.session.library.be_patient(0.02)
+        await desk.press("1", "w")
+        held.hold()
+        await desk.press("2", "w", "escape")
+        held.free()
+        assert shows(desk, "Not done: tag ORG “ﺮﻳﺯﻮﻟﺍ”. 1 key typed after it went too.")
+
+
 async def test_what_waits_too_long_is_kept_and_saved_by_itself(
     shelf: Shelf, held: Holder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

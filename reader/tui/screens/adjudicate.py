@@ -17,12 +17,12 @@ from reader.corpus.article import Article, display_title
 from reader.errors import ConflictError, LibraryBusyError, ReaderError
 from reader.session import Changed, Session
 from reader.tui.screens.adjudicate_tally import Tally
-from reader.tui.screens.agreement_rows import record_words
+from reader.tui.screens.agreement_rows import in_what, record_words
 from reader.tui.screens.base import CommandScreen, Verb
 from reader.tui.screens.slices import Slices
 from reader.tui.verbs.motions import MOTIONS
 from reader.tui.widgets.article_split import ArticleSplit
-from reader.tui.widgets.pieces import isolated
+from reader.tui.widgets.pieces import isolated, worded
 from reader.tui.widgets.text_row import TextRow
 from reader.work.adjudication import Adjudication, Choice, Marked
 
@@ -263,7 +263,8 @@ class AdjudicateScreen(CommandScreen[None]):
             from reader.tui.verbs.adjudicating import draft_words
 
             return draft_words(self, self.draft)
-        what = ", ".join((*self.question.differences, *self.question.fields)).replace("_", " ")
+        left, right = (self.work.names.get(who, who) for who in self._pair)
+        what = in_what(self.question, (left, right))
         kind = self.question.kind.replace("_", " ")
         decided = self._tally.words(self._articles[self._at], self._articles)
         return f"{kind}, {what} · open {self._cursor + 1:,} of {len(self._open):,} · {decided}"
@@ -381,7 +382,7 @@ class AdjudicateScreen(CommandScreen[None]):
             found = self.work.open(place.article)
             here = [i for i, each in enumerate(found) if each.start >= place.start]
             self._refill(here[0] if here else 0)
-        self.program.notify(changed.what)
+        self.program.notify(worded(changed.what))
 
     def refuse(self, error: ReaderError) -> None:
         """Say what could not be done."""

@@ -143,7 +143,8 @@ class AgreementScreen(TablesScreen):
 
     def _words(self, difference: Disagreement) -> str:
         records = self.comparison.annotated[0].records
-        return difference_words(difference, self._titles, records)
+        names = ("", "") if self.pair is None else self._names(self.pair)
+        return difference_words(difference, names, self._titles, records)
 
     def _names(self, pair: tuple[str, str]) -> tuple[str, str]:
         left, right = (self.comparison.people[id].name for id in pair)

@@ -171,9 +171,22 @@ def differing(found: Sequence[Disagreement]) -> Section:
     return Section((f"Where they differ ({len(found):,})",), [((), each) for each in found])
 
 
-def difference_words(each: Disagreement, titles: Mapping[str, str], records: AnnotationSet) -> str:
+def in_what(each: Disagreement, names: tuple[str, str]) -> str:
+    """Say in what two differ; of a mark that one alone has, whose it is."""
+    if each.left is None or each.right is None:
+        return f"only {isolated(names[each.left is None])}"
+    said = [name for name in each.differences if name != "fields"]
+    return ", ".join([*said, *each.fields]).replace("_", " ")
+
+
+def difference_words(
+    each: Disagreement,
+    names: tuple[str, str],
+    titles: Mapping[str, str],
+    records: AnnotationSet,
+) -> str:
     """Say in what two differ, what either has, and in which article."""
-    what = ", ".join(each.fields or each.differences).replace("_", " ")
+    what = in_what(each, names)
     sides = " / ".join(record_words(record, each, records) for record in (each.left, each.right))
     return f"{what}: {sides} · {isolated(titles.get(each.article, ''))}"
 

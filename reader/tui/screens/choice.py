@@ -41,23 +41,28 @@ class ChoiceScreen(Overlay[T]):
         question: What is asked; may hold the user's text.
         choices: The answers, the likeliest first.
         at: The index of the one that is marked at first.
+        told: Rows between question and answers: what the answers are about.
     """
 
     CONTEXT: ClassVar[str] = "choice"
 
-    def __init__(self, question: str, choices: Sequence[Choice], at: int = 0) -> None:
+    def __init__(
+        self, question: str, choices: Sequence[Choice], at: int = 0, told: Sequence[str] = ()
+    ) -> None:
         super().__init__()
-        self.at = at
+        self.at, self.told = at, tuple(told)
         self.question = question
         self.keys = [str(i + 1) if c.key is None else c.key for i, c in enumerate(choices)]
         self.choices = tuple(choices)
         label = max((len(choice.label) for choice in choices), default=1)
         texts = any(choice.text for choice in choices)
-        self.rows = RowList((2, min(label, 36), 0) if texts else (2, 0))
+        # A column of no width would take its share of the row.
+        self.rows = RowList((2, min(max(label, 1), 36), 0) if texts else (2, 0))
 
     def body(self) -> Iterator[Any]:
         """The question above the answers."""
         yield TextRow(self.question, base=0)
+        yield from (TextRow(line, base=0) for line in self.told)
         yield self.rows
 
     def on_mount(self) -> None:
@@ -75,7 +80,7 @@ class ChoiceScreen(Overlay[T]):
 
     def again(self) -> ChoiceScreen[T]:
         """The same question, for it may rest on what was typed before."""
-        return ChoiceScreen(self.question, self.choices, self.rows.cursor)
+        return ChoiceScreen(self.question, self.choices, self.rows.cursor, self.told)
 
     def verbs(self) -> Mapping[str, Verb]:
         """Move, take, leave."""

@@ -13,7 +13,7 @@ from reader.session import Changed
 from reader.tui.jumps import ConflictSpot
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
 from reader.tui.verbs.jumping import to_span
-from reader.tui.widgets.pieces import isolated
+from reader.tui.widgets.pieces import worded
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
 from reader.work.settling import Question, questions, settle_question
@@ -159,7 +159,7 @@ class ConflictsScreen(CommandScreen[None]):
 
 def _rows(question: Question) -> Iterator[Row]:
     """Give what it is about, and its values below."""
-    what = f"{question.field.replace('_', ' ')} of {isolated(question.what)}"
+    what = f"{question.field.replace('_', ' ')} of {worded(question.what)}"
     yield Row((Cell(what, "strong", base=0),), question)
     for number, answer in enumerate(question.answers, 1):
         cells = (Cell(f"{number:>3}"), Cell(answer.text), Cell(answer.annotator, "dim"))

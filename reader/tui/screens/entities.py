@@ -24,6 +24,7 @@ from reader.tui.screens.entity_rows import (
 )
 from reader.tui.screens.listing import PAUSE, ListingScreen
 from reader.tui.widgets.lazy_rows import LazyRows
+from reader.tui.widgets.pieces import worded
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
 from reader.work.entities import EntityWork
@@ -94,7 +95,7 @@ class EntitiesScreen(ListingScreen):
         """Show what was done, here or below what is open."""
         self.refill()
         if self.app.screen is self:
-            self.program.notify(changed.what)
+            self.program.notify(worded(changed.what))
 
     def show_list(self, kept: str | None, otherwise: int = 0) -> None:
         """Show the entities, with the cursor on what it was on, or else on a row."""

@@ -18,7 +18,7 @@ from reader.tui.jumps import EntitySpot
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs
 from reader.tui.screens.entity_sheet_rows import Item, MentionRows, columns, facts, places
 from reader.tui.widgets.lazy_rows import LazyRows
-from reader.tui.widgets.pieces import isolated
+from reader.tui.widgets.pieces import isolated, worded
 from reader.tui.widgets.rows import Cell, Row, RowList, wrapped
 from reader.tui.widgets.text_row import TextRow
 from reader.work.entities import Entities, EntityWork
@@ -233,7 +233,7 @@ class EntityScreen(CommandScreen[None]):
     def _on_changed(self, changed: Changed) -> None:
         self.refill()
         if self.app.screen is self:
-            self.program.notify(changed.what)
+            self.program.notify(worded(changed.what))
 
     def refuse(self, error: ReaderError) -> None:
         """Say what could not be done; show what another has changed meanwhile."""

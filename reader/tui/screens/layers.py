@@ -106,6 +106,9 @@ class LayersScreen(Overlay[None]):
         if session.layers.blind:
             self._say_blind()
             return
+        if self._chosen == session.annotator.id:
+            self.program.notify("These are yours: put the cursor on somebody else's marks.")
+            return
         others = {each.id for each, _ in self._people()}
         self._look(Layers(frozenset(others - {self._chosen, session.annotator.id})))
 

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from reader.annotation.actions import shorten
 from reader.annotation.changes import Action, Change
 from reader.annotation.codec import encode_record
-from reader.annotation.ids import new_id, now
-from reader.annotation.model import Record
+from reader.annotation.ids import is_id, new_id, now
+from reader.annotation.model import Record, Ref
 from reader.session import Changed
 from reader.tui.screens.base import CommandScreen, Overlay, Verb, list_verbs
 from reader.tui.screens.changed_place import show_change
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.general import sees_others
 from reader.tui.widgets.lazy_rows import LazyRows
-from reader.tui.widgets.pieces import isolated
+from reader.tui.widgets.pieces import isolated, worded
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
+from reader.work.settling import described
 
 if TYPE_CHECKING:
     from reader.store.history import Entry
@@ -31,6 +32,8 @@ _NARROW = 60
 _DID = {"do": "", "undo": "undone: ", "redo": "redone: ", "import": ""}
 _UNTOLD = frozenset(("record", "id", "created", "created_by", "updated", "updated_by"))
 """Fields that say nothing about what was changed."""
+_REFERENCE = frozenset(("kind", "id"))
+"""Fields of a reference to a record."""
 
 
 class PastScreen(CommandScreen[None]):
@@ -175,7 +178,16 @@ class PastScreen(CommandScreen[None]):
             return
         changes = self.program.session.library.past.changes(entry.id)
         changed = Changed(entry.what, changes, entry.place)
-        await self.ask(ChangesScreen(_words(entry), changes), lambda go: self._go(changed))
+        screen = ChangesScreen(_words(entry), changes, self._named)
+        await self.ask(screen, lambda go: self._go(changed))
+
+    def _named(self, id: str) -> str:
+        """Return in words what an id stands for; the id itself where the library has it not."""
+        library = self.program.session.library
+        kind = library.records.kind(id)
+        if kind is not None:
+            return described(library, Ref(kind, id))
+        return next((who.name for who in library.people.all() if who.id == id), id)
 
     async def _go(self, changed: Changed) -> None:
         if changed.place is None:
@@ -196,7 +208,7 @@ class PastScreen(CommandScreen[None]):
             return
         where = "in this article " if self.alone else ""
         records = f"{len(changes):,} record{'s' * (len(changes) != 1)}"
-        question = f"Go back {where}to “{isolated(shorten(entry.what))}”? {records} will change."
+        question = f"Go back {where}to “{worded(shorten(entry.what))}”? {records} will change."
         choices = [Choice("Leave all as it is", False), Choice("Go back", True)]
         overlay: ChoiceScreen[bool] = ChoiceScreen(question, choices)
         back_up = self._backing_up()
@@ -225,13 +237,14 @@ class ChangesScreen(Overlay[bool]):
     Args:
         what: What was done.
         changes: By what.
+        named: Says in words what an id stands for.
     """
 
     CONTEXT: ClassVar[str] = "choice"
 
-    def __init__(self, what: str, changes: Sequence[Change]) -> None:
+    def __init__(self, what: str, changes: Sequence[Change], named: Callable[[str], str]) -> None:
         super().__init__()
-        self._what, self._changes = what, changes
+        self._what, self._changes, self._named = what, changes, named
         self.rows = RowList((20, 0))
 
     def body(self) -> Iterator[Any]:
@@ -241,7 +254,7 @@ class ChangesScreen(Overlay[bool]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        rows = [row for change in self._changes for row in change_rows(change)]
+        rows = [row for change in self._changes for row in change_rows(change, self._named)]
         self.rows.show(rows or [Row((Cell("Nothing was changed.", base=0),))], 0)
         self.rows.focus()
 
@@ -253,12 +266,12 @@ class ChangesScreen(Overlay[bool]):
         }
 
 
-def change_rows(change: Change) -> Iterator[Row]:
+def change_rows(change: Change, named: Callable[[str], str]) -> Iterator[Row]:
     """Give the kind of a record, and the fields in which it is another one after a change."""
     did = "new" if change.before is None else "deleted" if change.after is None else "changed"
     kind = change.ref.kind.replace("_", " ")
     yield Row((Cell(kind, "strong", base=0), Cell(did, "dim", base=0)))
-    before, after = _told(change.before), _told(change.after)
+    before, after = _told(change.before, named), _told(change.after, named)
     for name in dict.fromkeys((*before, *after)):
         old, new = before.get(name, ""), after.get(name, "")
         if old != new:
@@ -266,25 +279,29 @@ def change_rows(change: Change) -> Iterator[Row]:
             yield Row((Cell(f"  {name.replace('_', ' ')}", "dim", base=0), Cell(arrow)))
 
 
-def _told(record: Record | None) -> dict[str, str]:
+def _told(record: Record | None, named: Callable[[str], str]) -> dict[str, str]:
     """Return the fields of a record that say something, in words."""
     if record is None:
         return {}
     fields = encode_record(record)
     return {
-        name: _value(value)
+        name: _value(value, named)
         for name, value in fields.items()
         if name not in _UNTOLD and value not in (None, "", [], {})
     }
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, named: Callable[[str], str]) -> str:
     if isinstance(value, dict):
-        return " · ".join(_value(each) for each in value.values() if each not in (None, "", []))
+        if value.keys() == _REFERENCE:
+            return _value(value["id"], named)
+        each = (_value(each, named) for each in value.values() if each not in (None, "", []))
+        return " · ".join(each)
     if isinstance(value, list):
-        return ", ".join(_value(each) for each in value)
-    return str(value)
+        return ", ".join(_value(each, named) for each in value)
+    text = str(value)
+    return worded(named(text)) if is_id(text) else text
 
 
 def _words(entry: Entry) -> str:
-    return f"{_DID[entry.mode]}{entry.what}"
+    return f"{_DID[entry.mode]}{worded(entry.what)}"

@@ -14,6 +14,7 @@ from reader.annotation.spans import Range, Span
 from reader.corpus.article import Article
 from reader.errors import ConflictError, ReaderError
 from reader.session import Changed, Session
+from reader.text.directions import worded
 from reader.tui.commands import Need, command
 from reader.tui.screens.article_screen import ArticleScreen
 from reader.tui.screens.article_status import status_of
@@ -313,7 +314,7 @@ class ReadingScreen(ArticleScreen):
         """Bring view, inspector and status up to date after a commit."""
         self.catch_up()
         if self.has_class("-bare"):
-            self.program.notify(changed.what)
+            self.program.notify(worded(changed.what))
 
     def take_news(self, here: bool) -> None:
         """Show what others did in the article; selection and rows stay where they are."""

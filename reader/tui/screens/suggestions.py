@@ -13,7 +13,7 @@ from reader.session import Changed
 from reader.suggest.names import Name
 from reader.suggest.proposals import Proposal, names_of
 from reader.tui.screens.base import Overlay, Verb, list_verbs
-from reader.tui.widgets.pieces import isolated
+from reader.tui.widgets.pieces import isolated, worded
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
 
@@ -146,7 +146,7 @@ class SuggestionsScreen(Overlay[Proposal]):
     def _told(self, changed: Changed) -> None:
         """Show the list after an undo, and say what was undone."""
         self._refill(self.rows.cursor)
-        self.program.notify(f"{changed.what}.")
+        self.program.notify(f"{worded(changed.what)}.")
 
     def _forget(self) -> None:
         self.desk.suggestions.forget()

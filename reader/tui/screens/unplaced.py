@@ -12,6 +12,7 @@ from reader.overview.search import hit_in
 from reader.session import Changed
 from reader.tui.screens.base import Overlay, Verb, list_verbs
 from reader.tui.verbs.placing import called
+from reader.tui.widgets.pieces import worded
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
 from reader.work.versions import let_go, waiting
@@ -118,7 +119,7 @@ class UnplacedScreen(Overlay[Leftover]):
 
     def _told(self, changed: Changed) -> None:
         self._refill()
-        self.program.notify(f"{changed.what}.")
+        self.program.notify(f"{worded(changed.what)}.")
 
     async def _open_before(self) -> None:
         """Read the version before beside this one."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from reader.annotation import actions, claim_actions
 from reader.annotation.actions import shorten
 from reader.annotation.annotation_set import Placed
-from reader.annotation.model import ClaimMention, Mention, Record, Ref
+from reader.annotation.model import Claim, ClaimMention, Mention, Record, Ref
 from reader.errors import AnnotationError, UsageError
 from reader.text.fold import fold
 from reader.tui.screens.choice import Choice, ChoiceScreen
@@ -18,9 +18,12 @@ from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row
 
 if TYPE_CHECKING:
+    from reader.annotation.schema import RelationType
     from reader.session import ArticleEntry
     from reader.tui.screens.reading import ReadingScreen
 
+_TOLD = 60
+"""Code points of a statement in a notice."""
 R = TypeVar("R", Mention, ClaimMention)
 _Verb = Callable[[], Awaitable[Any] | None]
 
@@ -65,6 +68,7 @@ def _row(entry: ArticleEntry, shared: int) -> Row:
 async def _link(desk: PairScreen) -> None:
     """Offer what joins the selection here with that in the other article."""
     choices = [*_relations(desk), *_shared(desk)]
+    told = _about(desk) if choices else [_why_nothing(desk)]
     places = desk.places_beside()
     if places:
         many = f"{len(places):,} place{'s' * (len(places) != 1)}"
@@ -81,8 +85,48 @@ async def _link(desk: PairScreen) -> None:
     ]
     overlay: ChoiceScreen[_Verb]
     question = f"“{isolated(shorten(desk.view.selected_text()))}” here, “{other}” there"
-    overlay = ChoiceScreen(question, choices)
+    overlay = ChoiceScreen(question, choices, told=told)
     await desk.ask(overlay, lambda verb: verb())
+
+
+def _claims(desk: PairScreen) -> tuple[ClaimMention, ClaimMention] | None:
+    """Return the foremost claim mentions here and there, if there is one on both sides."""
+    here = _first(desk.here(), ClaimMention)
+    there = _first(desk.foremost_in(desk.beside.split.view), ClaimMention)
+    return None if here is None or there is None else (here, there)
+
+
+def _names(desk: PairScreen) -> tuple[Mention, Mention] | None:
+    """Return the foremost mentions here and there, if there is one on both sides."""
+    here = _first(desk.here(), Mention)
+    there = _first(desk.foremost_in(desk.beside.split.view), Mention)
+    return None if here is None or there is None else (here, there)
+
+
+def _about(desk: PairScreen) -> Sequence[str]:
+    """Say which claims are meant: several may lie under a selection."""
+    claims = _claims(desk)
+    if claims is None:
+        return ()
+    sides = zip(("this", "that"), claims, strict=True)
+    return [f"{side} claim: {isolated(_stated(desk, claim))}" for side, claim in sides]
+
+
+def _why_nothing(desk: PairScreen) -> str:
+    """Say why nothing joins the two selections."""
+    names = _names(desk)
+    same = None if names is None else desk.annotations.entity(names[0].entity)
+    if same is not None:
+        return f"Both are {isolated(same.name)} already."
+    return "Nothing to link: select a claim in both, or a name in both that is linked in one."
+
+
+def _stated(desk: PairScreen, record: Record | None) -> str:
+    """Return the statement of a claim, or of what is claimed; else its words."""
+    if isinstance(record, ClaimMention):
+        claim = _claim(desk, record)
+        return claim.text if isinstance(claim, Claim) else record.span.quote
+    return record.text if isinstance(record, Claim) else ""
 
 
 def _next(desk: PairScreen) -> None:
@@ -101,17 +145,17 @@ def _first(placed: Sequence[Placed], cls: type[R]) -> R | None:
 
 def _relations(desk: PairScreen) -> list[Choice]:
     """What may join the claims under the two selections, as the schema has it."""
-    here = _first(desk.here(), ClaimMention)
-    there = _first(desk.foremost_in(desk.beside.split.view), ClaimMention)
-    if here is None or there is None:
+    claims = _claims(desk)
+    if claims is None:
         return []
+    here, there = claims
     schema, choices = desk.session.schema, []
     ends = [("claim", _claim(desk, here), _claim(desk, there)), ("claim_mention", here, there)]
     for kind, one, other in ends:
         for type in claim_actions.allowed_types(schema, kind, kind):
-            choices.append(_relation(desk, f"this {type.title} that", type.name, one, other))
+            choices.append(_relation(desk, f"this {type.title} that", type, one, other))
             if not type.symmetric:
-                choices.append(_relation(desk, f"that {type.title} this", type.name, other, one))
+                choices.append(_relation(desk, f"that {type.title} this", type, other, one))
     numbered = [
         Choice(c.label, c.value, key=str(i) if i < 10 else "") for i, c in enumerate(choices, 1)
     ]
@@ -123,36 +167,42 @@ def _claim(desk: PairScreen, mention: ClaimMention) -> Record | None:
 
 
 def _relation(
-    desk: PairScreen, label: str, type: str, source: Record | None, target: Record | None
+    desk: PairScreen,
+    label: str,
+    type: RelationType,
+    source: Record | None,
+    target: Record | None,
 ) -> Choice:
     def make() -> None:
         if source is None or target is None:
             raise AnnotationError("A claim has no statement yet: e gives it one.")
         author = desk.session.author
-        desk.session.apply(claim_actions.relate(author, type, source, target))
-        desk.program.notify(f"{label[0].upper()}{label[1:]}.", title="Linked")
+        desk.session.apply(claim_actions.relate(author, type.name, source, target))
+        ends = [f"“{isolated(shorten(_stated(desk, each), _TOLD))}”" for each in (source, target)]
+        desk.program.notify(f"{ends[0]} {type.title} {ends[1]}.", title="Linked")
 
     return Choice(label, make)
 
 
 def _join(desk: PairScreen) -> None:
     """Make the claim mention there one of the claim here."""
-    here = _first(desk.here(), ClaimMention)
-    there = _first(desk.foremost_in(desk.beside.split.view), ClaimMention)
-    if here is None or there is None or here.claim is None:
+    claims = _claims(desk)
+    if claims is None or (claim := claims[0].claim) is None:
         raise AnnotationError("The claim here has no statement yet: e gives it one.")
+    here, there = claims
     if here.claim == there.claim:
         raise AnnotationError("They are mentions of one claim already.")
-    desk.session.apply(claim_actions.move_mention(desk.session.author, there, here.claim))
-    desk.program.notify("Both are mentions of one claim now.", title="Linked")
+    desk.session.apply(claim_actions.move_mention(desk.session.author, there, claim))
+    stated = isolated(shorten(_stated(desk, here), _TOLD))
+    desk.program.notify(f"Both are mentions of one claim now: “{stated}”.", title="Linked")
 
 
 def _shared(desk: PairScreen) -> list[Choice]:
     """What makes the mentions under the two selections mentions of one entity."""
-    here = _first(desk.here(), Mention)
-    there = _first(desk.foremost_in(desk.beside.split.view), Mention)
-    if here is None or there is None or not (here.entity or there.entity):
+    names = _names(desk)
+    if names is None or not (names[0].entity or names[1].entity):
         return []
+    here, there = names
     records = desk.annotations
     one, other = records.entity(here.entity), records.entity(there.entity)
     if one == other:

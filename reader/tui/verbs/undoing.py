@@ -12,7 +12,7 @@ from reader.corpus.article import display_title
 from reader.session import Changed
 from reader.tui.screens.base import CommandScreen
 from reader.tui.screens.choice import Choice, ChoiceScreen
-from reader.tui.widgets.pieces import isolated
+from reader.tui.widgets.pieces import isolated, worded
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
@@ -35,7 +35,7 @@ async def turn(app: ReaderApp, *, again: bool = False) -> None:
         from reader.tui.screens.changed_place import show_change
 
         await show_change(app, changed)
-        app.notify(changed.what)
+        app.notify(worded(changed.what))
 
     await turn_at(screen, shown, show, again=again)
 
@@ -92,7 +92,7 @@ def articles_of(action: Action) -> frozenset[str]:
 
 def _words(app: ReaderApp, action: Action) -> str:
     """Say what was done, and in which article."""
-    place, what = action.place, isolated(shorten(action.what, _WHAT))
+    place, what = action.place, worded(shorten(action.what, _WHAT))
     if place is None:
         return what
     title = display_title(app.session.library.articles.read(place.article))[0]

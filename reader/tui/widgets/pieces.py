@@ -9,6 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reader.text.directions import isolated as isolated
+from reader.text.directions import worded as worded
 from reader.text.layout import Line
 from reader.tui.typesetting import lay_out
 from reader.tui.widgets.text_row import cell_segments, styled_cells, text_strip

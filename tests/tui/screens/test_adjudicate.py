@@ -50,7 +50,7 @@ async def test_each_answer_is_a_key_and_is_undone(shelf: Shelf) -> None:
     async with shelf.desk(size=(110, 30), annotator="eve") as desk:
         await begin(desk)
         assert "ann and bob · article 1 of 1 · Minister denies the report" in shown(desk)
-        assert "claim mention, fields, polarity · open 1 of 2 · decided 0 of 2 here" in shown(desk)
+        assert "claim mention, polarity · open 1 of 2 · decided 0 of 2 here" in shown(desk)
         assert "1 ann: affirm “no money was paid”" in shown(desk)
         assert "2 bob: refute “no money was paid”" in shown(desk)
         # What both have alike is settled by itself.

@@ -74,7 +74,10 @@ async def test_numbers_by_hand_and_every_disagreement_one_key_away(shelf: Shelf)
         )
         await desk.press("escape", "tab")
         assert screen_of(desk).article == ""
-        await desk.press("b", "1")
+        await desk.press("b")
+        asked = [row for row in desk.rows() if "ann and bob" in row][-1]
+        assert asked.replace("▸", " ").split() == ["1", "ann", "and", "bob"]
+        await desk.press("1")
         await compared(desk)
         assert desk.rows()[0].strip() == "Agreement of ann and bob"
 

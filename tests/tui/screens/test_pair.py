@@ -148,8 +148,12 @@ async def test_claims_are_linked_in_two_keys_and_the_link_shows(shelf: Shelf) ->
         select(desk, ARABIC, NOT_PAID, beside=True)
         await desk.pilot.pause()
         assert lit(desk) == []
-        await desk.press("@", "1")
-        assert "This says the same as that." in desk.screen_text()
+        await desk.press("@")
+        said = desk.screen_text()
+        assert "this claim: No money was paid." in said
+        assert "that claim: " in said and ".ﺓﺭﺍﺯﻮﻟﺍ ﻊﻓﺪﺗ ﻢﻟ" in said
+        await desk.press("1")
+        assert "“No money was paid.” says the same as “.ﺓﺭﺍﺯﻮﻟﺍ ﻊﻓﺪﺗ ﻢﻟ”." in desk.screen_text()
         assert lit(desk) == [NOT_PAID]
         (relation,) = stored(shelf).all(Relation)
         claims = {claim.id: claim.language for claim in stored(shelf).all(Claim)}
@@ -172,6 +176,9 @@ async def test_a_mention_there_becomes_one_of_the_claim_or_entity_here(shelf: Sh
     tag(shelf, arabic, ARABIC, "كريم حداد")
     async with shelf.desk(article=english) as desk:
         await side_by_side(desk)
+        await desk.press("@")
+        assert "Nothing to link: select a claim in both" in desk.screen_text()
+        await desk.press("escape")
         select(desk, ENGLISH, PAID)
         select(desk, ARABIC, NOT_PAID, beside=True)
         await desk.press("@", "1")
@@ -187,7 +194,9 @@ async def test_a_mention_there_becomes_one_of_the_claim_or_entity_here(shelf: Sh
         known = next(e for e in stored(shelf).all(Entity) if e.id == entity)
         assert [(a.text, a.language) for a in known.aliases] == [("كريم حداد", "ar")]
         assert lit(desk) == ["كريم حداد"]
-        await desk.press("u")
+        await desk.press("@")
+        assert "Both are Karim Haddad already." in desk.screen_text()
+        await desk.press("escape", "u")
         assert lit(desk) == []
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from reader.annotation.model import Mention, ref_to
+from reader.annotation.claim_actions import relate
+from reader.annotation.claim_marking import ClaimForm
+from reader.annotation.model import Claim, Mention, ref_to
 from reader.tui.screens.reading import ReadingScreen
-from tests.tui.screens.conftest import ENGLISH, Shelf
+from tests.tui.screens.conftest import ARABIC, ENGLISH, Shelf
 
 
 async def test_looking_through_the_history_and_going_back(shelf: Shelf) -> None:
@@ -40,3 +42,25 @@ async def test_looking_through_the_history_and_going_back(shelf: Shelf) -> None:
         assert isinstance(desk.app.screen, ReadingScreen)
         assert session.article is not None and session.article.id == second
         assert session.library.problems() == ()
+
+
+async def test_what_was_changed_is_told_in_words_and_not_by_ids(shelf: Shelf) -> None:
+    english, arabic = shelf.add(ENGLISH, ARABIC)
+    statements = ("No money was paid.", "لم تدفع الوزارة.")
+    for article, statement in zip((english, arabic), statements, strict=True):
+        session = shelf.session(article)
+        session.marking.mark_claim([(0, 8)], ClaimForm(statement=statement))
+        session.close()
+    async with shelf.desk(article=english, size=(110, 30)) as desk:
+        session = desk.app.session
+        claims = [r for r in session.library.records.all() if isinstance(r, Claim)]
+        paid, unpaid = sorted(claims, key=lambda claim: claim.language)[::-1]
+        session.apply(relate(session.author, "refutes", paid, unpaid))
+        await desk.app.navigation.show_library()
+        await desk.press("H")
+        assert "relation refutes: “No money was paid.”, “.ﺓﺭﺍﺯﻮﻟﺍ ﻊﻓﺪﺗ ﻢﻟ”" in desk.rows()[1]
+        await desk.press("enter")
+        said = {row.split()[0]: " ".join(row.split()[1:]) for row in desk.rows() if row.strip()}
+        assert said["source"] == "claim “No money was paid.”"
+        assert said["target"] == "claim “.ﺓﺭﺍﺯﻮﻟﺍ ﻊﻓﺪﺗ ﻢﻟ”"
+        assert said["annotator"] == "sam"
