@@ -240,7 +240,7 @@ def test_a_library_that_is_none(folder: Path, name: str, command: tuple[str, ...
 def test_a_library_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ENGLISH)
     done = run(tmp_path, "add", "a.txt", "--db", "gone/my.db")
-    assert_one_line(done, "gone/my.db: the folder", "does not exist; make it first")
+    assert_one_line(done, "gone/my.db: there is no folder gone; make it, or name another")
 
 
 def test_a_library_linked_to_a_folder_that_is_not_there(tmp_path: Path) -> None:
