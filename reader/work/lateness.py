@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reader.annotation.alignment import Alignment
 from reader.annotation.annotation_set import AnnotationSet
@@ -71,13 +71,16 @@ def forks(library: Library) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _carry(library: Library, name: str, old: str, new: str) -> Late | None:
-    own = (*library.records.within(old), *library.records.relations_in(old))
+    own = library.records.within(old) + library.records.relations_in(old)
     lefts = waiting(library, old)
-    ids = {id for each in (*own, *(left.record for left in lefts)) for id in late_ids(each, new)}
-    ever = library.past.known(ids)
-    if not any(_is_mark(each) and ever.isdisjoint(late_ids(each, new)) for each in own):
+    named = [(each, late_ids(each, new)) for each in (*own, *(left.record for left in lefts))]
+    ever = library.past.known({id for _, ids in named for id in ids})
+    late = tuple(each for each, ids in named if ever.isdisjoint(ids))
+    if not any(map(_is_mark, late)):
         # Proposals stay behind where their words are gone; they alone are no reason to look.
-        own = tuple(each for each in own if not isinstance(each, Suggestion | Refusal))
+        own, late = _without_proposals(own), _without_proposals(late)
+    if not late:
+        return None
     there = AnnotationSet.of((*library.records.within(new), *library.records.relations_in(new)))
     before, after = library.articles.read(old), library.articles.read(new)
     alignment = Alignment(before.text, after.text)
@@ -88,6 +91,10 @@ def _carry(library: Library, name: str, old: str, new: str) -> Late | None:
     action, placed = found
     library.perform(who, action)
     return Late(new, placed, len(waiting(library, new)))
+
+
+def _without_proposals(records: Iterable[Record]) -> tuple[Record, ...]:
+    return tuple(each for each in records if not isinstance(each, Suggestion | Refusal))
 
 
 def _is_mark(record: Record) -> bool:
