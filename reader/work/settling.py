@@ -11,7 +11,17 @@ from reader.annotation.changes import Action, Change
 from reader.annotation.codec import decode_record, encode_record
 from reader.annotation.ids import new_id, now
 from reader.annotation.layers import decision_in
-from reader.annotation.model import Claim, ClaimMention, Entity, Mention, Note, Record, Ref
+from reader.annotation.model import (
+    ArticleDetails,
+    Claim,
+    ClaimMention,
+    Entity,
+    Mention,
+    Note,
+    Record,
+    Ref,
+)
+from reader.corpus.article import display_title
 from reader.errors import AnnotationError, ConflictError
 from reader.merging.registers import with_value
 from reader.merging.resolve import DELETED, Conflict
@@ -134,6 +144,8 @@ def described(library: Library, ref: Ref) -> str:
         return f"{kind} “{shorten(record.text)}”"
     if isinstance(record, Mention | ClaimMention):
         return f"{kind} “{shorten(record.span.quote)}”"
+    if isinstance(record, ArticleDetails):
+        return f"{kind} “{shorten(display_title(library.articles.read(ref.id))[0])}”"
     return kind if ref.kind == "schema" else f"{kind} {ref.id}"
 
 

@@ -178,6 +178,16 @@ def test_two_that_somebody_parted_are_not_united_again(folder: Path) -> None:
             assert [each.merged_into for each in found] == [None, None]
 
 
+def test_a_conflict_over_an_article_names_it_by_its_title(folder: Path) -> None:
+    for name in ("cid", "dan"):
+        (folder / "a.txt").write_text(VERSION)
+        run(folder, "add", "a.txt", "--db", f"{name}.db")
+        run(folder, "edit", "1", "--publisher", name, "--db", f"{name}.db", "--annotator", name)
+    run(folder, "merge", "dan.db", "--db", "cid.db", "--annotator", "cid")
+    done = run(folder, "conflicts", "--db", "cid.db")
+    assert "article “Alexander Nix, the head of the firm" in done.out
+
+
 def test_marks_of_an_old_version_come_to_the_new_one(folder: Path) -> None:
     for name in ("cid", "dan"):
         (folder / "a.txt").write_text(VERSION)
