@@ -40,7 +40,6 @@ class ReaderError(Exception):
 class UsageError(ReaderError):
     """The words of a command, or a name in them, are off."""
 
-    title = "Not understood"
     exit_code = 2
 
 

@@ -169,7 +169,7 @@ class EntityScreen(CommandScreen[None]):
             return "No mentions"
         articles = len({mention.span.article for mention in self.mentions})
         marked = f" · {len(self.marked):,} marked" if self.marked else ""
-        return f"Mentions: {_many(len(self.mentions), articles)}{marked}"
+        return f"{_many(len(self.mentions), articles)}{marked}"
 
     def _say(self) -> None:
         """Say above the rows what it is."""

@@ -118,7 +118,7 @@ def _why_nothing(desk: PairScreen) -> str:
     same = None if names is None else desk.annotations.entity(names[0].entity)
     if same is not None:
         return f"Both are {isolated(same.name)} already."
-    return "Nothing to link: select a claim in both, or a name in both that is linked in one."
+    return "Nothing to link: select in both a claim, or a name that one has linked."
 
 
 def _stated(desk: PairScreen, record: Record | None) -> str:
@@ -227,4 +227,4 @@ def _same_entity(
 
     name = getattr(desk.annotations.get(Ref("entity", entity)), "name", "")
     side = "there" if mention.span.article == desk.beside.article.id else "here"
-    return Choice(f"the mention {side} is", make, name, key)
+    return Choice(f"“{isolated(shorten(mention.span.quote, 22))}” {side} is", make, name, key)

@@ -177,7 +177,10 @@ async def test_a_mention_there_becomes_one_of_the_claim_or_entity_here(shelf: Sh
     async with shelf.desk(article=english) as desk:
         await side_by_side(desk)
         await desk.press("@")
-        assert "Nothing to link: select a claim in both" in desk.screen_text()
+        assert (
+            "Nothing to link: select in both a claim, or a name that one has linked."
+            in desk.screen_text()
+        )
         await desk.press("escape")
         select(desk, ENGLISH, PAID)
         select(desk, ARABIC, NOT_PAID, beside=True)
@@ -188,7 +191,9 @@ async def test_a_mention_there_becomes_one_of_the_claim_or_entity_here(shelf: Sh
         assert len({m.claim for m in mentions}) == 1 and mentions[0].claim
         select(desk, ENGLISH, "Karim Haddad")
         select(desk, ARABIC, "كريم حداد", beside=True)
-        await desk.press("@", "e")
+        await desk.press("@")
+        assert "“ﺩﺍﺪﺣ ﻢﻳﺮﻛ” there is" in desk.screen_text()
+        await desk.press("e")
         named = [m for m in stored(shelf).all(Mention) if m.span.article == arabic]
         assert [m.entity for m in named] == [entity]
         known = next(e for e in stored(shelf).all(Entity) if e.id == entity)
