@@ -27,7 +27,7 @@ from reader.store import (
     used_labels,
 )
 from reader.store.access import Stored
-from reader.store.naming import NAMED
+from reader.store.naming import FIRST_NAME, NAMED
 from reader.values import dataclass
 
 
@@ -96,7 +96,8 @@ def tell(connection: sqlite3.Connection, had: Known = _NOTHING) -> Knowledge:
         own = sameness.prints(connection)
         equal |= {id for id, digest in had.actions.items() if own.get(id) == digest}
     deeds = _deeds(connection, "NOT IN", equal)
-    people = connection.execute("SELECT id, name FROM annotator ORDER BY id")
+    # As they began, so that what is told of somebody stays the same; the rest steps say.
+    people = connection.execute(f"SELECT id, {FIRST_NAME} AS name FROM annotator ORDER BY id")
     new = [row["id"] for row in connection.execute("SELECT id FROM article ORDER BY id")]
     return Knowledge(
         annotators=tuple(Annotator(row["id"], row["name"]) for row in people),

@@ -22,6 +22,12 @@ NAMED = (
 )
 """Whether steps say what an annotator is called."""
 
+FIRST_NAME = (
+    "coalesce((SELECT min(json_extract(after, '$.name')) FROM history WHERE history.record ="
+    " annotator.id AND history.kind = 'annotator' AND parents = '[]'), name)"
+)
+"""What an annotator was called to begin with."""
+
 
 def read(connection: sqlite3.Connection, id: str) -> Annotator | None:
     """Read an annotator, or None when there is none with this id."""
