@@ -182,13 +182,13 @@ class Additions:
             seen.update(arrival.keys)
         yield from self._added(fresh)
         for arrival in others:
-            # Another of this run may be the version before.
+            # Another of this run may be the version before, or the same text.
+            here = self._known.with_id(arrival.article.id) if arrival.article else None
             known = self._before(arrival)
             if known is None:
                 yield from self._added([arrival])
-            elif arrival.article is not None and arrival.article.id == known.id:
-                # The same text came twice, for example as two rows of a table.
-                yield self._there(arrival.name, known)
+            elif here is not None and not self._is_to_return(here):
+                yield self._there(arrival.name, here)
             else:
                 yield self._version(arrival, known)
 
