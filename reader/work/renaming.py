@@ -108,7 +108,7 @@ def _faults(name: str) -> Iterator[str]:
 
 def _reassigned(library: Library, own: Annotator, people: Iterable[Annotator]) -> Iterator[Change]:
     """Give the changes of articles that are assigned to a name, so that ids are in its place."""
-    author, known = Author(own, AnnotationSet()), tuple(people)
+    author, known = Author(own, AnnotationSet(), library.schema()), tuple(people)
     for entry in library.articles.listed("", "all"):
         # The list has ids in place of names; what is stored may be either.
         if tag_of(own.id) not in entry.tags:
