@@ -210,7 +210,6 @@ class _Crossing:
 
     def __init__(self, annotator: Annotator, old: Article, new: Article, place: Place) -> None:
         self._annotator = annotator
-        self._old = old
         self._new = new
         self._place = place
         self._ids: dict[Ref, Ref] = {Ref("article", old.id): Ref("article", new.id)}

@@ -96,16 +96,6 @@ def decode_record(kind: str, data: Json, where: str = "") -> Record:
     return record
 
 
-def decode_span(data: Json, where: str = "span") -> Span:
-    """Turn a JSON object into a span.
-
-    Raises:
-        FormatError: Naming the place.
-    """
-    span: Span = _object(Span)(data, where)
-    return span
-
-
 def decode_value(hint: Any, data: Json, where: str) -> Any:
     """Turn JSON values into what a type says: a dataclass, a tuple of one, a plain value.
 
