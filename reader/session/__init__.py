@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from reader.session.session import ArticleEntry, Changed, Session
+from reader.session.session import Changed, Session
+from reader.store.articles import ArticleEntry
 
 __all__ = ["ArticleEntry", "Changed", "Session"]

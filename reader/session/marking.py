@@ -61,9 +61,7 @@ class Marking:
         """
         spans = [self._span(ranges) for ranges in ranges_list]
         language = self._opened().language
-        action = actions.tag_all(self._author, spans, type, entity, language)
-        self._apply(action)
-        return sum(isinstance(change.after, Mention) for change in action.changes)
+        return self._tag(actions.tag_all(self._author, spans, type, entity, language))
 
     def tag_everywhere(self, places: Mapping[str, Iterable[Range]], type: str) -> int:
         """Tag ranges of any articles as mentions, in one action; return how many were new.
@@ -81,9 +79,7 @@ class Marking:
             text = self._session.library.articles.read(id).text
             spans += [make_span(id, text, [each]) for each in ranges]
             records += self._session.library.records.within(id)
-        action = actions.tag_all(self._author.on(records), spans, type)
-        self._apply(action)
-        return sum(isinstance(change.after, Mention) for change in action.changes)
+        return self._tag(actions.tag_all(self._author.on(records), spans, type))
 
     def retag(self, mention: Mention, type: str) -> None:
         """Give a mention another type."""
@@ -137,6 +133,11 @@ class Marking:
     def set_status(self, value: StatusValue) -> None:
         """Say how far this annotator is with the open article."""
         self._apply(actions.set_status(self._author, self._opened().id, value))
+
+    def _tag(self, action: Action) -> int:
+        """Apply an action that tags, and return how many mentions it makes."""
+        self._apply(action)
+        return sum(isinstance(change.after, Mention) for change in action.changes)
 
     def _make(self, action: Action, cls: type[R]) -> R:
         """Apply an action that makes a record of this class, and return the record."""

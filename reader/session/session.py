@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
@@ -37,10 +37,6 @@ from reader.values import dataclass
 
 if TYPE_CHECKING:
     from reader.session.finding import Finding
-
-R = TypeVar("R")
-
-__all__ = ["ArticleEntry", "Changed", "Session"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,20 +313,20 @@ class Session:
         """Take in schema, names, and what is known about the open article, if these are others."""
         before = self._article, self.schema
         for record in records.values():
-            opened = self._article
-            if isinstance(record, ArticleDetails) and opened and opened.id == record.id:
-                self._take(with_details(opened, record))
-            elif isinstance(record, SchemaRecord):
+            if record is not None:
+                self._know(record)
+            if isinstance(record, SchemaRecord):
                 self.schema = self.library.schema()
-            elif isinstance(record, Annotator):
-                self._call(record)
         names = any(isinstance(record, Annotator) for record in records.values())
         return names or (self._article, self.schema) != before
 
-    def _call(self, annotator: Annotator) -> None:
-        """Know this session's annotator under another name."""
-        if annotator.id == self.annotator.id:
-            self.annotator = annotator
+    def _know(self, record: Record) -> None:
+        """Take in what a record says of the open article, or of who works here."""
+        opened = self._article
+        if isinstance(record, ArticleDetails) and opened and opened.id == record.id:
+            self._take(with_details(opened, record))
+        elif isinstance(record, Annotator) and record.id == self.annotator.id:
+            self.annotator = record
 
     def opened(self) -> Article:
         """The open article.
@@ -405,11 +401,8 @@ class Session:
         """
         self.annotations = self.annotations.apply(self._here(action.changes, self._opened_id))
         for change in action.changes:
-            opened = self._article
-            if isinstance(change.after, ArticleDetails) and opened and opened.id == change.ref.id:
-                self._take(with_details(opened, change.after))
-            elif isinstance(change.after, Annotator):
-                self._call(change.after)
+            if change.after is not None:
+                self._know(change.after)
         if stored:
             # Another program may have changed it too, and what comes next goes by it.
             self.schema = self.library.schema()

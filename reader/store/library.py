@@ -64,6 +64,7 @@ class Library:
 
     Attributes:
         path: The file.
+        identity: Who this user is under each name; None where names alone tell.
         articles: The articles that are in it.
         records: What is marked in them, and what stands above them.
         claims: What is claimed, in all of them.
@@ -75,18 +76,13 @@ class Library:
 
     def __init__(self, path: Path, identity: Identity | None = None, only: str = "") -> None:
         self.path = path
-        self._identity = identity
+        self.identity = identity
         self._access = Access(path, _migrate, partial(_hide_others, only) if only else None)
         self.articles = StoredArticles(self._access)
         self.records = StoredRecords(self._access)
         self.claims = StoredClaims(self._access)
         self.people = StoredPeople(self._access, identity)
         self._is_indexed = False
-
-    @property
-    def identity(self) -> Identity | None:
-        """Who this user is under each name; None where names alone tell."""
-        return self._identity
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -161,14 +157,14 @@ class Library:
     @contextmanager
     def _acting(self, author: Annotator) -> Iterator[sqlite3.Connection]:
         """Write as somebody; what this user is called from then on is remembered."""
-        own = () if self._identity is None else self._identity.ids(author.name)
+        own = self.people.own(author.name)
         with self._access.transaction() as connection:
             if author.id in own:
                 # Somebody else of this name may be here: two people, and known to be two.
                 history.know(connection, author)
             yield connection
-        if self._identity is not None:
-            self._identity.keep(author.name, author.id)
+        if self.identity is not None:
+            self.identity.keep(author.name, author.id)
 
     def schema(self) -> Schema:
         """Return the label schema."""

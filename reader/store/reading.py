@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from reader.annotation.ids import new_id
@@ -299,8 +299,7 @@ class StoredPeople(Stored):
         if same is not None:
             # Perhaps under another name than before.
             return same
-        own = () if self._identity is None else self._identity.ids(said)
-        return find(people, said, own) or new or Annotator(new_id(), said)
+        return find(people, said, self.own(said)) or new or Annotator(new_id(), said)
 
     def statuses(self) -> Mapping[str, Mapping[str, str]]:
         """Read how far everybody is with each article, by article and annotator."""
@@ -309,6 +308,10 @@ class StoredPeople(Stored):
             if self._statuses is None or self._statuses[0] != state:
                 self._statuses = state, articles.read_statuses(self._connection)
             return self._statuses[1]
+
+    def own(self, name: str) -> Sequence[str]:
+        """Return the ids that this user has under a name."""
+        return () if self._identity is None else self._identity.ids(name)
 
     def activity(self) -> tuple[Activity, ...]:
         """Count what everybody has done here, oldest first."""

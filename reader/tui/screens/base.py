@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from inspect import isawaitable
@@ -255,13 +256,13 @@ class FilteredScreen(CommandScreen[T], inherit_bindings=False):
         self.typing = False
 
     @property
+    @abstractmethod
     def view(self) -> Any:
         """How the list is looked at."""
-        raise NotImplementedError
 
+    @abstractmethod
     def look(self, view: Any) -> None:
         """Look at the list otherwise."""
-        raise NotImplementedError
 
     @property
     def line(self) -> LineInput | None:
