@@ -9,7 +9,8 @@ from pathlib import Path
 
 from reader.errors import AnnotationError, ConflictError, LibraryError
 from reader.store import database
-from reader.store.files import identity, log_size, moved
+from reader.store.files import identity, moved
+from reader.store.resting import come, go, leave
 
 DANGLING = "Something else refers to this, or it refers to what is gone; nothing was changed."
 """What a user is told whose action would leave a reference to nothing."""
@@ -45,13 +46,13 @@ class Access:
             self.first = self.state()
 
     def _open(self) -> None:
-        self._file = identity(self.path)
-        self._log_met = log_size(self.path)
-        self.connection = database.open_reading(self.path, self._migrate, self.patience)
+        self.connection, self._found = come(
+            self.path, lambda: database.open_reading(self.path, self._migrate, self.patience)
+        )
+        self._file = self._found.file
         if self._prepare is not None:
             with database.explained(self.path):
                 self._prepare(self.connection)
-        self._at_rest = not self._uses_log()
 
     @property
     def wrote(self) -> bool:
@@ -81,12 +82,9 @@ class Access:
     def close(self) -> None:
         """Leave the library; as the last one, make it one plain file again."""
         if self._writing:
-            database.leave(self.connection, self.path)
+            leave(self.connection, self.path)
             return
-        in_use = self._uses_log()
-        self.connection.close()
-        if in_use and identity(self.path) == self._file:
-            self._put_to_rest()
+        go(self.connection, self.path, self._found)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -134,24 +132,6 @@ class Access:
         self.connection = writer
         self._file = identity(self.path)
         self._writing = True
-
-    def _uses_log(self) -> bool:
-        with database.explained(self.path):
-            return database.uses_log(self.connection)
-
-    def _put_to_rest(self) -> None:
-        """Leave as a writer would, if the last of them could not because we were reading.
-
-        What a crash left in the log is for the next writer to recover.
-        """
-        try:
-            if self._at_rest or (self._log_met is not None and log_size(self.path) == 0):
-                database.leave(database.open_writing(self.path, self._migrate), self.path)
-            elif self._log_met is None:
-                database.drop_log(self.path)
-        except LibraryError:
-            # Read-only by now, or gone: then whoever writes next will do it.
-            return
 
 
 class Stored:

@@ -18,6 +18,7 @@ from reader.errors import LibraryError
 from reader.store import database, loss
 from reader.store.copying import copy_into, tells_damage
 from reader.store.files import is_missing
+from reader.store.resting import leave, visiting
 from reader.user.paths import state_folder
 from reader.values import dataclass
 
@@ -133,16 +134,11 @@ def put_back(library: Path, backup: Path) -> Path | None:
 
 
 def _overwrite(library: Path, backup: Path) -> None:
-    with (
-        database.explained(library),
-        closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source,
-        closing(sqlite3.connect(library, timeout=database.BUSY_SECONDS)) as live,
-    ):
-        copy_into(live, source)
-        with suppress(sqlite3.OperationalError):
-            # Who else has it open makes it one plain file again when leaving.
-            live.execute("PRAGMA busy_timeout = 0")
-            live.execute("PRAGMA journal_mode = DELETE").fetchone()
+    with database.explained(library), visiting(backup) as source:
+        live = sqlite3.connect(library, timeout=database.BUSY_SECONDS)
+        with closing(live):
+            copy_into(live, source)
+            leave(live, library)
 
 
 @contextmanager
@@ -154,7 +150,7 @@ def _copied(source: Path, target: Path) -> Iterator[Path]:
             os.close(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
         with (
             database.explained(source),
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as library,
+            visiting(source) as library,
             closing(sqlite3.connect(fresh)) as copy,
         ):
             _fill(copy, library, target)

@@ -2,7 +2,7 @@
 
 A library at rest is one file with a rollback journal. Reading opens it with
 `mode=ro` and changes no byte of it. The first write switches to a write-ahead
-log; the last connection to leave checkpoints and switches back.
+log; the last connection to leave checkpoints and switches back (`resting`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,14 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from reader.errors import LibraryBusyError, LibraryError
-from reader.store.files import copy_with_log, is_missing, log_size, moved, require_writable
+from reader.store.files import (
+    copy_with_log,
+    is_missing,
+    log_size,
+    moved,
+    one_at_a_time,
+    require_writable,
+)
 from reader.store.versions import applied, check_ours, is_current
 
 BUSY_SECONDS = 5.0
@@ -83,19 +90,20 @@ def open_writing(path: Path, migrate: Migrate, patience: float | None = None) ->
         connection = _connect(f"{path.absolute().as_uri()}?mode=rwc", patience)
         try:
             check_ours(connection, path)
-            _use_log(connection)
+            with one_at_a_time(path):
+                _use_log(connection)
             connection.execute("PRAGMA synchronous = FULL")
             if not is_current(connection):
                 _migrate_file(connection, path, migrate)
         except BaseException:
-            _give_up(connection)
+            _give_up(connection, path)
             raise
         return connection
 
 
-def _give_up(connection: sqlite3.Connection) -> None:
+def _give_up(connection: sqlite3.Connection, path: Path) -> None:
     """Close a connection that is not to write after all; nothing about the file is to differ."""
-    with closing(connection), suppress(sqlite3.Error):
+    with one_at_a_time(path), closing(connection), suppress(sqlite3.Error):
         connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("PRAGMA journal_mode = DELETE").fetchone()
 
@@ -112,23 +120,9 @@ def _use_log(connection: sqlite3.Connection) -> None:
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
             return
         except sqlite3.OperationalError as error:
-            if not _is_busy(error) or time.monotonic() > given_up:
+            if not is_busy(error) or time.monotonic() > given_up:
                 raise
             time.sleep(_PAUSE)
-
-
-def leave(connection: sqlite3.Connection, path: Path) -> None:
-    """Close a connection that wrote; the last one makes the library one plain file again."""
-    try:
-        connection.execute("PRAGMA busy_timeout = 200")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-    except sqlite3.DatabaseError as error:
-        # When busy, somebody else still has the library open and will do this when leaving.
-        if not _is_busy(error):
-            raise _restless(error, path) from error
-    finally:
-        connection.close()
 
 
 def discard(connection: sqlite3.Connection, path: Path) -> None:
@@ -136,7 +130,7 @@ def discard(connection: sqlite3.Connection, path: Path) -> None:
 
     One that somebody else has opened meanwhile stays.
     """
-    with closing(connection), suppress(sqlite3.Error, OSError):
+    with one_at_a_time(path), closing(connection), suppress(sqlite3.Error, OSError):
         connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("PRAGMA journal_mode = DELETE").fetchone()
         connection.execute("BEGIN EXCLUSIVE")
@@ -145,16 +139,6 @@ def discard(connection: sqlite3.Connection, path: Path) -> None:
         if not any(found.fetchone() for found in counts):
             Path(os.path.realpath(path)).unlink()
         connection.execute("ROLLBACK")
-
-
-def _restless(error: sqlite3.Error, path: Path) -> LibraryError:
-    """Say that a library stays in two files, because the disk is full or read-only."""
-    if _is_moved(error) or _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return explain(error, path)
-    return LibraryError(
-        f"{path}: everything is saved, but in part in {path.name}-wal ({error}); keep the two "
-        "together, and change something when the disk can be written again: that unites them."
-    )
 
 
 def drop_log(path: Path) -> None:
@@ -211,7 +195,7 @@ def _begin(connection: sqlite3.Connection) -> None:
                 connection.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.OperationalError as error:
-                if not _is_busy(error) or time.monotonic() > given_up:
+                if not is_busy(error) or time.monotonic() > given_up:
                     raise
                 time.sleep(os.urandom(1)[0] / 128 * _TURN)
     finally:
@@ -251,7 +235,7 @@ def _finds_lock(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        if not _is_busy(error):
+        if not is_busy(error):
             raise
         return True
     connection.execute("ROLLBACK")
@@ -266,7 +250,7 @@ def at_once(connection: sqlite3.Connection) -> Iterator[Callable[[], bool]]:
         try:
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
         except sqlite3.OperationalError as error:
-            if not _is_busy(error):
+            if not is_busy(error):
                 raise
             return False
         return True
@@ -303,9 +287,9 @@ def explained(path: Path) -> Iterator[None]:
 
 def explain(error: sqlite3.Error, path: Path) -> LibraryError:
     """Say what an error of SQLite means for the user, and what to do."""
-    if _is_moved(error):
+    if is_moved(error):
         return moved(path)
-    code = _code(error)
+    code = primary_code(error)
     if code in _BUSY:
         return LibraryBusyError(
             f"{path}: another program is writing to it; nothing was changed, try again."
@@ -352,7 +336,7 @@ def _attached(path: Path, patience: float | None) -> sqlite3.Connection:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
-        if _code(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        if primary_code(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
         try:
             return _recovered_copy(path)
@@ -419,14 +403,16 @@ def _back_up(path: Path) -> None:
         ) from error
 
 
-def _is_busy(error: sqlite3.Error) -> bool:
-    return _code(error) in _BUSY
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell whether another connection was in the way."""
+    return primary_code(error) in _BUSY
 
 
-def _is_moved(error: sqlite3.Error) -> bool:
+def is_moved(error: sqlite3.Error) -> bool:
+    """Tell whether the file left its place while it was open."""
     return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
 
 
-def _code(error: sqlite3.Error) -> int:
+def primary_code(error: sqlite3.Error) -> int:
     """Return the primary code of an error; 0 for one that SQLite did not raise."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reader.errors import LibraryError
 
 _COMPANIONS = ("-wal", "-journal")
 """What SQLite keeps beside a library that is not at rest, and needs to recover it."""
+
+_PATIENCE = 2.0
+"""Seconds to wait for others that come or leave; each takes some milliseconds."""
+_PAUSE = 0.005
 
 Identity = tuple[int, int]
 """Device and number of a file: what stays when it is moved, and differs when it is replaced."""
@@ -89,3 +97,35 @@ def copy_with_log(path: Path, target: Path) -> None:
 def _require_file(path: Path) -> None:
     if not path.is_file():
         raise LibraryError(f"{path}: it is not a file; name a library with --db.")
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Keep others from coming to a library and from leaving it as long as we do.
+
+    Each of two that leave at one moment would find it in use by the other, and who comes
+    while another leaves could not tell what was there before; SQLite has no lock to wait
+    for that. The folder is what all can lock that is no file of SQLite's own. Where it cannot
+    be locked, or somebody has stopped on the threshold, we go on.
+    """
+    try:
+        folder = os.open(os.path.dirname(os.path.realpath(path)), os.O_RDONLY)
+    except OSError:
+        yield
+        return
+    try:
+        _lock(folder)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _lock(descriptor: int) -> None:
+    given_up = time.monotonic() + _PATIENCE
+    with suppress(OSError):
+        while time.monotonic() < given_up:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                time.sleep(_PAUSE)

@@ -17,6 +17,7 @@ from reader.errors import AnnotationError, LibraryError
 from reader.store import database, versions
 from reader.store.library import Library
 from reader.store.migrations import LIBRARY, m001_library, migrate
+from reader.store.resting import leave
 from tests.records import ANN, ENGLISH, make_article
 
 ARTICLE = make_article(ENGLISH)
@@ -68,7 +69,7 @@ def test_an_older_library_is_read_through_a_copy(
 def test_an_older_library_is_copied_and_migrated_by_the_first_write(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database.leave(database.open_writing(path, next_version(monkeypatch)), path)
+    leave(database.open_writing(path, next_version(monkeypatch)), path)
     kept = path.with_name("annotations.db.before-migration")
     assert sorted(os.listdir(path.parent)) == [path.name, kept.name]
     assert tables(path) - tables(kept) == {"mood"}
@@ -175,7 +176,7 @@ def test_the_copy_before_a_migration_is_not_made_of_what_another_just_migrated(
 ) -> None:
     ahead = next_version(monkeypatch)
     late = database._connect(path.as_uri())
-    database.leave(database.open_writing(path, ahead), path)
+    leave(database.open_writing(path, ahead), path)
     # What a second writer does that looked before the first one was done.
     database._migrate_file(late, path, ahead)
     late.close()

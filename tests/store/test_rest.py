@@ -68,6 +68,57 @@ def test_a_writer_and_two_readers_leave_in_any_order(path: Path) -> None:
     assert tried == 105
 
 
+LEAVING = """
+import os, sys
+from pathlib import Path
+from reader.store.backups import back_up
+from reader.store.library import Library
+from tests.records import make_article
+
+path, copy, who = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+for number in sys.stdin:
+    library = Library(path)
+    if who != "reader":
+        library.add_articles([make_article(f"{who} {number}")])
+    library.articles.listed("")
+    print("open", flush=True)
+    sys.stdin.readline()
+    library.close()
+    if who == "first":
+        back_up(path, "daily", copy)
+    print("closed", flush=True)
+"""
+
+
+def test_all_that_leave_at_one_moment_leave_it_at_rest(
+    path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    copy = tmp_path_factory.mktemp("copies") / "copy.db"
+    users = [
+        subprocess.Popen(
+            [sys.executable, "-c", LEAVING, str(path), str(copy), who],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for who in ("first", "second", "reader")
+    ]
+    for number in range(100):
+        for said in ("open", "closed"):
+            for user in users:
+                assert user.stdin is not None
+                user.stdin.write(f"{number}\n")
+                user.stdin.flush()
+            for user in users:
+                assert user.stdout is not None
+                assert user.stdout.readline() == f"{said}\n"
+        assert is_at_rest(path), number
+    for user in users:
+        user.communicate()
+    with Library(path) as library:
+        assert len(library.articles.listed("")) == 201
+
+
 def killed(path: Path, code: str) -> None:
     """Run code with a library, in a process that is killed at the end of it."""
     lines = (

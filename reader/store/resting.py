@@ -1,0 +1,136 @@
+"""Coming to a library and leaving it: the last to leave makes it one plain file again.
+
+Every connection that may meet others passes here, those that only read, too: a writer that
+leaves while somebody reads cannot put the library to rest, so that the reader has to.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reader.errors import LibraryError
+from reader.store import database
+from reader.store.files import (
+    Identity,
+    identity,
+    log_size,
+    one_at_a_time,
+    require_writable,
+)
+from reader.values import dataclass
+
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_SHORT = 200
+"""Milliseconds to wait, when leaving, for somebody who writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How a library was when somebody came to read it.
+
+    Attributes:
+        file: Which file it was, or None when there was none.
+        log: Bytes of its write-ahead log, or None when there was none.
+        at_rest: Whether nobody wrote to it, and no crash had left it open.
+    """
+
+    file: Identity | None
+    log: int | None
+    at_rest: bool
+
+
+def come(path: Path, connect: Callable[[], sqlite3.Connection]) -> tuple[sqlite3.Connection, Found]:
+    """Open a library for reading, and see how it is found.
+
+    Raises:
+        LibraryError: If it cannot be read.
+    """
+    with one_at_a_time(path), database.explained(path):
+        file, log = identity(path), log_size(path)
+        connection = connect()
+        try:
+            return connection, Found(file, log, at_rest=not database.uses_log(connection))
+        except BaseException:
+            connection.close()
+            raise
+
+
+def go(connection: sqlite3.Connection, path: Path, found: Found) -> None:
+    """Close a connection that only read, and put the library to rest if nobody else will.
+
+    Raises:
+        LibraryError: If the library is damaged.
+    """
+    try:
+        with database.explained(path):
+            in_use = database.uses_log(connection)
+    finally:
+        connection.close()
+    if in_use and identity(path) == found.file:
+        _put_to_rest(path, found)
+
+
+@contextmanager
+def visiting(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a connection that only reads, for a short time.
+
+    Raises:
+        LibraryError: If the library cannot be read.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    connection, found = come(path, lambda: sqlite3.connect(uri, uri=True))
+    try:
+        yield connection
+    finally:
+        go(connection, path, found)
+
+
+def leave(connection: sqlite3.Connection, path: Path) -> None:
+    """Close a connection that wrote; the last one makes the library one plain file again.
+
+    Raises:
+        LibraryError: If the library was moved or damaged meanwhile, or has to stay in two files.
+    """
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {_SHORT}")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        with one_at_a_time(path):
+            try:
+                connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+            finally:
+                connection.close()
+    except sqlite3.DatabaseError as error:
+        # When busy, somebody else still has the library open and will do this when leaving.
+        if not database.is_busy(error):
+            raise _restless(error, path) from error
+    finally:
+        connection.close()
+
+
+def _put_to_rest(path: Path, found: Found) -> None:
+    """Leave as a writer would, if the last of them could not because we were reading.
+
+    What a crash left in the log is for the next writer to recover.
+    """
+    try:
+        if found.at_rest or (found.log is not None and not log_size(path)):
+            require_writable(path)
+            leave(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True), path)
+        elif found.log is None:
+            database.drop_log(path)
+    except (LibraryError, sqlite3.Error):
+        # Read-only by now, or gone: then whoever writes next will do it.
+        return
+
+
+def _restless(error: sqlite3.Error, path: Path) -> LibraryError:
+    """Say that a library stays in two files, because the disk is full or read-only."""
+    if database.is_moved(error) or database.primary_code(error) in _DAMAGED:
+        return database.explain(error, path)
+    return LibraryError(
+        f"{path}: everything is saved, but in part in {path.name}-wal ({error}); keep the two "
+        "together, and change something when the disk can be written again: that unites them."
+    )
