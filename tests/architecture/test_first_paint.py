@@ -70,7 +70,8 @@ corpus: article
 preferences: settings toml_file
 terminal: answers asking discovery found names
 session: keeping marking session
-store: access articles damage database files history labels library people reading rows versions
+store: access articles damage database files history labels library people reading resting rows
+  versions
 text: bidi breaking cells data data.ucd directions emit glyphs joining layout paragraphs plain
   properties selection terminals weak wrapping
 tui: app commands hints jumps keymap layouts navigation output terminal themes typesetting

@@ -266,7 +266,7 @@ def test_an_older_library_knows_what_its_steps_were_made_upon(desks: Desks, tmp_
 
 
 @given(scripts)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_libraries_that_told_each_other_all_are_equal(
     script: list[tuple[int, str, int]],
 ) -> None:

@@ -114,7 +114,7 @@ def test_an_old_name_that_is_heard_again_changes_no_byte(desks: Desks, tmp_path:
         max_size=14,
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_all_call_everybody_the_same_however_they_heard_of_it(
     script: list[tuple[int, str, int]],
 ) -> None:
