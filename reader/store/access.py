@@ -46,9 +46,7 @@ class Access:
             self.first = self.state()
 
     def _open(self) -> None:
-        self.connection, self._found = come(
-            self.path, lambda: database.open_reading(self.path, self._migrate, self.patience)
-        )
+        self.connection, self._found = come(self.path, self._migrate, self.patience)
         self._file = self._found.file
         if self._prepare is not None:
             with database.explained(self.path):

@@ -28,7 +28,10 @@ from reader.store.versions import applied, check_ours, is_current
 BUSY_SECONDS = 5.0
 """How long a statement waits for another process before it gives up, if nobody says otherwise."""
 
-_PAUSE = 0.01
+PAUSE = 0.01
+"""Seconds between two tries of what others are in the way of."""
+_SHORT = 0.2
+"""Seconds to wait for readers at the threshold: none new comes in while SQLite waits there."""
 _TURN = 0.004
 """Seconds between two tries for the write lock, in the mean: about as long as an action takes."""
 
@@ -53,10 +56,40 @@ def open_reading(path: Path, migrate: Migrate, patience: float | None = None) ->
         LibraryError: If the file cannot be opened, is no library, or is newer.
     """
     with explained(path):
-        if is_missing(path):
-            return _in_memory(None, migrate)
         log_met = log_size(path)
-        connection = _attached(path, patience)
+        return brought_up(attach(path, patience), path, migrate, is_copy=log_met is None)
+
+
+def attach(path: Path, patience: float | None = None) -> sqlite3.Connection | None:
+    """Open a library's file as it is, or a copy in memory when only a writer could recover it.
+
+    Returns:
+        The connection; None when there is no library.
+
+    Raises:
+        LibraryError: If the file cannot be looked at.
+        sqlite3.Error: If it cannot be opened.
+    """
+    return None if is_missing(path) else _attached(path, patience)
+
+
+def brought_up(
+    connection: sqlite3.Connection | None, path: Path, migrate: Migrate, *, is_copy: bool
+) -> sqlite3.Connection:
+    """Return a connection if its library is up to date; else close it and give a copy that is.
+
+    Args:
+        connection: What `attach` gave.
+        path: The library's file.
+        migrate: Brings a library up to date.
+        is_copy: Whether the library had no log, so that one that is there now is ours.
+
+    Raises:
+        LibraryError: If the file is no library, or is newer.
+    """
+    with explained(path):
+        if connection is None:
+            return _in_memory(None, migrate)
         try:
             check_ours(connection, path)
             if is_current(connection):
@@ -66,7 +99,7 @@ def open_reading(path: Path, migrate: Migrate, patience: float | None = None) ->
             connection.close()
             raise
         connection.close()
-        if log_met is None and log_size(path) is not None:
+        if is_copy and log_size(path) is not None:
             drop_log(path)
         return copy
 
@@ -90,8 +123,7 @@ def open_writing(path: Path, migrate: Migrate, patience: float | None = None) ->
         connection = _connect(f"{path.absolute().as_uri()}?mode=rwc", patience)
         try:
             check_ours(connection, path)
-            with one_at_a_time(path):
-                _use_log(connection)
+            _use_log(connection, path)
             connection.execute("PRAGMA synchronous = FULL")
             if not is_current(connection):
                 _migrate_file(connection, path, migrate)
@@ -108,21 +140,27 @@ def _give_up(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("PRAGMA journal_mode = DELETE").fetchone()
 
 
-def _use_log(connection: sqlite3.Connection) -> None:
-    """Switch to a write-ahead log.
+def _use_log(connection: sqlite3.Connection, path: Path) -> None:
+    """Switch to a write-ahead log, when nobody reads: with short waits at the threshold.
 
-    Two that switch at one moment would wait for each other; SQLite then
-    refuses one of them at once, whatever time it was given.
+    Where it cannot be locked, two that switch at one moment would wait for each other; SQLite
+    then refuses one of them at once, whatever time it was given.
     """
-    given_up = time.monotonic() + patience_of(connection)
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL").fetchone()
-            return
-        except sqlite3.OperationalError as error:
-            if not is_busy(error) or time.monotonic() > given_up:
-                raise
-            time.sleep(_PAUSE)
+    patience = patience_of(connection)
+    given_up = time.monotonic() + patience
+    be_patient(connection, min(patience, _SHORT))
+    try:
+        while True:
+            try:
+                with one_at_a_time(path):
+                    connection.execute("PRAGMA journal_mode = WAL").fetchone()
+                return
+            except sqlite3.OperationalError as error:
+                if not is_busy(error) or time.monotonic() > given_up:
+                    raise
+            time.sleep(PAUSE)
+    finally:
+        be_patient(connection, patience)
 
 
 def discard(connection: sqlite3.Connection, path: Path) -> None:
@@ -147,7 +185,8 @@ def drop_log(path: Path) -> None:
     Raises:
         LibraryError: If the folder cannot be written.
     """
-    with explained(path), closing(_connect(f"{path.absolute().as_uri()}?mode=rw")) as connection:
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    with explained(path), one_at_a_time(path), closing(_connect(uri)) as connection:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.errors import LibraryError
 
@@ -17,6 +18,9 @@ _COMPANIONS = ("-wal", "-journal")
 _PATIENCE = 2.0
 """Seconds to wait for others that come or leave; each takes some milliseconds."""
 _PAUSE = 0.005
+
+_COARSEST = 2_000_000_000
+"""Nanoseconds between two times that every file system tells apart."""
 
 Identity = tuple[int, int]
 """Device and number of a file: what stays when it is moved, and differs when it is replaced."""
@@ -77,10 +81,45 @@ def require_writable(path: Path) -> None:
 
 def log_size(path: Path) -> int | None:
     """Return the size of the write-ahead log in bytes, or None when there is no log."""
+    log = log_of(path)
+    return None if log is None else log.size
+
+
+class Log(NamedTuple):
+    """A write-ahead log as it is at a moment: another one when anything has happened to it.
+
+    Attributes:
+        size: Bytes.
+        changed: When it was changed, in nanoseconds.
+    """
+
+    size: int
+    changed: int
+
+
+def log_of(path: Path) -> Log | None:
+    """Return how the write-ahead log of a library is, or None when there is none."""
     try:
-        return Path(f"{os.path.realpath(path)}-wal").stat().st_size
+        found = os.stat(_log(path))
     except OSError:
         return None
+    return Log(found.st_size, found.st_mtime_ns)
+
+
+def touch_log(path: Path) -> None:
+    """Let those who stay see that somebody left the log to them, and did not crash.
+
+    A clock of a file system may be too coarse to tell two moments apart, and only the owner
+    of a file may set its time to another than now.
+    """
+    log = _log(path)
+    with suppress(OSError):
+        found = os.stat(log)
+        later = found.st_mtime_ns + _COARSEST
+        try:
+            os.utime(log, ns=(found.st_atime_ns, later))
+        except PermissionError:
+            os.utime(log)
 
 
 def copy_with_log(path: Path, target: Path) -> None:
@@ -92,6 +131,10 @@ def copy_with_log(path: Path, target: Path) -> None:
     for suffix in _COMPANIONS:
         if os.path.exists(source + suffix):
             shutil.copyfile(source + suffix, f"{target}{suffix}")
+
+
+def _log(path: Path) -> str:
+    return f"{os.path.realpath(path)}-wal"
 
 
 def _require_file(path: Path) -> None:
@@ -106,7 +149,8 @@ def one_at_a_time(path: Path) -> Iterator[None]:
     Each of two that leave at one moment would find it in use by the other, and who comes
     while another leaves could not tell what was there before; SQLite has no lock to wait
     for that. The folder is what all can lock that is no file of SQLite's own. Where it cannot
-    be locked, or somebody has stopped on the threshold, we go on.
+    be locked, or somebody has stopped on the threshold, we go on. Nobody waits inside for
+    those who are in the library: other libraries may be in the folder.
     """
     try:
         folder = os.open(os.path.dirname(os.path.realpath(path)), os.O_RDONLY)

@@ -7,7 +7,8 @@ leaves while somebody reads cannot put the library to rest, so that the reader h
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from reader.errors import LibraryError
 from reader.store import database
 from reader.store.files import (
     Identity,
+    Log,
     identity,
-    log_size,
+    log_of,
     one_at_a_time,
     require_writable,
+    touch_log,
 )
 from reader.values import dataclass
 
@@ -33,29 +36,53 @@ class Found:
 
     Attributes:
         file: Which file it was, or None when there was none.
-        log: Bytes of its write-ahead log, or None when there was none.
+        log: Its write-ahead log, or None when there was none.
         at_rest: Whether nobody wrote to it, and no crash had left it open.
     """
 
     file: Identity | None
-    log: int | None
+    log: Log | None
     at_rest: bool
 
 
-def come(path: Path, connect: Callable[[], sqlite3.Connection]) -> tuple[sqlite3.Connection, Found]:
-    """Open a library for reading, and see how it is found.
+def come(
+    path: Path, migrate: database.Migrate, patience: float | None = None
+) -> tuple[sqlite3.Connection, Found]:
+    """Open a library for reading, as `database.open_reading` does, and see how it is found.
 
     Raises:
         LibraryError: If it cannot be read.
     """
-    with one_at_a_time(path), database.explained(path):
-        file, log = identity(path), log_size(path)
-        connection = connect()
-        try:
-            return connection, Found(file, log, at_rest=not database.uses_log(connection))
-        except BaseException:
-            connection.close()
-            raise
+    connection, found = _enter(path, patience)
+    return database.brought_up(connection, path, migrate, is_copy=found.log is None), found
+
+
+def _enter(path: Path, patience: float | None) -> tuple[sqlite3.Connection | None, Found]:
+    """Open a library as it is; who waits for others does so outside, where nobody is kept."""
+    seconds = database.BUSY_SECONDS if patience is None else patience
+    given_up = time.monotonic() + seconds
+    with database.explained(path):
+        while True:
+            try:
+                with one_at_a_time(path):
+                    return _look_in(path, seconds)
+            except sqlite3.OperationalError as error:
+                if not database.is_busy(error) or time.monotonic() > given_up:
+                    raise
+            time.sleep(database.PAUSE)
+
+
+def _look_in(path: Path, patience: float) -> tuple[sqlite3.Connection | None, Found]:
+    file, log = identity(path), log_of(path)
+    connection = database.attach(path, patience=0)
+    if connection is None:
+        return None, Found(file, log, at_rest=True)
+    try:
+        database.be_patient(connection, patience)
+        return connection, Found(file, log, at_rest=not database.uses_log(connection))
+    except BaseException:
+        connection.close()
+        raise
 
 
 def go(connection: sqlite3.Connection, path: Path, found: Found) -> None:
@@ -80,8 +107,9 @@ def visiting(path: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         LibraryError: If the library cannot be read.
     """
-    uri = f"{path.absolute().as_uri()}?mode=ro"
-    connection, found = come(path, lambda: sqlite3.connect(uri, uri=True))
+    connection, found = _enter(path, None)
+    if connection is None:
+        raise LibraryError(f"{path}: there is nothing in it; name another file.")
     try:
         yield connection
     finally:
@@ -100,10 +128,14 @@ def leave(connection: sqlite3.Connection, path: Path) -> None:
         with one_at_a_time(path):
             try:
                 connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+            except sqlite3.OperationalError as error:
+                if not database.is_busy(error):
+                    raise
+                # Somebody else still has the library open and will do this when leaving.
+                touch_log(path)
             finally:
                 connection.close()
     except sqlite3.DatabaseError as error:
-        # When busy, somebody else still has the library open and will do this when leaving.
         if not database.is_busy(error):
             raise _restless(error, path) from error
     finally:
@@ -116,7 +148,7 @@ def _put_to_rest(path: Path, found: Found) -> None:
     What a crash left in the log is for the next writer to recover.
     """
     try:
-        if found.at_rest or (found.log is not None and not log_size(path)):
+        if found.at_rest or _was_used(log_of(path), found.log):
             require_writable(path)
             leave(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True), path)
         elif found.log is None:
@@ -124,6 +156,14 @@ def _put_to_rest(path: Path, found: Found) -> None:
     except (LibraryError, sqlite3.Error):
         # Read-only by now, or gone: then whoever writes next will do it.
         return
+
+
+def _was_used(log: Log | None, before: Log | None) -> bool:
+    """Tell by its log whether somebody wrote to a library, or left it, since we came."""
+    if before is None:
+        # Reading alone makes an empty one.
+        return log is not None and log.size > 0
+    return log is None or log.size == 0 or log != before
 
 
 def _restless(error: sqlite3.Error, path: Path) -> LibraryError:

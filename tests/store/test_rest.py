@@ -68,6 +68,23 @@ def test_a_writer_and_two_readers_leave_in_any_order(path: Path) -> None:
     assert tried == 105
 
 
+@pytest.mark.parametrize("first", ["reader", "latest"])
+def test_who_reads_while_the_last_writer_leaves_puts_it_to_rest(path: Path, first: str) -> None:
+    writer = Library(path)
+    writer.add_articles([make_article("second")])
+    users = {"reader": Library(path)}
+    # What is being read cannot go from the log into the file.
+    with users["reader"].steady():
+        assert len(users["reader"].articles.listed("")) == 2
+        writer.close()
+        users["latest"] = Library(path)
+        assert len(users["latest"].articles.listed("")) == 2
+    users.pop(first).close()
+    assert not is_at_rest(path)
+    users.popitem()[1].close()
+    assert is_at_rest(path)
+
+
 LEAVING = """
 import os, sys
 from pathlib import Path
