@@ -127,3 +127,30 @@ def _written(folder: Path) -> Path:
     path = folder / "good.txt"
     path.write_text("The minister said that it would take a week.")
     return path
+
+
+IN_USE = """
+import sqlite3, sys
+try:
+    sqlite3.connect(sys.argv[1], timeout=0).execute("PRAGMA journal_mode = DELETE")
+except sqlite3.OperationalError as error:
+    print(error)
+"""
+
+
+def test_reading_files_where_the_library_lies_does_not_give_it_up(tmp_path: Path) -> None:
+    path, linked = tmp_path / "annotations.db", tmp_path / "linked.txt"
+    with reader.open(path, annotator="noor", create=True) as library:
+        library.add_text("A ship has left the port.")
+        linked.hardlink_to(path)
+        for take in (library.add, library.import_):
+            for name in (path, linked, tmp_path / "annotations.db-shm"):
+                with pytest.raises(reader.ReaderError, match="it is the library itself"):
+                    take(name)
+        (tmp_path / "a.txt").write_text("Another ship came in.")
+        assert [outcome.what for outcome in library.add(tmp_path)] == ["added"]
+        library.export(tmp_path / "out.jsonl", "jsonl")
+        library.import_(tmp_path)
+        # Who leaves puts a library to rest that nobody else seems to use; what comes then is lost.
+        asked = subprocess.run([sys.executable, "-c", IN_USE, str(path)], capture_output=True)
+    assert asked.stdout == b"database is locked\n"

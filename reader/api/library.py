@@ -100,9 +100,11 @@ class Library(Reading):
             ArticleError: If one cannot be read.
             LibraryError: If the library cannot be written.
         """
+        from reader.corpus.folders import owned_by
         from reader.corpus.sources import find_sources
 
-        return self._added(find_sources(paths), language, encoding)
+        sources = find_sources(paths, own=owned_by(self._stored.path))
+        return self._added(sources, language, encoding)
 
     def add_text(self, text: str, *, name: str = "text", language: str | None = None) -> Outcome:
         """Add an article from a string.
@@ -226,10 +228,11 @@ class Library(Reading):
         Raises:
             FormatError: Naming the file, the place and the cure.
         """
-        from reader.corpus.folders import shown_path
+        from reader.corpus.folders import owned_by, shown_path
         from reader.formats.incoming import Wishes, given_at, take_in
 
-        given = [given_at(Path(path), shown_path(path)) for path in paths]
+        own = owned_by(self._stored.path)
+        given = [given_at(Path(path), shown_path(path), own) for path in paths]
         wishes = Wishes(format=format, policy=on_conflict)
         taken = take_in(self._stored, given, self._name, wishes)
         self._forget()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections import Counter
@@ -116,9 +115,6 @@ class _Adding:
         self.encoding = encoding
         self.language = language
         self._output = Output.here(settings.bidi)
-        library = os.path.abspath(settings.path)
-        # What stands beside the library belongs to it.
-        self._own = frozenset(library + end for end in ("", "-wal", "-shm", "-journal"))
         self._progress = ProgressLine(0)
         self._told: Counter[str] = Counter()
         self._skipped: dict[str, list[str]] = {}
@@ -158,17 +154,17 @@ class _Adding:
 
     def _sources(self, path: str) -> Iterator[Source]:
         """What is at a path; what cannot be found is told."""
+        from reader.corpus.folders import owned_by
         from reader.corpus.sources import STANDARD_INPUT, find_sources
 
         stdin = sys.stdin.buffer.read() if path == STANDARD_INPUT else None
         try:
-            yield from find_sources([path], stdin, skipped=self._skip)
+            own = owned_by(self._settings.path)
+            yield from find_sources([path], stdin, skipped=self._skip, own=own)
         except ArticleError as error:
             self._fail(error)
 
     def _skip(self, name: str, why: str) -> None:
-        if os.path.abspath(name) in self._own:
-            return
         self._skipped.setdefault(why, []).append(name)
 
     def _tell_skipped(self) -> None:

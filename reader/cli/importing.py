@@ -103,7 +103,7 @@ def command(
 
         back_up(settings.path, "import")
     with settings.open() as library, ProgressLine(1) as progress:
-        given = _given(files)
+        given = _given(files, settings.path)
         taken = take_in(library, given, settings.name, wishes, progress.count_text)
     if unresolved is not None:
         _write_unresolved(unresolved, taken.unresolved)
@@ -131,7 +131,8 @@ def _write_unresolved(name: str, items: Iterable[tuple[str, Unresolved]]) -> Non
         tell(f"{name}: cannot be written ({error.strerror or error}); name another file.")
 
 
-def _given(files: tuple[str, ...]) -> Iterator[Given]:
+def _given(files: tuple[str, ...], library: Path) -> Iterator[Given]:
+    from reader.corpus.folders import owned_by
     from reader.formats.incoming import Given, given_at
     from reader.formats.source import part_of
 
@@ -141,7 +142,7 @@ def _given(files: tuple[str, ...]) -> Iterator[Given]:
             data = read_input(name, "Nothing was imported.")
             yield Given(shown, (part_of(shown, data),), True)
         else:
-            yield given_at(Path(name), shown)
+            yield given_at(Path(name), shown, owned_by(library))
 
 
 def _summary(counts: Counts, library: Path) -> str:

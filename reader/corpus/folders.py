@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 #: The folder beside a saved web page that holds its pictures and scripts.
@@ -22,11 +23,49 @@ _KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
 _NAMED = 5
 """Names of what was left out for one reason that are told."""
 
+_COMPANIONS = ("", "-wal", "-shm", "-journal")
+"""What a library and the files that belong to it end with."""
+
+OWN = "the library itself"
+"""Why a file is left out that the library consists of."""
+
 Skipped = Callable[[str, str], None]
+Own = Callable[[Path], bool]
 
 
 def ignore(name: str, why: str) -> None:
     """What is left out is of no interest to the caller."""
+
+
+def nobodys(path: Path) -> bool:
+    """No file belongs to a library that is open."""
+    return False
+
+
+def owned_by(library: str | os.PathLike[str]) -> Own:
+    """Return what tells whether a file is a library, or belongs to it, by whatever name.
+
+    Such a file must not be opened beside SQLite, not even to see what it is: closing it
+    gives up all locks that the process has on it (POSIX), by which others know that the
+    library is in use.
+    """
+    whole = os.path.realpath(library)
+    own = [whole + ending for ending in _COMPANIONS]
+
+    def is_own(path: Path) -> bool:
+        try:
+            found = os.stat(path)
+        except (OSError, ValueError):
+            return False
+        return any(os.path.samestat(found, each) for each in _stats(own))
+
+    return is_own
+
+
+def _stats(paths: Iterable[str]) -> Iterator[os.stat_result]:
+    for path in paths:
+        with suppress(OSError):
+            yield os.stat(path)
 
 
 def shown_path(path: str | os.PathLike[str]) -> str:

@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.corpus.folders import (
+    OWN,
+    Own,
     Skipped,
     files_below,
     ignore,
     is_hidden,
     natural,
+    nobodys,
     shown_path,
     special,
 )
@@ -117,6 +120,7 @@ def find_sources(
     *,
     wanted: Wanted = is_article_name,
     skipped: Skipped = ignore,
+    own: Own = nobodys,
 ) -> Iterator[Source]:
     """Find what can be read at the paths, in their order.
 
@@ -132,13 +136,14 @@ def find_sources(
         wanted: Tells by its name whether a file in a folder or archive is given.
         skipped: Is told the name of each file or folder that is left out there, and why; that of
             a folder ends with `/`.
+        own: Tells which files belong to the library that is open; they are not read.
 
     Raises:
-        ArticleError: A path is missing, unreadable or a special file, an archive
+        ArticleError: A path is missing, unreadable, a special file or the library, an archive
             is damaged, or a folder holds nothing that is wanted. To go on with
             the other paths after that, ask for one path at a time.
     """
-    search = _Search(wanted, skipped)
+    search = _Search(wanted, skipped, own)
     for path in paths:
         if os.fspath(path) == STANDARD_INPUT:
             yield from search.at_input(stdin or b"")
@@ -152,11 +157,13 @@ class _Search:
     Args:
         wanted: See `find_sources`.
         skipped: See `find_sources`.
+        own: See `find_sources`.
     """
 
-    def __init__(self, wanted: Wanted, skipped: Skipped) -> None:
+    def __init__(self, wanted: Wanted, skipped: Skipped, own: Own) -> None:
         self._wanted = wanted
         self._skipped = skipped
+        self._own = own
 
     def at_input(self, data: bytes) -> Iterator[Source]:
         source = Source(STANDARD_INPUT_NAME, None, data)
@@ -168,6 +175,8 @@ class _Search:
             is_folder = stat.S_ISDIR(path.stat().st_mode)
             if not is_folder:
                 _refuse_special(path, name)
+                if self._own(path):
+                    raise ArticleError(f"{name}: it is {OWN}; name another")
             files = self._files(path) if is_folder else [path]
             is_archive = not is_folder and _is_archive(path)
         except (OSError, ValueError) as error:
@@ -221,7 +230,7 @@ class _Search:
 
     def _files(self, folder: Path) -> list[Path]:
         """The files in a folder and below, in natural order."""
-        below = files_below(folder, self._skipped)
+        below = (path for path in files_below(folder, self._skipped) if not self._own(path))
         found = [path for path in below if self._is_given(path.name, shown_path(path))]
         return sorted(found, key=lambda path: natural(path.as_posix()))
 

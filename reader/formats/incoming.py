@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reader.annotation.ids import now
 from reader.annotation.schema import Schema
-from reader.corpus.folders import left_out
+from reader.corpus.folders import Own, left_out, nobodys
 from reader.errors import ConflictError, FormatError
 from reader.formats.catalogue import LibraryCatalogue
 from reader.formats.format import ImportOptions, Reading, Unresolved
@@ -41,15 +41,24 @@ class Given:
     left_out: tuple[str, ...] = ()
 
 
-def given_at(path: Path, shown: str) -> Given:
+def given_at(path: Path, shown: str, own: Own = nobodys) -> Given:
     """Return what is at a path: a file, a folder or an archive.
 
+    Args:
+        path: What was named.
+        shown: What messages call it.
+        own: Tells which files belong to the library it goes to; they are not read.
+
     Raises:
-        FormatError: If it cannot be read.
+        FormatError: If it cannot be read, or is the library.
     """
     skipped: dict[str, list[str]] = {}
+
+    def skip(name: str, why: str) -> None:
+        skipped.setdefault(why, []).append(name)
+
     try:
-        parts = parts_at(path, shown, lambda name, why: skipped.setdefault(why, []).append(name))
+        parts = parts_at(path, shown, skip, own)
     except FormatError as error:
         told = "".join(f" L{line[1:]}." for line in left_out(skipped))
         raise FormatError(f"{error.message}{told}") from error

@@ -11,10 +11,13 @@ from typing import IO
 
 from reader.corpus.archives import SIGNATURE, Member, members
 from reader.corpus.folders import (
+    OWN,
+    Own,
     Skipped,
     files_below,
     ignore,
     is_hidden,
+    nobodys,
     shown_path,
     special,
 )
@@ -149,7 +152,9 @@ def utf_8(data: bytes, where: str = "") -> str:
         raise FormatError(f"{where}not UTF-8 at byte {error.start}; save it as UTF-8.") from error
 
 
-def parts_at(path: Path, shown: str, skipped: Skipped = ignore) -> tuple[Part, ...]:
+def parts_at(
+    path: Path, shown: str, skipped: Skipped = ignore, own: Own = nobodys
+) -> tuple[Part, ...]:
     """Return the files at a path: of a folder all below it, of an archive what is in it.
 
     Hidden files are left out, and links out of a folder are not followed.
@@ -158,13 +163,16 @@ def parts_at(path: Path, shown: str, skipped: Skipped = ignore) -> tuple[Part, .
         path: A file, a folder or an archive.
         shown: What messages call it.
         skipped: Is told what is left out of a folder, and why.
+        own: Tells which files belong to the library that is open; they are not read.
 
     Raises:
         FormatError: If there is nothing that can be read.
     """
     try:
         if path.is_dir():
-            parts = tuple(_in_folder(path, shown, skipped))
+            parts = tuple(_in_folder(path, shown, skipped, own))
+        elif own(path):
+            raise FormatError(f"{shown}: it is {OWN}; name another.")
         elif not path.is_file():
             return (part_of(path.name, _read_pipe(path, shown), shown),)
         elif _is_archive(path):
@@ -185,8 +193,10 @@ def _is_archive(path: Path) -> bool:
         return file.read(len(SIGNATURE)) == SIGNATURE
 
 
-def _in_folder(folder: Path, shown: str, skipped: Skipped) -> Iterator[Part]:
+def _in_folder(folder: Path, shown: str, skipped: Skipped, own: Own) -> Iterator[Part]:
     for path in files_below(folder, skipped):
+        if own(path):
+            continue
         if why := "hidden" if is_hidden(path.name) else special(path):
             skipped(shown_path(path), why)
         else:
