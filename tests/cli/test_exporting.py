@@ -147,7 +147,7 @@ def test_a_wrong_file_is_refused_and_the_library_left_alone(
     ("name", "words"),
     [
         ("gone.json", "cannot be read (No such file or directory)"),
-        (".", "no format is recognised in it"),
+        (".", "there is no file in it"),
         ("/dev/null", "no file, but a device"),
     ],
 )
