@@ -31,6 +31,8 @@ from reader.errors import AnnotationError
 def rename(author: Author, entity: Entity, name: str) -> Action:
     """Give an entity another name; the old one becomes an alias.
 
+    A name that was an alias stays one where the language is known, which would be lost else.
+
     Raises:
         AnnotationError: If the name is empty or the same.
     """
@@ -241,8 +243,11 @@ def _alias_of(entity: Entity, text: str) -> Alias:
 
 
 def _joined(aliases: Iterable[Alias], without: str) -> tuple[Alias, ...]:
-    """Return aliases without repeats; one whose language is known stands for one without."""
-    given = tuple(dict.fromkeys(alias for alias in aliases if alias.text != without))
+    """Return aliases without repeats; one whose language is known stands for one without.
+
+    A name has no language of its own: an alias that is written like it says which it is.
+    """
+    given = dict.fromkeys(each for each in aliases if each.language or each.text != without)
     told = {alias.text for alias in given if alias.language}
     return tuple(alias for alias in given if alias.language or alias.text not in told)
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from reader.annotation.model import Record
 from reader.annotation.schema import Meaning
+from reader.annotation.speakers import Spoken
 from reader.store import rows
 from reader.store.labels import read_schema
 from reader.store.touched import Touched
@@ -346,3 +347,16 @@ def _portions(ids: Sequence[str], size: int = 500) -> Iterator[tuple[str, ...]]:
     """Cut ids into as many as SQLite takes at a time."""
     for start in range(0, len(ids), size):
         yield tuple(ids[start : start + size])
+
+
+_SPOKEN = """
+    SELECT claimant.type, affiliation.type, count(*) FROM claim_mention
+    JOIN entity AS claimant ON claimant.id = claim_mention.claimant
+    LEFT JOIN entity AS affiliation ON affiliation.id = claim_mention.affiliation
+    GROUP BY claimant.type, affiliation.type ORDER BY 1, 2
+"""
+
+
+def read_spoken(connection: sqlite3.Connection) -> tuple[Spoken, ...]:
+    """Count the claim mentions by the types of who makes them, and of whom that speaks for."""
+    return tuple(Spoken(*row) for row in connection.execute(_SPOKEN))

@@ -18,6 +18,7 @@ from reader.store.articles import ArticleEntry, ArticleLinks, ArticleText, Shown
 
 if TYPE_CHECKING:
     from reader.annotation.schema_changes import Used
+    from reader.annotation.speakers import Spoken
     from reader.store.claims import Claims
     from reader.store.known import KnownArticles
     from reader.store.people import Activity
@@ -247,6 +248,13 @@ class StoredClaims(Stored):
                     known = now, read_changed(connection, known[1], touched)
                 self._known = known
             return known[1]
+
+    def spoken(self) -> tuple[Spoken, ...]:
+        """Count the claim mentions by the types of who makes them, and of whom that speaks for."""
+        from reader.store.claims import read_spoken
+
+        with database.explained(self._path):
+            return read_spoken(self._access.connection)
 
     def like(self, claim: str) -> Claims:
         """List the claims that say the same as one, and what these are related to."""

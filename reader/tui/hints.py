@@ -8,7 +8,14 @@ from reader.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """An entry of the footer: what some commands are for; their keys are shown before it."""
+    """An entry of the footer: what some commands are for; their keys are shown before it.
+
+    Attributes:
+        label: What for.
+        commands: Their ids.
+        needs: What must be at hand for them to do that; "" for nothing. The palette has them
+            all the same, for they say what is missing.
+    """
 
     label: str
     commands: tuple[str, ...]
@@ -19,7 +26,7 @@ _EDGES = ("edge.start_out_word", "edge.start_in_word", "edge.end_in_word", "edge
 
 HINTS: dict[str, tuple[Hint, ...]] = {
     "library": (
-        Hint("open", ("list.accept",)),
+        Hint("open", ("list.accept",), "row"),
         Hint("next", ("article.next",)),
         Hint("sort", ("library.sort",)),
         Hint("find", ("library.search",)),
@@ -28,13 +35,13 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("help", ("app.help",)),
         Hint("quit", ("app.quit",)),
         Hint("language", ("library.language",)),
-        Hint("details", ("library.details",)),
+        Hint("details", ("library.details",), "row"),
         Hint("collection", ("library.tag",)),
         Hint("statistics", ("overview.statistics",)),
         Hint("agreement", ("overview.agreement",)),
         Hint("commands", ("app.palette",)),
         Hint("undo", ("history.undo",)),
-        Hint("remove", ("library.remove",)),
+        Hint("remove", ("library.remove",), "row"),
         Hint("removed ones", ("library.removed",)),
         Hint("choose", ("list.up", "list.down")),
     ),
@@ -47,7 +54,7 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("back", ("list.cancel",)),
     ),
     "removed": (
-        Hint("bring it back", ("removed.restore",)),
+        Hint("bring it back", ("removed.restore",), "row"),
         Hint("to the library", ("list.cancel",)),
         Hint("undo", ("history.undo",)),
         Hint("choose", ("list.up", "list.down")),
@@ -148,7 +155,7 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("help", ("app.help",)),
     ),
     "board": (
-        Hint("open", ("list.accept",)),
+        Hint("open", ("list.accept",), "row"),
         Hint("sort", ("board.sort",)),
         Hint("words", ("board.filter",)),
         Hint(
@@ -169,12 +176,12 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("choose", ("board_filter.up", "board_filter.down")),
     ),
     "sheet": (
-        Hint("go there", ("list.accept",)),
-        Hint("change", ("sheet.edit",)),
+        Hint("go there", ("list.accept",), "place"),
+        Hint("change", ("sheet.edit",), "fact"),
         Hint("evidence", ("sheet.evidence",)),
         Hint("relate", ("sheet.relate",)),
         Hint("merge", ("sheet.merge",)),
-        Hint("delete", ("sheet.delete",)),
+        Hint("delete", ("sheet.delete",), "loose"),
         Hint("back", ("list.cancel",)),
         Hint("note", ("sheet.note",)),
         Hint("undo", ("history.undo",)),
@@ -182,7 +189,7 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("choose", ("list.up", "list.down")),
     ),
     "entities": (
-        Hint("open", ("list.accept",)),
+        Hint("open", ("list.accept",), "row"),
         Hint("sort", ("entities.sort",)),
         Hint("name", ("entities.filter",)),
         Hint(
@@ -190,7 +197,8 @@ HINTS: dict[str, tuple[Hint, ...]] = {
             ("entities.type", "entities.several", "entities.unidentified"),
         ),
         Hint("duplicates", ("entities.duplicates",)),
-        Hint("merge", ("entities.merge",)),
+        Hint("merge", ("entities.merge",), "pair"),
+        Hint("they are two", ("entities.distinguish",), "pair"),
         Hint("back", ("list.cancel",)),
         Hint("help", ("app.help",)),
         Hint("new", ("entities.new",)),
@@ -205,20 +213,22 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("choose", ("entity_filter.up", "entity_filter.down")),
     ),
     "entity": (
-        Hint("go there", ("list.accept",)),
+        Hint("go there", ("list.accept",), "place"),
+        Hint("change", ("list.accept",), "fact"),
         Hint("name", ("entity.rename", "entity.alias")),
         Hint("Wikidata", ("entity.wikidata",)),
         Hint("find others", ("entity.others",)),
         Hint("merge", ("entity.merge",)),
-        Hint("mark, split", ("entity.mark", "entity.split")),
+        Hint("split", ("entity.split",), "marked"),
+        Hint("mark", ("entity.mark",), "place"),
         Hint("back", ("list.cancel",)),
         Hint("undo", ("history.undo",)),
         Hint("help", ("app.help",)),
         Hint("type", ("entity.type",)),
         Hint("note", ("entity.note",)),
-        Hint("delete", ("entity.delete",)),
+        Hint("delete", ("entity.delete",), "loose"),
         Hint("retire", ("entity.retire",)),
-        Hint("part", ("entity.part",)),
+        Hint("part", ("entity.part",), "merged"),
         Hint("choose", ("list.up", "list.down")),
     ),
     "adjudicate": (
@@ -242,27 +252,34 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("help", ("app.help",)),
     ),
     "past": (
-        Hint("look closer", ("list.accept",)),
-        Hint("go back to it", ("past.back",)),
-        Hint("this article", ("past.article",)),
+        Hint("look closer", ("list.accept",), "row"),
+        Hint("go back to it", ("past.back",), "row"),
+        Hint("this article", ("past.article",), "article"),
         Hint("annotator", ("past.person",)),
         Hint("back", ("list.cancel",)),
         Hint("undo", ("history.undo",)),
         Hint("help", ("app.help",)),
     ),
+    "change": (
+        Hint("go there", ("list.accept",), "place"),
+        Hint("back", ("list.cancel",)),
+        Hint("undo", ("change.undo",)),
+        Hint("choose", ("list.up", "list.down")),
+        Hint("help", ("app.help",)),
+    ),
     "conflicts": (
-        Hint("take the value", ("conflicts.take",)),
-        Hint("go there", ("list.accept",)),
+        Hint("take the value", ("conflicts.take",), "row"),
+        Hint("go there", ("list.accept",), "row"),
         Hint("undo", ("history.undo",)),
         Hint("back", ("list.cancel",)),
         Hint("choose", ("list.up", "list.down")),
         Hint("help", ("app.help",)),
     ),
     "agreement": (
-        Hint("go there", ("list.accept",)),
-        Hint("differences", ("agreement.differences",)),
+        Hint("go there", ("list.accept",), "row"),
+        Hint("differences", ("agreement.differences",), "pair"),
         Hint("tables", ("agreement.next", "agreement.previous")),
-        Hint("decide", ("agreement.adjudicate",)),
+        Hint("decide", ("agreement.adjudicate",), "pair"),
         Hint("annotators", ("agreement.people",)),
         Hint("this article", ("agreement.article",)),
         Hint("back", ("list.cancel",)),
@@ -299,8 +316,8 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("back", ("list.cancel",)),
     ),
     "search": (
-        Hint("take", ("search.accept",)),
-        Hint("choose", ("search.up", "search.down")),
+        Hint("take", ("search.accept",), "row"),
+        Hint("choose", ("search.up", "search.down"), "several"),
         Hint("back", ("search.cancel",)),
     ),
     "line": (
@@ -308,17 +325,17 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("back", ("line.cancel",)),
     ),
     "fill": (
-        Hint("take", ("search.accept",)),
+        Hint("take", ("search.accept",), "row"),
         Hint("words of the text", ("search.fill",)),
-        Hint("choose", ("search.up", "search.down")),
+        Hint("choose", ("search.up", "search.down"), "several"),
         Hint("back", ("search.cancel",)),
     ),
     "found": (
-        Hint("go there", ("found.accept",)),
-        Hint("choose", ("found.up", "found.down")),
-        Hint("tag all", ("found.tag_all",)),
+        Hint("go there", ("found.accept",), "row"),
+        Hint("choose", ("found.up", "found.down"), "several"),
+        Hint("tag all", ("found.tag_all",), "row"),
         Hint("back", ("found.cancel",)),
-        Hint("pages", ("found.page_up", "found.page_down")),
+        Hint("pages", ("found.page_up", "found.page_down"), "several"),
     ),
     "suggestions": (
         Hint("take", ("suggestions.take",)),

@@ -70,6 +70,19 @@ def test_a_renamed_entity_keeps_its_old_name_as_an_alias() -> None:
     assert (renamed.created_by, renamed.updated_by) == (BOB.id, ANN.id)
 
 
+def test_a_name_that_was_an_alias_keeps_its_language_there_and_back() -> None:
+    there = changed(AUTHOR, entities.rename(AUTHOR, MATT, "أوكزكوفسكي"), "1")
+    assert isinstance(there, Entity) and there.name == "أوكزكوفسكي"
+    assert there.aliases == (Alias("Matt Oczkowski"), Alias("أوكزكوفسكي", "ar"))
+    back = changed(by(there), entities.rename(by(there), there, "Matt Oczkowski"), "1")
+    assert back.aliases == (Alias("أوكزكوفسكي", "ar"),)
+    # What is merged in may know the language of the name that stays.
+    other = entity("2", "Oczkowski", Alias("Matt Oczkowski", "en"))
+    both = by(MATT, other)
+    kept = changed(both, entities.merge(both, MATT, other), "1")
+    assert Alias("Matt Oczkowski", "en") in kept.aliases
+
+
 @pytest.mark.parametrize("name", ["", "  ", "Matt Oczkowski"])
 def test_an_empty_name_or_the_same_is_refused(name: str) -> None:
     with pytest.raises(AnnotationError):

@@ -61,7 +61,7 @@ def test_a_key_right_after_esc_comes_after_it(tmp_path: Path) -> None:
     with Terminal(arguments, environment={"XDG_STATE_HOME": str(tmp_path)}) as terminal:
         terminal.wait_for("not marked")
         terminal.press("\x1b/")
-        terminal.wait_for("go there")
+        terminal.wait_for("Find in all articles")
         terminal.press("\x1b")
         terminal.wait_for("3 articles")
         terminal.press("\r")

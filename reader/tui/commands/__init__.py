@@ -50,6 +50,7 @@ CONTEXTS: dict[str, tuple[Scope, ...]] = {
     "amend": ("amend", "motion", "help", "always"),
     "layers": ("layers", "rows", "always"),
     "past": ("past", "rows", "app", "help", "always"),
+    "change": ("change", "rows", "help", "always"),
     "choice": ("rows", "always"),
     "keys": ("keys", "rows", "always"),
     "search": ("search", "edit", "always"),

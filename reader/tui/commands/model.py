@@ -35,6 +35,7 @@ Scope = Literal[
     "agreement",
     "conflicts",
     "past",
+    "change",
     "adjudicate",
     "amend",
     "layers",
@@ -52,7 +53,28 @@ Scope = Literal[
     "note",
     "keys",
 ]
-Need = Literal["", "annotation", "pinned", "suggestion"]
+Need = Literal[
+    "",
+    "annotation",
+    "article",
+    "fact",
+    "loose",
+    "marked",
+    "merged",
+    "pair",
+    "pinned",
+    "place",
+    "row",
+    "several",
+    "suggestion",
+]
+"""What must be at hand for a command, or for a hint to it to be shown.
+
+In the text: an annotation under the selection, a pinned fragment, a suggestion. In lists: a row
+that can be taken, several of them; under the cursor a place in a text, a fact that can be
+changed, something loose that can be taken away, or one of a pair; things that are marked, or
+merged; an article that one comes from.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +88,7 @@ class Command:
         keys: Default keys, the one to show first.
         scope: Where it works.
         group: Heading in help and docs.
-        needs: What must be at hand: an annotation under the selection, a
-            pinned fragment; "" for nothing.
+        needs: What must be at hand; "" for nothing.
     """
 
     id: str

@@ -122,3 +122,9 @@ def agreement() -> Iterator[Command]:
             "Make everything what it was after the action; asks first, and can be undone.",
         ),
     )
+    yield from rows(
+        "change",
+        "An action of the history",
+        ("change.undo", "u", "Undo", "Take back your last action, whichever is looked at."),
+        ("change.redo", "U ctrl+r", "Redo", "Do again what was undone last."),
+    )

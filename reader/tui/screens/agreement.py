@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from reader.agreement.disagreements import Disagreement
 from reader.overview.comparison import Comparison
+from reader.tui.commands import Need
 from reader.tui.jumps import AgreementSpot
 from reader.tui.screens.agreement_rows import (
     Line,
@@ -26,7 +27,7 @@ from reader.tui.screens.agreement_rows import (
     measures,
     of_all,
 )
-from reader.tui.screens.base import Verb, list_verbs
+from reader.tui.screens.base import Verb, list_verbs, needs_met
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.tables import TablesScreen
 from reader.tui.widgets.lazy_rows import LazyRows
@@ -71,6 +72,11 @@ class AgreementScreen(TablesScreen):
         """The row under the cursor."""
         at = self.rows.cursor
         return self.lines[at] if at < len(self.lines) else None
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """Whether two are compared, and a row leads somewhere."""
+        return frozenset(needs_met(self.rows)).union({"pair"} if self.pair else ())
 
     def spot(self) -> AgreementSpot:
         """Where one is."""

@@ -44,6 +44,16 @@ def list_verbs(rows: RowList) -> dict[str, Verb]:
     }
 
 
+def needs_met(rows: RowList) -> set[Need]:
+    """Return what a list has at hand: a row that can be taken, several of them."""
+    met: set[Need] = set()
+    if rows.current is not None and rows.current.value is not None:
+        met.add("row")
+    if len(rows.rows) > 1:
+        met.add("several")
+    return met
+
+
 class CommandScreen(Screen[T], inherit_bindings=False):
     """A screen whose keys are commands of the registry.
 
@@ -98,7 +108,7 @@ class CommandScreen(Screen[T], inherit_bindings=False):
 
     @property
     def met(self) -> frozenset[Need]:
-        """Which needs of commands are met now."""
+        """Which needs of commands and hints are met now."""
         return frozenset()
 
     def spot(self) -> Place | None:
@@ -235,6 +245,10 @@ class CommandScreen(Screen[T], inherit_bindings=False):
                 await self.attempt(lambda: then(result), again)
 
         await self.app.push_screen(overlay, answered)
+
+    def on_row_list_moved(self) -> None:
+        """Show the keys of the row that the cursor has come to."""
+        self.show_keys()
 
     def show_keys(self) -> None:
         """Bring the footer up to date with the context."""

@@ -9,13 +9,14 @@ from typing import Any, ClassVar
 from reader.annotation.actions import Author
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action
-from reader.annotation.model import Claim
+from reader.annotation.model import Claim, ClaimMention
 from reader.errors import ConflictError, ReaderError
 from reader.overview.board import Board
 from reader.overview.quotes import Quotes
 from reader.session import Changed, Session
+from reader.tui.commands import Need
 from reader.tui.jumps import ClaimSpot
-from reader.tui.screens.base import CommandScreen, Verb, list_verbs
+from reader.tui.screens.base import CommandScreen, Verb, list_verbs, needs_met
 from reader.tui.screens.board_rows import CONTESTED
 from reader.tui.screens.claim_rows import ClaimRows, Item
 from reader.tui.widgets.rows import RowList, wrapped
@@ -92,6 +93,22 @@ class ClaimScreen(CommandScreen[None]):
     def item(self) -> Item | None:
         """What the row under the cursor stands for."""
         return None if self.rows.current is None else self.rows.current.value
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """What the row under the cursor is."""
+        return frozenset(needs_met(self.rows)).union(self._at_hand())
+
+    def _at_hand(self) -> Iterator[Need]:
+        kind = "" if self.item is None else self.item.kind
+        quoted = kind == "evidence" and self.item is not None and self.item.value.span is not None
+        if quoted or kind in ("mention", "relation"):
+            yield "place"
+        if kind in ("field", "attribute", "relation", "note"):
+            yield "fact"
+        unused = kind in ("field", "attribute") and not self.records.all(ClaimMention)
+        if unused or kind in ("evidence", "relation", "note"):
+            yield "loose"
 
     def spot(self) -> ClaimSpot:
         """Where one is now."""

@@ -10,8 +10,9 @@ from textual import events
 from reader.annotation.model import Note, Ref, article_of, spans_of
 from reader.errors import UsageError
 from reader.session import Changed
+from reader.tui.commands import Need
 from reader.tui.jumps import ConflictSpot
-from reader.tui.screens.base import CommandScreen, Verb, list_verbs
+from reader.tui.screens.base import CommandScreen, Verb, list_verbs, needs_met
 from reader.tui.verbs.jumping import to_span
 from reader.tui.widgets.pieces import worded
 from reader.tui.widgets.rows import Cell, Row, RowList
@@ -66,6 +67,11 @@ class ConflictsScreen(CommandScreen[None]):
     def chosen(self) -> Question | None:
         """The conflict under the cursor."""
         return None if self.rows.current is None else self.rows.current.value
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """Whether there is something to settle."""
+        return frozenset(needs_met(self.rows))
 
     def spot(self) -> ConflictSpot:
         """Where one is."""

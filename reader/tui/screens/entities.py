@@ -11,7 +11,8 @@ from reader.annotation.entity_list import EntityTable, EntityView, Listed
 from reader.annotation.schema import Schema
 from reader.errors import ReaderError
 from reader.session import Changed
-from reader.tui.screens.base import Verb, list_verbs
+from reader.tui.commands import Need
+from reader.tui.screens.base import Verb, list_verbs, needs_met
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.entity_rows import (
     columns,
@@ -69,6 +70,15 @@ class EntitiesScreen(ListingScreen):
     def current(self) -> str | None:
         """The id of the entity under the cursor."""
         return None if self.listed is None else self.listed.entry.entity.id
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """Whether an entity, or one of a pair that may be one, is under the cursor."""
+        return frozenset(needs_met(self.rows) | self._paired)
+
+    @property
+    def _paired(self) -> set[Need]:
+        return {"pair"} if self.listed is not None and self.listed.twin is not None else set()
 
     def keep(self, view: EntityView) -> None:
         """Make this the view that is kept for the next time."""

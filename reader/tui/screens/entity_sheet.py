@@ -14,8 +14,9 @@ from reader.annotation.wikidata import confirmed, links_of, said
 from reader.errors import ReaderError, UsageError
 from reader.overview.quotes import Quote, Quotes
 from reader.session import Changed
+from reader.tui.commands import Need
 from reader.tui.jumps import EntitySpot
-from reader.tui.screens.base import CommandScreen, Verb, list_verbs
+from reader.tui.screens.base import CommandScreen, Verb, list_verbs, needs_met
 from reader.tui.screens.entity_sheet_rows import Item, MentionRows, columns, facts, places
 from reader.tui.widgets.lazy_rows import LazyRows
 from reader.tui.widgets.pieces import isolated, worded
@@ -127,6 +128,21 @@ class EntityScreen(CommandScreen[None]):
         """The mention under the cursor."""
         item = self.item
         return item.value if item is not None and item.kind == "mention" else None
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """What the row under the cursor is, and what is marked or merged."""
+        return frozenset(needs_met(self.rows)).union(self._at_hand())
+
+    def _at_hand(self) -> Iterator[Need]:
+        if self.item is not None:
+            yield "fact" if self.mention is None else "place"
+            if self.item.kind in ("alias", "link") or not self.mentions:
+                yield "loose"
+        if self.marked:
+            yield "marked"
+        if self._entities is not None and self._entities.standing(self._entity) and self.absorbed:
+            yield "merged"
 
     def spot(self) -> EntitySpot:
         """Where one is now."""

@@ -9,6 +9,7 @@ from textual import events
 
 from reader.annotation.hits import first_from, hits_in
 from reader.annotation.spans import Range
+from reader.tui.commands import Need
 from reader.tui.screens.base import Overlay, Verb
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.line_input import LineInput
@@ -55,6 +56,13 @@ class FindScreen(Overlay[str]):
         """Go to the line."""
         self.input.focus()
         self._say()
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """Whether there is a hit to take, or one to look for again, and whether there are more."""
+        again = bool(self.last) and not self.input.value.strip()
+        several: set[Need] = {"several"} if len(self.hits) > 1 else set()
+        return frozenset[Need]({"row"} if self.hits or again else ()) | several
 
     @property
     def line(self) -> LineInput:
@@ -108,6 +116,7 @@ class FindScreen(Overlay[str]):
             self.said.update(f"Find: {self.index + 1} of {len(self.hits)}", 0)
         else:
             self.said.update("Find: no hits", 0)
+        self.show_keys()
 
     def _take(self) -> None:
         self._look()

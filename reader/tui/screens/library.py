@@ -14,8 +14,9 @@ from reader.errors import ReaderError
 from reader.overview.shelf import View, arranged, in_scope, languages, progress
 from reader.overview.team import Team
 from reader.session import ArticleEntry
+from reader.tui.commands import Need
 from reader.tui.screens import library_articles
-from reader.tui.screens.base import FilteredScreen, Verb, list_verbs
+from reader.tui.screens.base import FilteredScreen, Verb, list_verbs, needs_met
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.general import open_unfinished
 from reader.tui.screens.library_rows import (
@@ -100,6 +101,11 @@ class LibraryScreen(FilteredScreen[None]):
     def context(self) -> str:
         """The list, or the line that a part of the title is typed into."""
         return "filter" if self.typing else "library"
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """Whether there is an article under the cursor."""
+        return frozenset(needs_met(self.rows))
 
     @property
     def view(self) -> View:

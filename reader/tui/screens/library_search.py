@@ -9,7 +9,8 @@ from textual import events
 
 from reader.overview.search import Found, look
 from reader.text.fold import fold
-from reader.tui.screens.base import Overlay, Verb
+from reader.tui.commands import Need
+from reader.tui.screens.base import Overlay, Verb, needs_met
 from reader.tui.screens.slices import Slices
 from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.rows import Cell, Row, RowList
@@ -76,6 +77,11 @@ class LibrarySearchScreen(Overlay[Goal]):
         self.input.focus()
         self._say()
         self._look_soon()
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """Whether there is a hit."""
+        return frozenset(needs_met(self.rows))
 
     @property
     def line(self) -> LineInput:

@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 from textual import events
 
 from reader.session import Changed
-from reader.tui.screens.base import FilteredScreen
+from reader.tui.commands import Need
+from reader.tui.screens.base import FilteredScreen, needs_met
 from reader.tui.screens.slices import Slices
 from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.rows import RowList
@@ -136,6 +137,11 @@ class ListingScreen(FilteredScreen[None], inherit_bindings=False):
     def context(self) -> str:
         """The list, or the line that is typed into."""
         return self.FILTER if self.typing else self.CONTEXT
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """Whether there is a row that can be opened."""
+        return frozenset(needs_met(self.rows))
 
     def take_news(self, here: bool) -> None:
         """Show what others have done."""

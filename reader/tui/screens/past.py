@@ -12,10 +12,12 @@ from reader.annotation.codec import encode_record
 from reader.annotation.ids import is_id, new_id, now
 from reader.annotation.model import Record, Ref
 from reader.session import Changed
-from reader.tui.screens.base import CommandScreen, Overlay, Verb, list_verbs
+from reader.tui.commands import Need
+from reader.tui.screens.base import CommandScreen, Overlay, Verb, list_verbs, needs_met
 from reader.tui.screens.changed_place import show_change
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.general import sees_others
+from reader.tui.verbs.undoing import turn
 from reader.tui.widgets.lazy_rows import LazyRows
 from reader.tui.widgets.pieces import isolated, worded
 from reader.tui.widgets.rows import Cell, Row, RowList
@@ -83,6 +85,11 @@ class PastScreen(CommandScreen[None]):
     def chosen(self) -> Entry | None:
         """The action under the cursor."""
         return None if self.rows.current is None else self.rows.current.value
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """Whether there is an action, and an article that one comes from."""
+        return frozenset(needs_met(self.rows)).union({"article"} if self.article else ())
 
     def verbs(self) -> Mapping[str, Verb]:
         """Look through the list, look closer, go back, leave."""
@@ -178,7 +185,7 @@ class PastScreen(CommandScreen[None]):
             return
         changes = self.program.session.library.past.changes(entry.id)
         changed = Changed(entry.what, changes, entry.place)
-        screen = ChangesScreen(_words(entry), changes, self._named)
+        screen = ChangesScreen(_words(entry), changes, self._named, stands=entry.place is not None)
         await self.ask(screen, lambda go: self._go(changed))
 
     def _named(self, id: str) -> str:
@@ -238,13 +245,23 @@ class ChangesScreen(Overlay[bool]):
         what: What was done.
         changes: By what.
         named: Says in words what an id stands for.
+        stands: Whether it stands in an article.
     """
 
-    CONTEXT: ClassVar[str] = "choice"
+    CONTEXT: ClassVar[str] = "change"
+    STAYS: ClassVar[bool] = True
 
-    def __init__(self, what: str, changes: Sequence[Change], named: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        what: str,
+        changes: Sequence[Change],
+        named: Callable[[str], str],
+        *,
+        stands: bool,
+    ) -> None:
         super().__init__()
         self._what, self._changes, self._named = what, changes, named
+        self._stands = stands
         self.rows = RowList((20, 0))
 
     def body(self) -> Iterator[Any]:
@@ -258,9 +275,16 @@ class ChangesScreen(Overlay[bool]):
         self.rows.show(rows or [Row((Cell("Nothing was changed.", base=0),))], 0)
         self.rows.focus()
 
+    @property
+    def met(self) -> frozenset[Need]:
+        """Whether there is a place to go to."""
+        return frozenset({"place"}) if self._stands else frozenset()
+
     def verbs(self) -> Mapping[str, Verb]:
-        """Look through the records, go to the place, leave."""
+        """Look through the records, go to the place, undo and redo, leave."""
         return list_verbs(self.rows) | {
+            "change.undo": lambda: turn(self.program),
+            "change.redo": lambda: turn(self.program, again=True),
             "list.accept": lambda: self.dismiss(True),
             "list.cancel": lambda: self.dismiss(None),
         }

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from reader.annotation.actions import shorten
 from reader.errors import ReaderError
 from reader.session import ArticleEntry
-from reader.tui.screens.base import CommandScreen, Verb, list_verbs
+from reader.tui.commands import Need
+from reader.tui.screens.base import CommandScreen, Verb, list_verbs, needs_met
 from reader.tui.screens.library_rows import NARROW, article_row, columns, order, titles
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row, RowList
@@ -69,6 +70,11 @@ class RemovedScreen(CommandScreen[None]):
         self.rows.show(found or [nothing], self.rows.cursor)
         self.query_one("#columns", RowList).show([titles(self.app.size.width)] if found else [])
         self.query_one("#head", TextRow).update(self._head(), 0)
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """Whether there is anything to bring back."""
+        return frozenset(needs_met(self.rows))
 
     def take_news(self, here: bool) -> None:
         """Show what others have removed or brought back."""

@@ -7,7 +7,8 @@ from typing import Any, ClassVar, TypeVar
 
 from textual import events
 
-from reader.tui.screens.base import Overlay, Verb
+from reader.tui.commands import Need
+from reader.tui.screens.base import Overlay, Verb, needs_met
 from reader.tui.widgets.line_input import LineInput
 from reader.tui.widgets.rows import Row, RowList
 from reader.tui.widgets.text_row import TextRow
@@ -61,6 +62,11 @@ class SearchScreen(Overlay[T]):
     def context(self) -> str:
         """Whether there are words to put in."""
         return "fill" if self.words else self.CONTEXT
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """Whether there is something to take."""
+        return frozenset(needs_met(self.rows))
 
     @property
     def line(self) -> LineInput:

@@ -46,7 +46,9 @@ async def write_note(desk: ReadingScreen) -> None:
 
 async def edit(desk: ReadingScreen) -> None:
     """Change what is under the selection, or a note."""
-    await _with_one(desk, targets(desk), "Edit what?", lambda target: _edit(desk, target))
+    await _with_one(
+        desk, targets(desk), "Edit what?", "changes", lambda target: _edit(desk, target)
+    )
 
 
 async def _edit(desk: ReadingScreen, target: Target) -> None:
@@ -137,7 +139,8 @@ def _kind_setter(desk: ReadingScreen, mention: Mention, kind: str) -> Callable[[
 
 async def delete(desk: ReadingScreen) -> None:
     """Delete what is under the selection; a list asks which when there are several."""
-    await _with_one(desk, targets(desk), "Delete what?", lambda target: _delete(desk, target))
+    found = targets(desk)
+    await _with_one(desk, found, "Delete what?", "goes", lambda target: _delete(desk, target))
 
 
 def _delete(desk: ReadingScreen, target: Target) -> None:
@@ -162,25 +165,34 @@ async def move_borders(desk: ReadingScreen) -> None:
         desk.session.marking.move_span(record, ranges)
         desk.view.release_fragments()
 
-    await _with_one(desk, found, "Move the borders of what?", move)
+    await _with_one(desk, found, "Move the borders of what?", "moves", move)
 
 
 async def _with_one(
     desk: ReadingScreen,
     found: Sequence[Any],
     question: str,
+    happens: str,
     then: Callable[[Any], Awaitable[Any] | None],
 ) -> None:
     """Go on with the one record found; ask which, or whether it may be another's.
+
+    One's own stand first, also where another has marked just what is selected: what is
+    another's is not lost by taking the first. That it is lost for them is said.
 
     Raises:
         AnnotationError: If none was found.
     """
     if not found:
         raise AnnotationError("Nothing is marked under the selection; n goes to the next mark.")
-    if len(found) > 1 or desk.other(found[0].annotator):
+    own = [target for target in found if not desk.other(target.annotator)]
+    others = [target for target in found if desk.other(target.annotator)]
+    if len(found) > 1 or others:
+        undo = desk.program.keymap.shown("history.undo")
+        told = [f"What is by others {happens} for them, too; {undo} takes it back."]
+        choices = [choice_of(desk, target) for target in (*own, *others)]
         overlay: ChoiceScreen[Any]
-        overlay = ChoiceScreen(question, [choice_of(desk, target) for target in found])
+        overlay = ChoiceScreen(question, choices, told=told if others else ())
         await desk.ask(overlay, then)
         return
     done = then(found[0])

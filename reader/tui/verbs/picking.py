@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Literal
 
 from reader.annotation.model import Mention
 from reader.annotation.spans import Range, Span
+from reader.annotation.speakers import Speakers, Spoken, speakers
 
 if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen
 
 Part = Literal["source", "cue"]
-_SPEAKERS = ("PER", "ORG")
-"""Types of what is named as a source, as a rule."""
 
 
 def pick(desk: ReadingScreen, part: Part) -> None:
@@ -39,12 +38,13 @@ def pick(desk: ReadingScreen, part: Part) -> None:
 
 def _named_near(desk: ReadingScreen) -> Range | None:
     """Who is named last before the claim in its paragraph, else first after it."""
+    types = _speakers(desk).types
     text, (start, end) = desk.article.text, (desk.panel.ranges[0][0], desk.panel.ranges[-1][1])
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     named = sorted(
         mention.span.fragments[0]
         for mention in desk.annotations.all(Mention)
-        if mention.type in _SPEAKERS and mention.span.article == desk.article.id
+        if mention.type in types and mention.span.article == desk.article.id
     )
     before = [each for each in named if first <= each[0] and each[1] <= start]
     after = [each for each in named if end <= each[0] and (last < 0 or each[1] <= last)]
@@ -64,18 +64,27 @@ def take(desk: ReadingScreen) -> None:
 
 def _entity_in(desk: ReadingScreen, span: Span) -> str | None:
     """The entity that is named last in the source: its name follows its role and firm."""
+    speaking = _speakers(desk)
     named = [
         (mention.span.fragments, mention.entity)
         for mention in desk.annotations.all(Mention)
-        if mention.entity and mention.type in _SPEAKERS and _lies_in(mention.span, span)
+        if mention.entity and mention.type in speaking.types and _lies_in(mention.span, span)
     ]
-    people = [each for each in named if _is_person(desk, each[1])]
+    people = [each for each in named if _type_of(desk, each[1]) in speaking.people]
     return max(people or named)[1] if named else None
 
 
-def _is_person(desk: ReadingScreen, entity: str) -> bool:
+def _type_of(desk: ReadingScreen, entity: str) -> str:
     known = desk.annotations.entity(entity)
-    return known is not None and known.type == "PER"
+    return "" if known is None else known.type
+
+
+def _speakers(desk: ReadingScreen) -> Speakers:
+    """Who speaks, by type: as the claims of the library have it that are shown."""
+    spoken: tuple[Spoken, ...] = ()
+    with desk.session.kept.doing_without():
+        spoken = desk.session.shown.claims.spoken()
+    return speakers(desk.session.schema, spoken)
 
 
 def _lies_in(inner: Span, outer: Span) -> bool:

@@ -11,6 +11,7 @@ from reader.annotation.actions import shorten
 from reader.annotation.changes import Action, Change
 from reader.annotation.lookup import Proposal
 from reader.annotation.model import Alias, Entity, Mention
+from reader.annotation.name_index import wordings
 from reader.annotation.schema import Schema
 from reader.errors import AnnotationError
 from reader.tui.screens.base import CommandScreen
@@ -224,7 +225,7 @@ def _why(proposal: Proposal) -> str:
     """Say which alias is written, or sounds, like what was typed; else, some of the aliases."""
     entity, wording = proposal.entity, proposal.wording
     if wording is None or (wording.text == entity.name and not proposal.sounds):
-        return " · ".join(dict.fromkeys(isolated(a.text) for a in entity.aliases[:2]))
+        return " · ".join(map(isolated, wordings(entity)[1:3]))
     language = f" · {isolated(wording.language)}" if wording.language else ""
     return f"{'sounds like ' if proposal.sounds else ''}{isolated(wording.text)}{language}"
 

@@ -141,6 +141,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.rows = rows
             self.row = row
 
+    class Moved(Message):
+        """The cursor may be on another row, or its row be another one."""
+
     def __init__(
         self, columns: Sequence[int] = (0,), *, driven: bool = False, id: str | None = None
     ) -> None:
@@ -153,6 +156,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, rows: Sequence[Row], cursor: int = 0) -> None:
         """Show other rows, which do not change any more, with the cursor on or after a row."""
+        self.post_message(self.Moved())
         before, self.rows = self.rows, rows
         last, self.cursor = self.cursor, self._nearest(cursor)
         if len(before) == len(self.rows):
@@ -191,6 +195,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row, or the nearest one that is no heading."""
+        self.post_message(self.Moved())
         last = self.cursor
         self.cursor = self._nearest(min(max(index, 0), max(len(self.rows) - 1, 0)))
         self._refresh_changed(self.rows, last)

@@ -316,7 +316,11 @@ async def test_another_name_can_become_the_name(shelf: Shelf) -> None:
         await open_anna(desk)
         await go_to(desk, "alias")
         await desk.press("enter", "enter")
-        assert entity(shelf, "آنا بيرغ").aliases == (Alias("Anna Berg"),)
+        known = entity(shelf, "آنا بيرغ").aliases
+        assert known == (Alias("Anna Berg"), Alias("آنا بيرغ", "ar"))
+        # The same name again, with the language that it had.
+        await desk.press("r", "ctrl+u", "type:Anna Berg", "enter")
+        assert entity(shelf, "Anna Berg").aliases == (Alias("آنا بيرغ", "ar"),)
 
 
 async def test_another_name_has_the_language_of_the_mention_under_the_cursor(

@@ -30,7 +30,13 @@ async def test_looking_through_the_history_and_going_back(shelf: Shelf) -> None:
         assert "in this article" in said and "LOC" not in said
         await desk.press("enter")
         assert "PER → ORG" in desk.screen_text().translate(dict.fromkeys((0x2068, 0x2069)))
-        await desk.press("escape", "down", "down", "R")
+        # What is open is looked at; undo and redo are about the last action, and say which.
+        await desk.press("u")
+        assert "undone: change “Anna Berg” from PER to ORG" in desk.screen_text()
+        assert [r.type for r in session.annotations if isinstance(r, Mention)] == ["PER"]
+        await desk.press("U")
+        assert "redone: change “Anna Berg” from PER to ORG" in desk.screen_text()
+        await desk.press("escape", "down", "down", "down", "down", "R")
         assert "Go back in this article to" in desk.screen_text()
         await desk.press("2")
         types = [r.type for r in session.annotations if isinstance(r, Mention)]

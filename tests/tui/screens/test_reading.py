@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from reader.annotation.model import Attribution, Claim, ClaimMention, Entity, Mention, Note
+from dataclasses import replace
+
+from reader.annotation.actions import Author
+from reader.annotation.annotation_set import AnnotationSet
+from reader.annotation.changes import Change
+from reader.annotation.ids import new_id
+from reader.annotation.model import (
+    Annotator,
+    Attribution,
+    Claim,
+    ClaimMention,
+    Entity,
+    Mention,
+    Note,
+    schema_record,
+)
 from reader.session import Session
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Shelf
 
@@ -76,7 +91,18 @@ async def test_the_annotations_of_another_are_named_and_not_changed_unasked(shel
         assert "PER “Minister” not linked, by kim" in desk.screen_text()
         await desk.press("X")
         assert "Delete what?" in desk.screen_text() and "PER by kim" in desk.screen_text()
-        await desk.press("escape", "2")
+        theirs = "What is by others goes for them, too; u takes it back."
+        assert theirs in desk.screen_text()
+        # Kim's is what is selected, but the first to be deleted is one's own around it.
+        await desk.press("escape", "f", "3", "d", "e")
+        assert "What is by others changes for them, too" in desk.screen_text()
+        await desk.press("escape", "X")
+        listed = [row for row in desk.rows() if "▸1" in row or "by kim   Minister" in row]
+        assert theirs in desk.screen_text()
+        assert "Minister denies" in listed[0] and "by kim" in listed[1]
+        await desk.press("enter")
+        assert "LOC “Minister denies”; u brings it back." in desk.screen_text()
+        await desk.press("2")
         assert "was PER" not in desk.screen_text()
     assert {m.type for m in shelf.session(article).annotations.all(Mention)} == {"PER", "ORG"}
 
@@ -509,6 +535,37 @@ async def test_the_source_and_the_cue_are_begun_where_they_likely_are(shelf: She
         await desk.press("enter", "enter")
     (mention,) = shelf.session(article).annotations.all(ClaimMention)
     assert mention.claimant is not None
+
+
+async def test_who_speaks_is_told_by_the_claims_and_not_by_the_names_of_types(
+    shelf: Shelf,
+) -> None:
+    (article,) = shelf.add(ENGLISH)
+    places = [ENGLISH.index(words) for words in ("ministry", "Anna Berg", "no money was paid")]
+    with Session.open(shelf.path, "sam").library as library:
+        old = library.schema()
+        other = {"PER": "Ort", "ORG": "Tag", "LOC": "Partei", "EVENT": "Politikerin"}
+        kinds = (replace(k, name=other.get(k.name, k.name)) for k in old.entity_types)
+        new = replace(old, entity_types=tuple(kinds))
+        author = Author(Annotator(new_id(), "sam"), AnnotationSet())
+        change = Change(schema_record(old), schema_record(new))
+        library.perform(author.annotator, author.action("schema", [change]))
+    async with shelf.desk((120, 40), article) as desk:
+        view = desk.app.screen.view  # type: ignore[attr-defined]
+        # A claim by a Politikerin, who speaks for a Partei.
+        view.select(places[1], places[1] + 9)
+        await desk.press("4", "enter", "enter")
+        view.select(places[0], places[0] + 8)
+        await desk.press("3", "enter", "enter")
+        view.select(places[2], places[2] + 17)
+        await desk.press("c", "w", "type:Anna", "enter", "a", "type:ministry", "enter", "enter")
+        # Of the next one both are the source; who speaks for the other claims it.
+        view.select(places[2], places[2] + 8)
+        await desk.press("c", "o")
+        assert "“ministry”" in desk.screen_text()
+        view.select(ENGLISH.index("Anna Berg"), ENGLISH.index("ministry") + 8)
+        await desk.press("enter")
+        assert " w  Claimant   Anna Berg" in desk.screen_text()
 
 
 async def test_tab_puts_the_words_of_the_text_in(shelf: Shelf) -> None:
