@@ -51,7 +51,10 @@ def _made(cls: type, kw_only: bool) -> Any:
     made.__repr__ = _repr
     made.__setattr__ = made.__delattr__ = _refuse
     # Without it copies would be filled by attribute, which is refused.
-    made.__reduce__ = lambda self: (_again, (made, values(self)))
+    if kw_only:
+        made.__reduce__ = lambda self: (_again, (made, values(self)))
+    else:
+        made.__reduce__ = lambda self: (made, values(self))
     return made
 
 

@@ -7,12 +7,13 @@ document, what was found, and what would be right.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from reprlib import repr as short_repr
 from typing import Protocol
 
 from reader.annotation.model import (
+    Annotator,
     Claim,
     ClaimMention,
     Entity,
@@ -23,7 +24,6 @@ from reader.annotation.model import (
     Status,
     article_of,
     kind_of,
-    ref_to,
 )
 from reader.annotation.references import map_spans, people, references
 from reader.annotation.rules import problem
@@ -31,8 +31,8 @@ from reader.annotation.spans import Span, make_span
 from reader.annotation.wikidata import fault
 from reader.errors import FormatError
 from reader.formats.article_checks import check_article, check_range, mismatch
-from reader.formats.document import ArticleData, Document, Located, located
-from reader.values import dataclass
+from reader.formats.contents import Contents
+from reader.formats.document import ArticleData, Located
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 _SHARED = ("entity", "claim", "relation")
@@ -55,80 +55,83 @@ class Known(Protocol):
         """Tell whether there is such an annotator."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A document with what its records may refer to.
-
-    Attributes:
-        document: The document.
-        known: What is there beside it.
-        texts: Its texts by id of the article.
-        homes: Its records, with the article that each stands under.
-        records: Its records.
-        people: Ids of its annotators.
-    """
-
-    document: Document
-    known: Known
-    texts: dict[str, str]
-    homes: dict[Ref, str | None]
-    records: dict[Ref, Record]
-    people: frozenset[str]
-
-    def text(self, article: str) -> str | None:
-        return self.texts.get(article) or self.known.text(article)
-
-    def has(self, ref: Ref) -> bool:
-        if ref.kind == "article":
-            return self.text(ref.id) is not None
-        return ref in self.homes or self.known.has(ref)
-
-    def has_person(self, id: str) -> bool:
-        return id in self.people or self.known.has_person(id)
-
-
-def check(document: Document, known: Known) -> tuple[Located, ...]:
-    """Check a document; return its records with the context of every span filled in.
+class Checks:
+    """The contents of a file, each thing checked as it is given.
 
     Args:
-        document: What a file holds.
+        contents: What the file holds.
         known: What its records may refer to beside.
-
-    Raises:
-        FormatError: Naming the first thing that is wrong.
     """
-    _check_annotators(document)
-    for i, article in enumerate(document.articles):
-        check_article(article, f"articles[{i}]")
-    _refuse_twice((f"articles[{i}]", a.id) for i, a in enumerate(document.articles))
-    here = tuple(located(document))
-    _refuse_twice((place.path, place.record.id) for place in here)
-    page = _Page(
-        document,
-        known,
-        {article.id: article.text for article in document.articles},
-        {ref_to(place.record): place.article for place in here},
-        {ref_to(place.record): place.record for place in here},
-        frozenset(annotator.id for annotator in document.annotators),
-    )
-    for i, article in enumerate(document.articles):
-        _check_article_names(article, f"articles[{i}]", page)
-    return tuple(_checked(place, page) for place in here)
 
+    def __init__(self, contents: Contents, known: Known) -> None:
+        self._contents, self._known = contents, known
+        self._last: tuple[str, str | None] = ("", None)
 
-def _check_article_names(article: ArticleData, where: str, page: _Page) -> None:
-    if article.replaces is not None and page.text(article.replaces) is None:
-        raise _missing(f"{where}.replaces", "article", article.replaces)
-    if article.updated_by is not None and not page.has_person(article.updated_by):
-        raise _nobody(f"{where}.updated_by", article.updated_by)
+    def people(self) -> Iterator[tuple[str, Annotator]]:
+        """Give the people.
 
+        Raises:
+            FormatError: Naming the first thing that is wrong; likewise for articles and records.
+        """
+        for path, who in self._contents.people():
+            _check_id(who.id, path)
+            if not who.name.strip():
+                raise FormatError(f"{path}.name: is empty; write a name.")
+            yield path, who
 
-def _check_annotators(document: Document) -> None:
-    for i, annotator in enumerate(document.annotators):
-        _check_id(annotator.id, f"annotators[{i}]")
-        if not annotator.name.strip():
-            raise FormatError(f"annotators[{i}].name: is empty; write a name.")
-    _refuse_twice((f"annotators[{i}]", who.id) for i, who in enumerate(document.annotators))
+    def articles(self) -> Iterator[tuple[str, ArticleData]]:
+        """Give the articles; those before which others stand may come later."""
+        for path, article in self._contents.articles():
+            check_article(article, path)
+            if article.replaces is not None and self.text(article.replaces) is None:
+                raise _missing(f"{path}.replaces", "article", article.replaces)
+            if article.updated_by is not None and not self.has_person(article.updated_by):
+                raise _nobody(f"{path}.updated_by", article.updated_by)
+            yield path, article
+
+    def records(self) -> Iterator[Located]:
+        """Give the records, with the context of every span filled in."""
+        return map(self._checked, self._contents.records())
+
+    def text(self, article: str) -> str | None:
+        """Return a text of the file, or one that is known."""
+        # Most records stand beside others of their article.
+        if self._last[0] != article:
+            here = self._contents.text(article)
+            self._last = article, self._known.text(article) if here is None else here
+        return self._last[1]
+
+    def has(self, ref: Ref) -> bool:
+        """Tell whether something is in the file, or known."""
+        if ref.kind == "article":
+            return self.text(ref.id) is not None
+        return self._contents.has(ref) or self._known.has(ref)
+
+    def has_person(self, id: str) -> bool:
+        """Tell whether somebody is in the file, or known."""
+        return self._contents.has_person(id) or self._known.has_person(id)
+
+    def record(self, ref: Ref) -> Record | None:
+        """Return a record of the file, or None."""
+        return self._contents.record(ref)
+
+    def _checked(self, place: Located) -> Located:
+        record, path = place.record, place.path
+        if not isinstance(record, Status):
+            _check_id(record.id, path)
+        if place.article is not None and self.text(place.article) is None:
+            raise _missing(path, "article", place.article)
+        where = _named(place)
+        _check_home(place, where)
+        _check_wording(record, where)
+        _check_names(record, where, self)
+        _check_confidence(record, where)
+        wrong = problem(record, self._contents.schema, self.record)
+        if wrong is not None:
+            raise broken(place, wrong, "the schema of the file")
+        _check_kind_in_library(record, where, self._known)
+        settled = map_spans(record, _settling(place, where, self))
+        return replace(place, record=settled)
 
 
 def _check_id(id: str, where: str) -> None:
@@ -136,29 +139,6 @@ def _check_id(id: str, where: str) -> None:
         raise FormatError(
             f"{where}.id: {short_repr(id)} should be up to 64 letters and digits, best a ULID."
         )
-
-
-def _refuse_twice(ids: Iterable[tuple[str, str]]) -> None:
-    seen: dict[str, str] = {}
-    for path, id in ids:
-        if id in seen:
-            raise FormatError(f"{path}: the id {id} stands at {seen[id]} already; keep one.")
-        seen[id] = path
-
-
-def _checked(place: Located, page: _Page) -> Located:
-    record, path = place.record, place.path
-    if not isinstance(record, Status):
-        _check_id(record.id, path)
-    where = _named(place)
-    _check_home(place, where)
-    _check_wording(record, where)
-    _check_names(record, where, page)
-    _check_confidence(record, where)
-    _check_rules(place, page)
-    _check_kind_in_library(record, where, page.known)
-    settled = map_spans(record, _settling(place, where, page))
-    return replace(place, record=settled)
 
 
 def _check_home(place: Located, where: str) -> None:
@@ -177,7 +157,7 @@ def _check_wording(record: Record, where: str) -> None:
         raise FormatError(f"{where}.links: {wrong}.")
 
 
-def _check_names(record: Record, where: str, page: _Page) -> None:
+def _check_names(record: Record, where: str, page: Checks) -> None:
     for field, id in people(record):
         if not page.has_person(id):
             raise _nobody(f"{where}.{field}", id)
@@ -189,7 +169,7 @@ def _check_names(record: Record, where: str, page: _Page) -> None:
         _check_same_article(record.on, record, where, page)
 
 
-def _check_end(record: Record, ref: Ref, where: str, page: _Page) -> None:
+def _check_end(record: Record, ref: Ref, where: str, page: Checks) -> None:
     allowed = _ends(record)
     if ref.kind not in allowed:
         kinds = ", ".join(allowed)
@@ -205,8 +185,9 @@ def _ends(record: Record) -> tuple[str, ...]:
     return ("note", *_SHARED) if record.article is None else ("article", "note", *_ON_SPANS)
 
 
-def _check_same_article(ref: Ref, record: Record, where: str, page: _Page) -> None:
-    if ref in page.homes and page.homes[ref] != article_of(record):
+def _check_same_article(ref: Ref, record: Record, where: str, page: Checks) -> None:
+    there = page.record(ref)
+    if there is not None and article_of(there) != article_of(record):
         raise FormatError(f"{where}: the {ref.kind} {ref.id} stands in another article.")
 
 
@@ -228,12 +209,6 @@ def _check_confidence(record: Record, where: str) -> None:
     sure = record.confidence if isinstance(record, Relation) else None
     if sure is not None and not 0 <= sure <= 1:
         raise FormatError(f"{where}.confidence: should be from 0 to 1, or null.")
-
-
-def _check_rules(place: Located, page: _Page) -> None:
-    wrong = problem(place.record, page.document.schema, page.records.get)
-    if wrong is not None:
-        raise broken(place, wrong, "the schema of the file")
 
 
 def broken(place: Located, wrong: str, schema: str) -> FormatError:
@@ -262,7 +237,7 @@ def _check_kind_in_library(record: Record, where: str, known: Known) -> None:
         )
 
 
-def _settling(place: Located, where: str, page: _Page) -> Callable[[Span, str], Span]:
+def _settling(place: Located, where: str, page: Checks) -> Callable[[Span, str], Span]:
     """Return what checks a span against the text and gives it its full context."""
 
     def settle(span: Span, field: str) -> Span:

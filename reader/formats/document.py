@@ -136,15 +136,19 @@ _AT_THE_TOP = ("entities", "claims", "relations", "notes")
 def located(document: Document) -> Iterator[Located]:
     """Give every record of a document, those of the articles first."""
     for i, article in enumerate(document.articles):
-        for name in IN_ARTICLES:
-            for j, record in enumerate(getattr(article, name)):
-                yield Located(f"articles[{i}].{name}[{j}]", record, article.id)
-        for j, status in enumerate(article.status):
-            record = _status(article.id, status)
-            yield Located(f"articles[{i}].status[{j}]", record, article.id)
+        yield from located_in(article, f"articles[{i}]")
     for name in _AT_THE_TOP:
         for j, record in enumerate(getattr(document, name)):
             yield Located(f"{name}[{j}]", record, None)
+
+
+def located_in(article: ArticleData, path: str) -> Iterator[Located]:
+    """Give every record of an article that stands at a place of the document."""
+    for name in IN_ARTICLES:
+        for j, record in enumerate(getattr(article, name)):
+            yield Located(f"{path}.{name}[{j}]", record, article.id)
+    for j, status in enumerate(article.status):
+        yield Located(f"{path}.status[{j}]", status_of(article.id, status), article.id)
 
 
 def to_article(data: ArticleData) -> Article:
@@ -219,7 +223,7 @@ def records_of(data: ArticleData) -> Iterator[Record]:
     for name in IN_ARTICLES:
         yield from getattr(data, name)
     for status in data.status:
-        yield _status(data.id, status)
+        yield status_of(data.id, status)
 
 
 def without_records(data: ArticleData) -> ArticleData:
@@ -242,7 +246,8 @@ def article_json(data: ArticleData) -> dict[str, Any]:
     return {name: value for name, value in encoded.items() if value or name not in _WHEN_SAID}
 
 
-def _status(article: str, status: ArticleStatus) -> Status:
+def status_of(article: str, status: ArticleStatus) -> Status:
+    """Return the record of how far an annotator is with an article."""
     id = status_id(article, status.annotator)
     return Status(id, article, status.annotator, status.value, status.updated)
 

@@ -7,11 +7,12 @@ written, `write`. `reader.formats.registry` names the modules.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, Protocol
 
 from reader.annotation.model import Annotator
 from reader.annotation.schema import DEFAULT_SCHEMA, Schema
+from reader.formats.contents import Contents
 from reader.formats.document import Document
 from reader.formats.offsets import Unit
 from reader.formats.outgoing import Outgoing
@@ -65,6 +66,7 @@ class ImportOptions:
         offsets: What offsets count, if it was said.
         labels: New name by old one, for labels of other tools.
         schema: The library's types.
+        told: Called after each article by what reads several before it gives anything.
     """
 
     annotator: Annotator
@@ -72,6 +74,7 @@ class ImportOptions:
     offsets: Unit | None = None
     labels: Mapping[str, str] | None = None
     schema: Schema = DEFAULT_SCHEMA
+    told: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class Unresolved:
 
 
 Ids = Literal["exact", "kept", "derived"]
+_NOTHING = Document(Schema((), ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +126,7 @@ class Read:
 
     Attributes:
         document: What comes in.
+        contents: What comes in instead, with exact ids, where it may be more than should be held.
         unresolved: What found no place.
         notices: Lines for whoever imports, for example what was passed over.
         ids: What the ids of records are: `exact`, where a record is all that it was
@@ -133,12 +138,17 @@ class Read:
             (`articles[0].mentions[3]`); errors then name that place.
     """
 
-    document: Document
+    document: Document = _NOTHING
+    contents: Contents | None = None
     unresolved: tuple[Unresolved, ...] = ()
     notices: tuple[str, ...] = ()
     ids: Ids = "derived"
     shown: str = ""
     places: Mapping[str, str] | None = None
+
+    def whole(self) -> Document:
+        """Return what comes in at once; for what is known to be small."""
+        return self.document if self.contents is None else self.contents.document()
 
     def placed(self, message: str) -> str:
         """Put the place in the file before a message that begins with one in the document."""

@@ -11,6 +11,7 @@ from reader.annotation.schema import Schema
 from reader.corpus.folders import Own, left_out, nobodys
 from reader.errors import ConflictError, FormatError
 from reader.formats.catalogue import LibraryCatalogue
+from reader.formats.contents import InMemory
 from reader.formats.format import ImportOptions, Reading, Unresolved
 from reader.formats.intake import Counts, Intake, Policy
 from reader.formats.matching import Matching
@@ -150,6 +151,7 @@ class _Taking:
             offsets=wishes.offsets,
             labels=wishes.labels,
             schema=library.schema(),
+            told=told,
         )
 
     def tell(self, notices: Iterable[str]) -> None:
@@ -167,7 +169,7 @@ class _Taking:
         for read in module.read(source, self._options):
             shown = read.shown or source.shown
             try:
-                self._intake.add(matching.match(read.document, read.ids))
+                self._intake.add(read.contents or InMemory(matching.match(read.document, read.ids)))
             except FormatError as error:
                 raise FormatError(f"{shown}: {read.placed(error.message)}") from error
             for _ in read.document.articles:

@@ -11,11 +11,13 @@ from reader.annotation.detail_checks import is_url
 from reader.annotation.ids import new_id, now
 from reader.annotation.model import (
     Annotator,
+    ArticleDetails,
     Record,
     Ref,
     details_of,
     ref_to,
     schema_record,
+    with_details,
 )
 from reader.annotation.references import next_in_chain
 from reader.annotation.rules import problem
@@ -23,8 +25,9 @@ from reader.annotation.schema import DEFAULT_SCHEMA, Schema
 from reader.annotation.schema_changes import breaches
 from reader.corpus.article import Article
 from reader.errors import FormatError
-from reader.formats.checks import broken, check
-from reader.formats.document import Document, Located, to_article
+from reader.formats.checks import Checks, broken
+from reader.formats.contents import Contents
+from reader.formats.document import Located, to_article
 from reader.formats.schema_merge import merge
 from reader.store.library import Library
 from reader.store.spool import Spool
@@ -69,13 +72,8 @@ class Intake:
         self._old_people = dict(self._people)
         self._schema = self._old_schema = library.schema()
         self._is_fresh = self._schema == DEFAULT_SCHEMA and library.is_empty
-        self._replaced: dict[str, Article] = {}
         self._named: dict[str, Annotator] = {}
-        # What was added before, and what the document at hand brings.
         self._spool = Spool()
-        self._articles: dict[str, Article] = {}
-        self._changes: dict[Ref, Change] = {}
-        self._kinds: dict[str, str] = {}
         self._differing = 0
 
     def text(self, article: str) -> str | None:
@@ -89,43 +87,39 @@ class Intake:
 
     def kind(self, id: str) -> str | None:
         """Return the kind of the record with this id, or None when there is none."""
-        here = self._kinds.get(id) or self._spool.kind(id)
-        return here or self._library.records.kind(id)
+        return self._spool.kind(id) or self._library.records.kind(id)
 
     def has_person(self, annotator: str) -> bool:
         """Tell whether there is such an annotator."""
         return annotator in self._people
 
-    def add(self, document: Document) -> None:
-        """Check a document and add it to what is to be taken in.
+    def add(self, contents: Contents) -> None:
+        """Check what a file holds and add it to what is to be taken in.
 
         Raises:
-            FormatError: If anything in it is wrong, or differs from what is there.
+            FormatError: If anything in it is wrong, or differs from what is there; of what
+                came before that some is added then.
         """
-        records = check(document, self)
-        self._merge_schema(document.schema)
-        for i, person in enumerate(document.annotators):
-            self._add_person(person, f"annotators[{i}]")
-        for i, data in enumerate(document.articles):
-            self._add_article(to_article(data), f"articles[{i}]")
-        for place in records:
-            self._add_record(place.record, place.path)
-        for place in records:
-            self._check_rules(place)
-        for i, data in enumerate(document.articles):
+        checks = Checks(contents, self)
+        self._merge_schema(contents.schema)
+        for path, person in checks.people():
+            self._add_person(person, path)
+        for path, data in checks.articles():
+            self._add_article(to_article(data), path)
+        for place in checks.records():
+            self._add_record(place)
+        self._check_together(contents)
+
+    def _check_together(self, contents: Contents) -> None:
+        """Check what is said of several records when all of them are there."""
+        for place in contents.of_kinds(("relation",)):
+            self._check_rules(place, self._record(ref_to(place.record)))
+        for path, data in contents.articles():
             if data.replaces is not None:
-                self._check_chain(Ref("article", data.id), f"articles[{i}].replaces")
-        for place in records:
+                self._check_chain(Ref("article", data.id), f"{path}.replaces")
+        for place in contents.of_kinds(("entity", "note")):
             if next_in_chain(place.record) is not None:
                 self._check_chain(ref_to(place.record), place.path)
-        self._put_away()
-
-    def _put_away(self) -> None:
-        """Keep what a document brought, out of memory."""
-        self._spool.put_articles(self._articles.values())
-        self._spool.put(self._changes.values())
-        for kept in (self._articles, self._changes, self._kinds):
-            kept.clear()
 
     def commit(self, name: str) -> Counts:
         """Write everything in one transaction.
@@ -160,14 +154,12 @@ class Intake:
         )
 
     def _first_changes(self) -> Iterator[Change]:
-        """Give what changes about the schema, and about people and articles that are here."""
+        """Give what changes about the schema, and about people who are here."""
         if self._schema != self._old_schema:
             yield Change(schema_record(self._old_schema), schema_record(self._schema))
         for id, person in self._named.items():
             if id in self._old_people:
                 yield Change(self._old_people[id], person)
-        for id, wanted in self._replaced.items():
-            yield Change(details_of(self._library.articles.read(id)), details_of(wanted))
 
     def _author(self, name: str) -> Annotator:
         """Return who imports: known by name here, or in what comes in."""
@@ -177,20 +169,17 @@ class Intake:
         return next((who for who in self._people.values() if who.name == name), here)
 
     def _article(self, id: str) -> Article | None:
-        for added in (self._articles, self._replaced):
-            if id in added:
-                return added[id]
         kept = self._spool.article(id)
-        if kept is None and self._library.articles.has(id):
-            return self._library.articles.read(id)
-        return kept
+        if kept is not None or not self._library.articles.has(id):
+            return kept
+        article = self._library.articles.read(id)
+        change = self._spool.change(Ref("article", id))
+        details = None if change is None else change.after
+        return with_details(article, details) if isinstance(details, ArticleDetails) else article
 
     def _record(self, ref: Ref) -> Record | None:
-        change = self._change(ref)
+        change = self._spool.change(ref)
         return self._library.records.get(ref) if change is None else change.after
-
-    def _change(self, ref: Ref) -> Change | None:
-        return self._changes.get(ref) or self._spool.change(ref)
 
     def _add_person(self, person: Annotator, where: str) -> None:
         known = self._people.get(person.id)
@@ -201,28 +190,30 @@ class Intake:
     def _add_article(self, article: Article, where: str) -> None:
         known = self._article(article.id)
         if known is None:
-            self._articles[article.id] = article
+            self._spool.put_articles([article])
             return
         wanted = _as_read_here(article, known)
-        if wanted != known and self._takes(where, f"article {article.id}"):
-            is_here = self._library.articles.has(article.id)
-            target = self._replaced if is_here else self._articles
-            target[article.id] = wanted
-
-    def _add_record(self, record: Record, where: str) -> None:
-        ref = ref_to(record)
-        known = self._record(ref)
-        if known == record:
+        if wanted == known or not self._takes(where, f"article {article.id}"):
             return
-        if known is None or self._takes(where, f"{ref.kind.replace('_', ' ')} {ref.id}"):
-            earlier = self._change(ref)
-            before = known if earlier is None else earlier.before
-            self._changes[ref] = Change(before, record)
-            self._kinds[ref.id] = ref.kind
+        if self._library.articles.has(article.id):
+            before = details_of(self._library.articles.read(article.id))
+            self._spool.put([Change(before, details_of(wanted))])
+        else:
+            self._spool.put_articles([wanted])
 
-    def _check_rules(self, place: Located) -> None:
+    def _add_record(self, place: Located) -> None:
+        record, ref = place.record, ref_to(place.record)
+        known = self._record(ref)
+        if known is None or (known != record and self._takes(place.path, _named(ref))):
+            earlier = self._spool.change(ref)
+            self._spool.put([Change(known if earlier is None else earlier.before, record)])
+            known = record
+        # What a relation joins may come after it.
+        if ref.kind != "relation":
+            self._check_rules(place, known)
+
+    def _check_rules(self, place: Located, record: Record | None) -> None:
         """A record obeys the library's schema, into which the document's was merged."""
-        record = self._record(ref_to(place.record))
         wrong = None if record is None else problem(record, self._schema, self._record)
         if wrong is not None:
             raise broken(place, wrong, "the schema of the library (`reader schema`)")
@@ -280,6 +271,10 @@ class _Changes:
 
     def __len__(self) -> int:
         return len(self.first) + len(self.others)
+
+
+def _named(ref: Ref) -> str:
+    return f"{ref.kind.replace('_', ' ')} {ref.id}"
 
 
 def _narrows(before: Schema, after: Schema) -> bool:

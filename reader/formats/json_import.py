@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reader.errors import FormatError
+from reader.formats.contents import InMemory
 from reader.formats.intake import Counts, Intake, Policy
 from reader.formats.json_read import parse_document
 from reader.store.library import Library
@@ -33,7 +34,7 @@ def import_json(
         intake = Intake(library, policy)
         for name, data in files:
             try:
-                intake.add(parse_document(data))
+                intake.add(InMemory(parse_document(data)))
             except FormatError as error:
                 raise FormatError(f"{name}: {error.message} Nothing was imported.") from error
     return intake.commit(annotator)

@@ -10,17 +10,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from reader.annotation.codec import decode_record, decode_value, encode
-from reader.annotation.model import Annotator, Record, article_of
-from reader.annotation.schema import Schema, encode_schema
+from reader.annotation.model import KINDS, Annotator, Record, article_of
+from reader.annotation.schema import encode_schema
 from reader.annotation.schema_reading import decode_schema
 from reader.errors import FormatError
-from reader.formats.document import ArticleData, ArticleStatus, Document, article_json
+from reader.formats.contents import OnDisk
+from reader.formats.document import (
+    IN_ARTICLES,
+    ArticleData,
+    ArticleStatus,
+    Located,
+    article_json,
+    status_of,
+)
 from reader.formats.format import ExportOptions, File, Format, ImportOptions, Read
 from reader.formats.json_values import escape, mapping, parse_json, string
 from reader.formats.outgoing import Outgoing
@@ -40,16 +46,8 @@ FORMAT = Format(
 )
 _HEAD = re.compile(rf'\s*\{{[^\n{{}}]*"format"\s*:\s*"{NAME}"')
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
-_IN_ARTICLES = {
-    "mention": "mentions",
-    "attribution": "attributions",
-    "claim_mention": "claim_mentions",
-    "note": "notes",
-    "refusal": "refusals",
-    "suggestion": "suggestions",
-}
-_AT_THE_TOP = {"entity": "entities", "claim": "claims", "relation": "relations", "note": "notes"}
-_LISTS = {*_IN_ARTICLES.values(), "status"}
+_LISTS = {*IN_ARTICLES, "status"}
+_RECORDS = KINDS.keys() - {"article", "status"}
 
 
 def recognises(part: Part) -> bool:
@@ -105,56 +103,52 @@ def read(source: Source, options: ImportOptions) -> Iterator[Read]:
     """Read each file as a document; what a line refers to may stand before or after it."""
     for part in source.parts:
         with part.placed():
-            yield _Lines(source, options).read(part)
+            yield Read(contents=_Lines(options).read(part), ids="exact")
 
 
 class _Lines:
     """What the lines of one file say."""
 
-    def __init__(self, source: Source, options: ImportOptions) -> None:
-        self._known = source.articles
-        self._schema: Schema | None = None
-        self._offered = options.schema
-        self._annotators: dict[int, Annotator] = {}
-        self._articles: dict[str, tuple[int, ArticleData]] = {}
-        self._records: dict[str | None, dict[str, dict[int, Any]]] = defaultdict(
-            lambda: defaultdict(dict)
-        )
+    def __init__(self, options: ImportOptions) -> None:
+        self._told = options.told
+        self._contents = OnDisk(options.schema)
+        self._has_head = False
 
-    def read(self, part: Part) -> Read:
+    def read(self, part: Part) -> OnDisk:
         """Read the lines of a file.
 
         Raises:
             FormatError: Naming the line.
         """
+        is_empty = True
         for number, line in part.numbered():
             if line.strip():
-                self._take(mapping(parse_json(line, line=number), f"line {number}"), number)
-        if self._schema is None and not self._articles and not self._records:
+                is_empty = False
+                where = f"line {number}"
+                self._take(mapping(parse_json(line, line=number), where), where)
+        if is_empty:
             raise FormatError("empty; name a file that `reader export --format jsonl` wrote.")
-        return self._read()
+        return self._contents
 
-    def _take(self, line: Mapping[str, Any], number: int) -> None:
-        where = f"line {number}"
+    def _take(self, line: Mapping[str, Any], where: str) -> None:
         kind = string(line.get("record"), f"{where}.record")
         data = {name: value for name, value in line.items() if name != "record"}
         if kind == "library":
             self._take_head(data, where)
         elif kind == "annotator":
-            self._annotators[number] = decode_value(Annotator, data, where)
+            self._contents.put_person(where, decode_value(Annotator, data, where))
         elif kind == "article":
-            article = decode_value(ArticleData, data, where)
-            if article.id in self._articles:
-                raise FormatError(f"{where}: the article {article.id} stands twice; keep one.")
-            self._articles[article.id] = number, article
+            self._contents.put_article(where, decode_value(ArticleData, data, where))
+            self._told()
         elif kind == "status":
             home = string(data.pop("article", None), f"{where}.article")
-            self._records[home]["status"][number] = decode_value(ArticleStatus, data, where)
+            status: ArticleStatus = decode_value(ArticleStatus, data, where)
+            self._contents.put_record(Located(where, status_of(home, status), home))
         else:
-            self._take_record(kind, data, number)
+            self._take_record(kind, data, where)
 
     def _take_head(self, data: Mapping[str, Any], where: str) -> None:
-        if self._schema is not None:
+        if self._has_head:
             raise FormatError(f"{where}: a second head; import one file after the other.")
         version = data.get("version")
         if version != VERSION or isinstance(version, bool):
@@ -162,64 +156,12 @@ class _Lines:
                 f"{where}.version: should be {VERSION}, the one this program reads; update the "
                 "program, or export it again."
             )
-        self._schema = decode_schema(data.get("schema"), f"{where}.schema")
+        self._has_head = True
+        self._contents.schema = decode_schema(data.get("schema"), f"{where}.schema")
 
-    def _take_record(self, kind: str, data: dict[str, Any], number: int) -> None:
-        if kind not in _IN_ARTICLES and kind not in _AT_THE_TOP:
-            known = ", ".join(sorted({"library", "annotator", "article", "status", *_NAMED}))
-            raise FormatError(f"line {number}.record: {kind[:40]!r} is not one of {known}.")
-        record = decode_record(kind, data, f"line {number}")
-        home = article_of(record)
-        names = _AT_THE_TOP if home is None else _IN_ARTICLES
-        self._records[home][names[kind]][number] = record
-
-    def _read(self) -> Read:
-        top = self._records.pop(None, {})
-        places: dict[str, str] = {}
-        for home, lists in self._records.items():
-            if home not in self._articles:
-                number = min(number for rows in lists.values() for number in rows)
-                self._articles[str(home)] = number, self._attached(str(home), number)
-        articles = [
-            self._filled(data, f"articles[{i}]", number, places)
-            for i, (number, data) in enumerate(self._articles.values())
-        ]
-        rows = {"annotators": self._annotators} | top
-        return Read(
-            document=Document(
-                self._schema or self._offered,
-                articles=tuple(articles),
-                **{name: _listed(rows[name], name, places) for name in rows},
-            ),
-            ids="exact",
-            places=places,
-        )
-
-    def _attached(self, id: str, number: int) -> ArticleData:
-        found = self._known.with_id(id)
-        if found is None:
-            raise FormatError(
-                f"line {number}: there is no article {id[:40]!r}, neither in the file nor in the "
-                "library; export it along."
-            )
-        return found
-
-    def _filled(
-        self, data: ArticleData, path: str, number: int, places: dict[str, str]
-    ) -> ArticleData:
-        places[path] = f"line {number}"
-        lists = self._records.get(data.id, {})
-        found: dict[str, Any] = {
-            name: _listed(lists[name], f"{path}.{name}", places) for name in lists
-        }
-        return replace(data, **found) if found else data
-
-
-_NAMED = {*_IN_ARTICLES, *_AT_THE_TOP}
-
-
-def _listed(rows: Mapping[int, Any], path: str, places: dict[str, str]) -> tuple[Any, ...]:
-    """Return the records of a list, and note the line of each."""
-    for i, number in enumerate(rows):
-        places[f"{path}[{i}]"] = f"line {number}"
-    return tuple(rows.values())
+    def _take_record(self, kind: str, data: dict[str, Any], where: str) -> None:
+        if kind not in _RECORDS:
+            known = ", ".join(sorted({"library", "annotator", "article", "status", *_RECORDS}))
+            raise FormatError(f"{where}.record: {kind[:40]!r} is not one of {known}.")
+        record = decode_record(kind, data, where)
+        self._contents.put_record(Located(where, record, article_of(record)))

@@ -82,7 +82,7 @@ def read_back(module: Reading, parts: Iterable[Part], outgoing: Outgoing) -> Ite
     options = ImportOptions(annotator=_NOBODY, moment="", schema=Schema((), ()))
     back = _Comparing(outgoing, module.FORMAT)
     for read in module.read(Source("the export", tuple(parts), known), options):
-        yield from back.compare(read.document)
+        yield from back.compare(read.whole())
     yield from back.rest()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reader.store.damage import DAMAGE, damaged
+from reader.store.scratch import scratch
 
 
 class KnownArticle(NamedTuple):
@@ -29,12 +30,10 @@ class KnownArticle(NamedTuple):
 
 
 _TABLES = """
-    PRAGMA journal_mode = OFF;
     CREATE TABLE known (id PRIMARY KEY, digest, sources, removed, replaces) WITHOUT ROWID;
     CREATE TABLE read_from (digest PRIMARY KEY, id) WITHOUT ROWID;
     CREATE TABLE came_from (source PRIMARY KEY, id) WITHOUT ROWID;
     CREATE TABLE newer (id PRIMARY KEY, by) WITHOUT ROWID;
-    BEGIN;
 """
 _KNOW = "INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?, ?)"
 _READ_FROM = "INSERT OR REPLACE INTO read_from VALUES (?, ?)"
@@ -57,8 +56,7 @@ class KnownArticles:
     """
 
     def __init__(self, library: sqlite3.Connection) -> None:
-        self._own = sqlite3.connect("", isolation_level=None)
-        self._own.executescript(_TABLES)
+        self._own = scratch(_TABLES)
         for known in _read(library):
             self.know(known)
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import pickle
-import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reader.annotation.changes import Change
 from reader.annotation.model import KINDS, Ref
 from reader.corpus.article import Article
+from reader.store.scratch import scratch
 
 _TABLES = """
-    PRAGMA journal_mode = OFF;
     CREATE TABLE article (number INTEGER PRIMARY KEY, id UNIQUE, data);
     CREATE TABLE change (number INTEGER PRIMARY KEY, id UNIQUE, kind, place, is_new, data);
     CREATE INDEX in_order ON change (place, number);
-    BEGIN;
 """
 _ARTICLE = """
     INSERT INTO article (id, data) VALUES (?, ?)
@@ -36,8 +34,7 @@ class Spool:
     """
 
     def __init__(self) -> None:
-        self._own = sqlite3.connect("", isolation_level=None)
-        self._own.executescript(_TABLES)
+        self._own = scratch(_TABLES)
         self._places = {kind: place for place, kind in enumerate(KINDS)}
 
     def put_articles(self, articles: Iterable[Article]) -> None:

@@ -14,7 +14,8 @@ from reader.annotation.schema import AttributeChoice, AttributeType, EntityType,
 from reader.corpus.article import RoleRange
 from reader.errors import FormatError
 from reader.formats import document as shapes
-from reader.formats.checks import check
+from reader.formats.checks import Checks
+from reader.formats.contents import InMemory
 from reader.formats.json_read import parse_document
 from reader.formats.json_schema import json_schema
 from tests.formats.test_json_write import GOLDEN
@@ -144,7 +145,10 @@ def test_a_wrong_document_is_invalid_and_not_imported(name: str) -> None:
 
 
 def check_alone(data: bytes) -> None:
-    check(parse_document(data), Nothing())
+    checks = Checks(InMemory(parse_document(data)), Nothing())
+    for given in (checks.people(), checks.articles(), checks.records()):
+        for _ in given:
+            pass
 
 
 class Nothing:

@@ -14,6 +14,7 @@ from reader.annotation.model import Annotator, Entity, KnowledgeLink, LinkStatus
 from reader.annotation.schema import DEFAULT_SCHEMA
 from reader.errors import FormatError, UsageError
 from reader.formats.catalogue import LibraryCatalogue
+from reader.formats.contents import InMemory
 from reader.formats.document import Document, from_article
 from reader.formats.intake import Counts, Intake, Policy
 from reader.formats.labels import Labels, parse_map, type_name
@@ -34,7 +35,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def take(library: Library, document: Document, policy: Policy = "refuse") -> Counts:
     with library.steady():
         intake = Intake(library, policy)
-        intake.add(Matching(library).match(document))
+        intake.add(InMemory(Matching(library).match(document)))
     return intake.commit(WHO.name)
 
 

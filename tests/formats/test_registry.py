@@ -179,7 +179,7 @@ def test_any_document_comes_back_without_what_is_lost_by_name(name: str, drawn: 
     assert not (format_named(name).exact and losses)
     files = written(writer_of(name), held)
     for one in read(reader_of(name), files, held.articles):
-        assert _marked(one.document) <= _marked(held)
+        assert _marked(one.whole()) <= _marked(held)
         assert one.unresolved == ()
 
 
