@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from reader.annotation.details import form_of
 from reader.overview.search import Found, beside, search, to_tag
@@ -16,8 +15,8 @@ from reader.session import Session
 from reader.store.library import Library
 from reader.work.articles import edit_article, remove_article
 from tests.records import make_article
-from tests.text.test_fold import SPELLINGS, one_by_one
-from tests.text.texts import any_text
+from tests.text.searches import searches
+from tests.text.test_fold import one_by_one
 
 ONE = "Berg spoke of the 2016\u00a0campaign at length. " * 9 + "\n\nThen Berg left.\n"
 TWO = "ترامب يعود\n\nعاد ترامب إلى البيت وقال كَرِيمٌ إنه لا يعلم.\n"
@@ -99,21 +98,16 @@ def test_the_next_article_with_the_words_and_the_one_before(session: Session) ->
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(
-    texts=st.lists((any_text | SPELLINGS).filter(bool), min_size=1, max_size=5, unique=True),
-    queries=st.lists(st.text(max_size=4) | SPELLINGS, min_size=1, max_size=6),
-    data=st.data(),
-)
+@given(case=searches())
 def test_the_hits_are_those_of_a_search_letter_by_letter(
-    tmp_path: Path, texts: list[str], queries: list[str], data: st.DataObject
+    tmp_path: Path, case: tuple[list[str], list[str]]
 ) -> None:
     path = tmp_path / "any.db"
     path.unlink(missing_ok=True)
-    text = data.draw(st.sampled_from(texts))
-    start = data.draw(st.integers(0, len(text)))
+    texts, queries = case
     with Library(path) as library:
         library.add_articles(make_article(text) for text in texts)
-        for query in [*queries, text[start : start + 5]]:
+        for query in queries:
             places = {
                 each.article: [(hit.start, hit.end) for hit in each.hits]
                 for each in search(library, query)

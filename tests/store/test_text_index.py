@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from reader.annotation.changes import Action
 from reader.annotation.ids import new_id, now
@@ -19,8 +18,7 @@ from reader.store import text_index
 from reader.store.library import Library
 from reader.text.fold import find_all
 from tests.records import ANN, ARABIC, BOB, ENGLISH, make_article
-from tests.text.test_fold import SPELLINGS
-from tests.text.texts import any_text
+from tests.text.searches import searches
 
 TEXTS = [
     ENGLISH,
@@ -85,20 +83,15 @@ def test_the_index_names_few_others(path: Path, query: str, text: str) -> None:
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(
-    texts=st.lists((any_text | SPELLINGS).filter(bool), min_size=1, max_size=8, unique=True),
-    queries=st.lists(st.text(max_size=4) | SPELLINGS, min_size=1, max_size=8),
-    data=st.data(),
-)
+@given(case=searches())
 def test_every_article_with_the_words_is_named(
-    tmp_path: Path, texts: list[str], queries: list[str], data: st.DataObject
+    tmp_path: Path, case: tuple[list[str], list[str]]
 ) -> None:
     path = tmp_path / "any.db"
     path.unlink(missing_ok=True)
-    text = data.draw(st.sampled_from(texts))
-    start = data.draw(st.integers(0, len(text)))
+    texts, queries = case
     with library_of(path, [make_article(text) for text in texts]) as library:
-        for query in [*queries, text[start : start + 5]]:
+        for query in queries:
             assert set(library.articles.candidates(query)) >= holding(library, query), query
         assert library.problems() == ()
 

@@ -11,13 +11,8 @@ from hypothesis import strategies as st
 
 from reader.text.fold import FoldedText, find_all, fold, fold_text
 from reader.text.paragraphs import paragraphs
+from tests.text.searches import SPELLINGS
 from tests.text.texts import any_text
-
-SPELLINGS = st.lists(
-    st.sampled_from(["ß", "…", "ﻻ", "é", "e\u0301", "s", "S", "l", "ا", "أ", "لا", "مُ", "م", "ـ"])
-    | st.sampled_from(["’", "'", "«", " ", "  ", "\u00a0", "\u200c", "\n", "\r\n", "\u2029", "."])
-).map("".join)
-"""Few letters in many spellings, so that they are often found."""
 
 
 @pytest.mark.parametrize(
