@@ -7,6 +7,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from reader.cli.ending import undisturbed
 from reader.cli.profile import depends, settled_profile
 from reader.cli.settings import Settings
 from reader.errors import ReaderError
@@ -108,15 +109,21 @@ def _run(
         app.run()
         return app.return_code or 0
     finally:
-        session.kept.end_waiting()
-        if session.kept.all:
-            _keep_unsaved(session)
-        wrote = session.library.wrote
-        if wrote:
-            _remember_count(session)
-        session.close()
+        terminal.app_is_over()
+        with undisturbed():
+            wrote = session.library.wrote
+            _leave(session)
         if wrote:
             _keep_copy(settings.path)
+
+
+def _leave(session: Session) -> None:
+    session.kept.end_waiting()
+    if session.kept.all:
+        _keep_unsaved(session)
+    if session.library.wrote:
+        _remember_count(session)
+    session.close()
 
 
 def _remember_count(session: Session) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from reader import __version__
+from reader.cli.ending import ending_in_order
 from reader.cli.settings import Settings, shared_options
 from reader.errors import ReaderError
 
@@ -142,7 +143,8 @@ def main(arguments: list[str] | None = None) -> int:
     """
     _prepare_streams()
     try:
-        status = _run(arguments)
+        with ending_in_order():
+            status = _run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has enough.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -195,6 +196,18 @@ def _rotate(library: Path) -> None:
     for old in found:
         if old not in kept:
             old.path.unlink(missing_ok=True)
+    for left in backups_folder(library).glob(".*.part*"):
+        if _is_left(left):
+            left.unlink(missing_ok=True)
+
+
+def _is_left(part: Path) -> bool:
+    """Whether a copy is not being made any more: a program was killed over it."""
+    try:
+        changed = part.stat().st_mtime
+    except OSError:
+        return False
+    return changed < time.time() - _EACH.total_seconds()
 
 
 def _kept(found: Sequence[Backup]) -> list[Backup]:

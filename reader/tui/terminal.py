@@ -33,6 +33,9 @@ _BREATH = 0.05
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
+_PATIENCE = 10.0
+"""Seconds that ending in order may take."""
+
 _Previous = Callable[[int, FrameType | None], Any] | int | signal.Handlers | None
 
 
@@ -42,7 +45,8 @@ class TerminalBidi:
     Use as a context around `App.run()`, and give the app `driver_class()`, which
     restores the terminal when the app is suspended and asks it again on return.
     A terminated or hung-up program ends through `App.exit`, so that everything
-    it changed is put back; a second signal ends it at once.
+    it changed is put back. It is often told twice within a moment, which is one time;
+    told later again, or when no app runs, it does what it would without this context.
 
     Args:
         profile: What is known of the terminal; `use` can tell better later.
@@ -64,6 +68,7 @@ class TerminalBidi:
         self._on = ""
         self.told_late: Callable[[], None] | None = None
         self._exit: Callable[[int], None] | None = None
+        self._told: float | None = None
         self._previous: dict[int, _Previous] = {}
 
     def __enter__(self) -> TerminalBidi:
@@ -120,6 +125,12 @@ class TerminalBidi:
         """Set what a terminating signal calls, from the main thread, with the exit status."""
         self._exit = leave
 
+    def app_is_over(self) -> None:
+        """Handle signals again after an app that handled them, and ended with its loop."""
+        self._exit = None
+        for number in self._previous:
+            signal.signal(number, self._on_signal)
+
     @property
     def is_drawn_on(self) -> bool:
         """Whether the app is drawn on this terminal, and not in a browser for example."""
@@ -137,12 +148,20 @@ class TerminalBidi:
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self.lost = self._descriptor is not None and not os.isatty(self._descriptor)
+        now = time.monotonic()
+        if self._told is not None and now < self._told + _PATIENCE:
+            return
+        self._told = now
         leave, self._exit = self._exit, None
         if leave is not None:
             leave(128 + number)
             return
         self.switch_on()
         self.end_asking()
+        previous = self._previous[number]
+        if callable(previous):
+            previous(number, frame)
+            return
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 
@@ -220,7 +239,9 @@ def _driver_class(terminal: TerminalBidi) -> type[Driver]:
             loop = asyncio.get_running_loop()
 
             def leave(status: int) -> None:
-                loop.call_soon_threadsafe(lambda: self._app.exit(return_code=status))
+                # An app that has just ended needs no telling.
+                with suppress(RuntimeError):
+                    loop.call_soon_threadsafe(lambda: self._app.exit(return_code=status))
 
             terminal.on_exit(leave)
             terminal.end_asking()

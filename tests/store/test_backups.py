@@ -191,6 +191,19 @@ def test_many_in_an_hour_leave_those_of_the_days_before(path: Path) -> None:
     assert kept[10:] == [now - timedelta(days=day) for day in range(1, 11)]
 
 
+def test_what_a_killed_program_left_of_a_copy_goes_when_nobody_can_be_at_it(path: Path) -> None:
+    folder = backups_folder(path)
+    folder.mkdir(parents=True)
+    old, new = folder / ".a.db.1.part", folder / ".b.db.2.part"
+    for part in (old, old.with_name(f"{old.name}-journal"), new):
+        part.touch()
+        if part != new:
+            os.utime(part, (0, 0))
+    copy = back_up(path, "by-hand")
+    assert copy is not None
+    assert sorted(folder.iterdir()) == [new, copy]
+
+
 def test_the_newest_are_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backups, "KEPT", 3)
     made = [back_up(path, "merge") for _ in range(5)]

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,30 @@ def test_all_that_leave_at_one_moment_leave_it_at_rest(
         user.communicate()
     with Library(path) as library:
         assert len(library.articles.listed("")) == 201
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_command_that_is_told_to_end_puts_it_to_rest(path: Path, number: signal.Signals) -> None:
+    command = [sys.executable, "-m", "reader", "--db", str(path), "import", "-"]
+    with Library(path) as library:
+        library.add_articles([make_article("second")])
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+        while path.with_name(f"{path.name}-shm") not in files_of(process.pid):
+            assert process.poll() is None
+    assert not is_at_rest(path)
+    process.send_signal(number)
+    assert process.communicate(timeout=60)[1].strip() == b""
+    assert process.returncode == 128 + number
+    assert is_at_rest(path)
+
+
+def files_of(process: int) -> set[Path]:
+    """The files that a process has open."""
+    found = set()
+    for link in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            found.add(link.readlink())
+    return found
 
 
 def killed(path: Path, code: str) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from textual._context import active_app
+from textual.app import App
 from textual.pilot import Pilot
 
 from tests.tui.settling import settle
@@ -27,3 +28,9 @@ def pilots_go_on_when_all_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.app.wait_for_idle", wait_for_idle)
     monkeypatch.setattr("textual.pilot.wait_for_idle", wait_for_idle)
     monkeypatch.setattr(Pilot, "_wait_for_screen", wait_for_screen)
+
+
+@pytest.fixture(autouse=True)
+def clicks_belong_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let two clicks in one place be a double click, however slow the machine is."""
+    monkeypatch.setattr(App, "CLICK_CHAIN_TIME_THRESHOLD", 1e6)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from reader.store.library import Library
 from tests.terminal import Terminal, make_seed_library
 
 
@@ -76,3 +78,22 @@ def test_the_program_ends_with_its_terminal(tmp_path: Path) -> None:
     with Terminal(arguments, environment={"XDG_STATE_HOME": str(tmp_path)}) as terminal:
         terminal.wait_for("not marked")
         assert terminal.hang_up() == 128 + signal.SIGHUP
+
+
+def test_told_twice_to_end_it_leaves_everything_in_order(tmp_path: Path) -> None:
+    """As by a shell and by the system when a window is closed, or by `timeout`."""
+    path = tmp_path / "library" / "annotations.db"
+    path.parent.mkdir()
+    make_seed_library(path)
+    arguments = ["--db", str(path), "open", "1"]
+    with Terminal(arguments, environment={"XDG_STATE_HOME": str(tmp_path)}) as terminal:
+        terminal.wait_for("not marked")
+        terminal.press("1")
+        terminal.wait_for("PER “")
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGTERM, signal.SIGHUP):
+            os.kill(terminal.process, number)
+        terminal.wait_for_end()
+    assert os.listdir(path.parent) == [path.name]
+    (copy,) = (tmp_path / "bidi-reader" / "backups").glob("*/*")
+    with Library(copy) as library:
+        assert len(library.history()) == 1
