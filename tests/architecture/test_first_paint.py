@@ -65,7 +65,7 @@ OURS = """
 : errors session user values
 annotation: actions annotation_set attributes changes codec ids layers model schema schema_reading
   spans
-cli: candidates interface profile settings
+cli: candidates ending interface profile settings
 corpus: article
 preferences: settings toml_file
 terminal: answers asking discovery found names
