@@ -15,6 +15,8 @@ from reader.user.paths import memory_folder
 
 _INSTANT = 0.06
 """Seconds that a key waits for another program's lock: as a rule that is held for milliseconds."""
+_LAST = 3.0
+"""Seconds that the end waits: where many end at once, each finds the lock taken by another."""
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,12 +114,13 @@ def _run(
         terminal.app_is_over()
         with undisturbed():
             wrote = session.library.wrote
-            _leave(session)
+            leave(session)
         if wrote:
             _keep_copy(settings.path)
 
 
-def _leave(session: Session) -> None:
+def leave(session: Session) -> None:
+    """Leave the library with all that is saved; what cannot be saved goes to a file."""
     session.kept.end_waiting()
     if session.kept.all:
         _keep_unsaved(session)
@@ -138,6 +141,7 @@ def _keep_unsaved(session: Session) -> None:
     from reader.work.unsaved import write_unsaved_somewhere
 
     why = ""
+    session.library.be_patient(_LAST)
     try:
         session.save()
     except ReaderError as error:

@@ -42,15 +42,24 @@ class Access:
         self.patience: float | None = None
         self._writing = False
         self._open()
-        with database.explained(path):
-            self.first = self.state()
+        try:
+            with database.explained(path):
+                self.first = self.state()
+        except BaseException:
+            self.close()
+            raise
 
     def _open(self) -> None:
         self.connection, self._found = come(self.path, self._migrate, self.patience)
         self._file = self._found.file
-        if self._prepare is not None:
+        if self._prepare is None:
+            return
+        try:
             with database.explained(self.path):
                 self._prepare(self.connection)
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def wrote(self) -> bool:

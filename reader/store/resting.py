@@ -54,7 +54,15 @@ def come(
         LibraryError: If it cannot be read.
     """
     connection, found = _enter(path, patience)
-    return database.brought_up(connection, path, migrate, is_copy=found.log is None), found
+    try:
+        return database.brought_up(connection, path, migrate, is_copy=found.log is None), found
+    except LibraryError:
+        raise
+    except BaseException:
+        # Told to end: others may have left it to us already.
+        if not found.at_rest:
+            _put_to_rest(path, found)
+        raise
 
 
 def _enter(path: Path, patience: float | None) -> tuple[sqlite3.Connection | None, Found]:
@@ -96,7 +104,7 @@ def go(connection: sqlite3.Connection, path: Path, found: Found) -> None:
             in_use = database.uses_log(connection)
     finally:
         connection.close()
-    if in_use and identity(path) == found.file:
+    if in_use:
         _put_to_rest(path, found)
 
 
@@ -147,6 +155,8 @@ def _put_to_rest(path: Path, found: Found) -> None:
 
     What a crash left in the log is for the next writer to recover.
     """
+    if found.file is None or identity(path) != found.file:
+        return
     try:
         if found.at_rest or _was_used(log_of(path), found.log):
             require_writable(path)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import termios
+from array import array
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -143,22 +145,23 @@ def test_a_command_that_is_told_to_end_puts_it_to_rest(path: Path, number: signa
     with Library(path) as library:
         library.add_articles([make_article("second")])
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
-        while path.with_name(f"{path.name}-shm") not in files_of(process.pid):
+        assert process.stdin is not None
+        os.write(process.stdin.fileno(), b"{")
+        while waiting_in(process.stdin.fileno()):
             assert process.poll() is None
     assert not is_at_rest(path)
     process.send_signal(number)
-    assert process.communicate(timeout=60)[1].strip() == b""
-    assert process.returncode == 128 + number
+    # Before its input ends.
+    assert process.wait(60) == 128 + number
+    assert process.communicate()[1].strip() == b""
     assert is_at_rest(path)
 
 
-def files_of(process: int) -> set[Path]:
-    """The files that a process has open."""
-    found = set()
-    for link in Path(f"/proc/{process}/fd").iterdir():
-        with suppress(FileNotFoundError):
-            found.add(link.readlink())
-    return found
+def waiting_in(pipe: int) -> int:
+    """Bytes in a pipe that nobody has read yet."""
+    counted = array("i", [0])
+    fcntl.ioctl(pipe, termios.FIONREAD, counted)
+    return counted[0]
 
 
 def killed(path: Path, code: str) -> None:

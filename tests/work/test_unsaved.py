@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 
 from reader.annotation.claim_marking import ClaimForm
 from reader.annotation.model import Entity, Mention, Ref
+from reader.cli.interface import leave
 from reader.errors import FormatError, LibraryBusyError, LibraryError
 from reader.session import Session
 from reader.store.library import Library
@@ -48,6 +51,28 @@ def other(path: Path) -> Iterator[Holder]:
     """Another program."""
     with Holder(path) as other:
         yield other
+
+
+def test_the_end_waits_longer_for_another_than_a_key_does(path: Path, other: Holder) -> None:
+    session = Session.open(path, "ann")
+    session.open_article(ARTICLE.id)
+    session.kept.keeps = True
+    session.library.be_patient(0.02)
+    other.hold()
+    session.marking.tag([(0, 13)], "PER")
+    assert session.kept.actions
+
+    def let_go() -> None:
+        while session.library.patience == 0.02:
+            time.sleep(0.001)
+        other.free()
+
+    with ThreadPoolExecutor() as beside:
+        done = beside.submit(let_go)
+        leave(session)
+        done.result()
+    assert sorted(os.listdir(path.parent)) == [path.name]
+    assert stored(path) == ["Alexander Nix"]
 
 
 def stored(path: Path) -> list[str]:
