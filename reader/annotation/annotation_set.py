@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from reader.annotation.changes import Change
 from reader.annotation.model import (
@@ -23,6 +22,7 @@ from reader.annotation.model import (
     spans_of,
 )
 from reader.annotation.spans import Span
+from reader.values import dataclass
 
 R = TypeVar("R", bound=Record)
 
@@ -40,14 +40,17 @@ class Placed:
     role: str
 
 
-@dataclass(frozen=True, eq=False)
 class AnnotationSet:
     """Records by kind and id. `apply` returns a new set; nothing changes in place.
 
     A set equals itself alone, so that what is made of it can be kept for it.
+
+    Args:
+        records: By kind, and there by id.
     """
 
-    records: Mapping[str, Mapping[str, Record]] = field(default_factory=dict)
+    def __init__(self, records: Mapping[str, Mapping[str, Record]] | None = None) -> None:
+        self.records: Final = records or {}
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> AnnotationSet:

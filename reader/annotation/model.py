@@ -7,7 +7,7 @@ true (`verdict`) are three fields, never one.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Literal
 
 from reader.annotation.attributes import NO_ATTRIBUTES, Attributes
@@ -331,7 +331,7 @@ IN_HISTORY = tuple(_CLASSES)
 _NAMES: dict[type, str] = {cls: kind for kind, cls in _CLASSES.items()}
 
 
-_DETAILS = tuple(field.name for field in fields(ArticleDetails))
+_DETAILS = ArticleDetails.__match_args__
 
 
 def details_of(article: Article) -> ArticleDetails:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from functools import cache
 from itertools import pairwise
 from typing import Any, get_args, get_type_hints
@@ -325,7 +324,7 @@ def allowed_values(kind: str) -> tuple[tuple[str, frozenset[str] | None], ...]:
     """Return the columns that hold one of some words, and those that just hold something."""
     columns = _TABLES[kind].columns
     # The names of the types are enough here; to evaluate them would delay the start.
-    hints = {field.name: str(field.type) for field in fields(KINDS[kind])}
+    hints = KINDS[kind].__annotations__
     words = {name: get_args(getattr(model, hints[name], None)) for name in columns}
     return tuple(
         (name, frozenset(words[name]) or None) for name in columns if "None" not in hints[name]
