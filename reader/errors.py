@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 
+from reader.patterns import pattern
+
 # What would begin a line, steer a terminal, or reorder the message, in a name that it quotes.
-_UNSAFE = re.compile(
+_UNSAFE = pattern(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 

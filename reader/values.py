@@ -37,40 +37,68 @@ __all__ = ["dataclass"]
 _FIELDS = "__dataclass_fields__"
 """Where the standard library looks for the fields of a data class."""
 
+_PLAN = "__plan__"
+"""Where a data class that takes over the fields of another finds them."""
+
+
+class _Plan:
+    """What fields a class has, with what defaults."""
+
+    def __init__(
+        self, kinds: Mapping[str, Any], defaults: Mapping[str, object], kw_only: bool
+    ) -> None:
+        self.kinds, self.defaults, self.kw_only = kinds, defaults, kw_only
+        self.names = tuple(kinds)
+
+    def initialiser(self) -> Callable[..., None]:
+        """Compile `__init__`: each field an argument, with its default."""
+        names, defaults = self.names, self.defaults
+        known: dict[str, Any] = {f"_{name}": default for name, default in defaults.items()}
+        known["_set"] = object.__setattr__
+        arguments = [f"{name}=_{name}" if name in defaults else name for name in names]
+        body = [f"_set(self, {name!r}, {name})" for name in names] or ["pass"]
+        start = ["self", "*"] if self.kw_only else ["self"]
+        exec(f"def __init__({', '.join(start + arguments)}):\n " + "\n ".join(body), known)
+        found: Callable[..., None] = known["__init__"]
+        return found
+
 
 def _made(cls: type, kw_only: bool) -> Any:
     kinds = cls.__annotations__
-    names = tuple(kinds)
-    own = dict(cls.__dict__)
-    defaults = {name: own.pop(name) for name in names if name in own}
-    _check(cls, defaults)
-    for name in ("__dict__", "__weakref__"):
-        own.pop(name, None)
+    own = {k: v for k, v in vars(cls).items() if k not in ("__dict__", "__weakref__")}
+    defaults = {name: own.pop(name) for name in kinds if name in own}
+    plan = _planned(cls, kinds, defaults, kw_only)
     own |= {
-        **_methods(names, kw_only),
-        "__slots__": names,
-        "__match_args__": () if kw_only else names,
+        **_methods(plan),
+        "__slots__": tuple(kinds),
+        "__match_args__": () if kw_only else plan.names,
         "__doc__": cls.__doc__ or cls.__name__,
-        "__init__": _first_time(names, defaults, kw_only),
-        "__signature__": _Signature(names, defaults, kw_only),
-        _FIELDS: _Fields(kinds, defaults, kw_only),
+        "__init__": _first_time(plan),
+        "__signature__": _Signature(plan),
+        _FIELDS: _Fields(plan),
+        _PLAN: plan,
     }
     made = type(cls)(cls.__name__, cls.__bases__, own)
     made.__qualname__ = cls.__qualname__
     return made
 
 
-def _check(cls: type, defaults: Mapping[str, object]) -> None:
-    """Refuse what the standard decorator would do and this one does not."""
-    if hasattr(cls, _FIELDS):
-        raise TypeError(f"{cls.__name__}: fields of another data class are not taken over here.")
+def _planned(
+    cls: type, kinds: Mapping[str, Any], defaults: Mapping[str, object], kw_only: bool
+) -> _Plan:
+    """Put the fields of a class after those of the class that it extends."""
     for name, default in defaults.items():
         if isinstance(default, dataclasses.Field):
             raise TypeError(f"{cls.__name__}.{name}: a default that is made is not known here.")
+    extended = getattr(cls, _PLAN, None)
+    if not isinstance(extended, _Plan):
+        return _Plan(kinds, defaults, kw_only)
+    return _Plan({**extended.kinds, **kinds}, {**extended.defaults, **defaults}, kw_only)
 
 
-def _methods(names: tuple[str, ...], kw_only: bool) -> dict[str, Callable[..., Any]]:
+def _methods(plan: _Plan) -> dict[str, Callable[..., Any]]:
     """What a value can do, but for its making."""
+    names, kw_only = plan.names, plan.kw_only
     values = _getter(names)
 
     def equal(self: Any, other: object) -> Any:
@@ -105,68 +133,51 @@ def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
     return lambda self: tuple(getattr(self, name) for name in names)
 
 
-def _first_time(
-    names: tuple[str, ...], defaults: Mapping[str, object], kw_only: bool
-) -> Callable[..., None]:
+def _first_time(plan: _Plan) -> Callable[..., None]:
     """An `__init__` that puts the compiled one in its own place, and calls that."""
 
     def first(self: Any, *values: Any, **named: Any) -> None:
-        compiled = _initialiser(names, defaults, kw_only)
-        for cls in type(self).__mro__:
-            if cls.__dict__.get("__init__") is first:
-                cls.__init__ = compiled  # type: ignore[misc]
+        compiled = plan.initialiser()
+        _replace(type(self), "__init__", first, compiled)
         compiled(self, *values, **named)
 
     return first
 
 
-def _initialiser(
-    names: tuple[str, ...], defaults: Mapping[str, object], kw_only: bool
-) -> Callable[..., None]:
-    """Compile `__init__`: each field an argument, with its default."""
-    known: dict[str, Any] = {f"_{name}": default for name, default in defaults.items()}
-    known["_set"] = object.__setattr__
-    arguments = [f"{name}=_{name}" if name in defaults else name for name in names]
-    body = [f"_set(self, {name!r}, {name})" for name in names]
-    start = ["self", "*"] if kw_only else ["self"]
-    exec(f"def __init__({', '.join(start + arguments)}):\n " + "\n ".join(body or ["pass"]), known)
-    found: Callable[..., None] = known["__init__"]
-    return found
-
-
 class _Signature:
     """How a value is made, as `inspect.signature` gives it."""
 
-    def __init__(self, *initialiser: Any) -> None:
-        self._initialiser = initialiser
+    def __init__(self, plan: _Plan) -> None:
+        self._plan = plan
 
     def __get__(self, value: object, cls: type) -> Any:
         from inspect import signature
 
-        found = signature(_initialiser(*self._initialiser))
+        found = signature(self._plan.initialiser())
         return found.replace(parameters=list(found.parameters.values())[1:])
 
 
 class _Fields:
     """The fields as the standard library describes them, found when somebody asks."""
 
-    def __init__(
-        self, kinds: Mapping[str, Any], defaults: Mapping[str, object], kw_only: bool
-    ) -> None:
-        self._kinds, self._defaults, self._kw_only = kinds, defaults, kw_only
+    def __init__(self, plan: _Plan) -> None:
+        self._plan = plan
 
-    def __get__(self, value: object, cls: type) -> Mapping[str, dataclasses.Field[Any]]:
-        plain = type(
-            cls.__name__,
-            (),
-            {"__annotations__": self._kinds, "__doc__": cls.__name__, **self._defaults},
-        )
-        make = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)
-        found: Mapping[str, dataclasses.Field[Any]] = getattr(make(plain), _FIELDS)
-        for owner in cls.__mro__:
-            if owner.__dict__.get(_FIELDS) is self:
-                setattr(owner, _FIELDS, found)
+    def __get__(self, value: object, cls: type) -> Any:
+        plan = self._plan
+        # With a docstring, for the standard library would make one, which takes long.
+        own = {"__annotations__": plan.kinds, "__doc__": cls.__name__, **plan.defaults}
+        make = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=plan.kw_only)
+        found = getattr(make(type(cls.__name__, (), own)), _FIELDS)
+        _replace(cls, _FIELDS, self, found)
         return found
+
+
+def _replace(cls: type, name: str, old: object, new: object) -> None:
+    """Put something else where a class, or one that it extends, has an attribute."""
+    for owner in cls.__mro__:
+        if vars(owner).get(name) is old:
+            setattr(owner, name, new)
 
 
 def _refuse(self: Any, name: str, *value: object) -> None:

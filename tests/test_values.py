@@ -5,16 +5,19 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
+import re
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError
+from inspect import signature
 from typing import Any
 
 import pytest
 
 from reader import values
+from reader.patterns import pattern
 
 
-def _define(dataclass: Callable[..., Any]) -> tuple[Any, Any, Any]:
+def _define(dataclass: Callable[..., Any]) -> tuple[Any, ...]:
     @dataclass(frozen=True, slots=True)
     class Pair:
         """Two."""
@@ -35,7 +38,11 @@ def _define(dataclass: Callable[..., Any]) -> tuple[Any, Any, Any]:
         first: int
         second: int = 2
 
-    return Pair, Single, Named
+    @dataclass(frozen=True, slots=True)
+    class Triple(Pair):
+        third: bool = True
+
+    return Pair, Single, Named, Triple
 
 
 OURS = _define(values.dataclass)
@@ -54,6 +61,8 @@ class Kept:
 def test_the_same_can_be_asked_of_both(ours: Any, theirs: Any) -> None:
     assert ours.__match_args__ == theirs.__match_args__
     assert ours.__slots__ == theirs.__slots__
+    arguments = [list(signature(each).parameters.values()) for each in (ours, theirs)]
+    assert len({tuple((each.name, each.kind, each.default) for each in a) for a in arguments}) == 1
     assert ours.__doc__.split("(")[0] == theirs.__doc__.split("(")[0]
     for one, other in zip(dataclasses.fields(ours), dataclasses.fields(theirs), strict=True):
         assert (one.name, one.type, one.default) == (other.name, other.type, other.default)
@@ -61,7 +70,7 @@ def test_the_same_can_be_asked_of_both(ours: Any, theirs: Any) -> None:
 
 @pytest.mark.parametrize("kinds", [OURS, THEIRS], ids=["ours", "theirs"])
 def test_values_are_compared_shown_and_replaced(kinds: Any) -> None:
-    pair, single, named = kinds
+    pair, single, named, triple = kinds
     assert pair(1, "b") == pair(left=1, right="b") != pair(1)
     assert hash(pair(1, "b")) == hash(pair(1, "b"))
     assert pair(1).both == "1r"
@@ -71,11 +80,14 @@ def test_values_are_compared_shown_and_replaced(kinds: Any) -> None:
     assert single((1,)) == single((1,)) != single()
     assert single((1,)) != ((1,),)
     assert pair(1) != named(first=1)
+    assert triple(1, third=False) == triple(1, "r", False) != triple(1) != pair(1)
+    assert triple(2).both == "2r" and pair(2).both == "2r"
+    assert dataclasses.replace(triple(1), left=2, third=False) == triple(2, "r", False)
 
 
 @pytest.mark.parametrize("kinds", [OURS, THEIRS], ids=["ours", "theirs"])
 def test_what_is_wrong_is_refused(kinds: Any) -> None:
-    pair, _, named = kinds
+    pair, _, named, _ = kinds
     with pytest.raises(FrozenInstanceError):
         pair(1).left = 2
     with pytest.raises(FrozenInstanceError):
@@ -99,6 +111,16 @@ def test_only_frozen_classes_are_made() -> None:
     make: Any = values.dataclass
     with pytest.raises(TypeError, match="frozen"):
         make(frozen=False, slots=True)
+
+
+def test_a_pattern_is_compiled_when_it_is_first_used() -> None:
+    found = pattern("(?P<first>[a-z])[0-9]", re.IGNORECASE)
+    assert vars(found).keys() == {"_source", "_flags"}
+    match = found.fullmatch("B1")
+    assert match is not None and match["first"] == "B" and found.sub("-", "xa1") == "x-"
+    assert found.pattern.startswith("(?P<first>") and found.flags & re.IGNORECASE
+    with pytest.raises(AttributeError):
+        _ = found.missing  # type: ignore[attr-defined]
 
 
 def test_a_default_that_is_made_is_refused() -> None:

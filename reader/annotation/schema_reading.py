@@ -26,14 +26,15 @@ from reader.annotation.schema import (
     usual_value,
 )
 from reader.errors import FormatError
+from reader.patterns import pattern
 from reader.values import dataclass
 
 Path = tuple[str | int, ...]
 
-_NAME = re.compile(r"[^\W\d_][\w-]*( [\w-]+)*")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_LETTER = re.compile("[a-z]")
+_NAME = pattern(r"[^\W\d_][\w-]*( [\w-]+)*")
+_COLOUR = pattern(r"#[0-9a-fA-F]{6}")
+_UNSEEN = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LETTER = pattern("[a-z]")
 _LONGEST = 80
 
 
@@ -220,10 +221,10 @@ def _value_name(reader: _Reader, value: Any, path: Path) -> str:
     return name
 
 
-def _pattern(pattern: re.Pattern[str], what: str) -> Decode:
+def _pattern(form: re.Pattern[str], what: str) -> Decode:
     def decode(reader: _Reader, value: Any, path: Path) -> str:
         text = _text(reader, value, path)
-        if isinstance(value, str) and not pattern.fullmatch(text):
+        if isinstance(value, str) and not form.fullmatch(text):
             reader.wrong(path, f"the {path[-1]} {text[:_LONGEST]!r} is not {what}.")
         return text
 
@@ -264,7 +265,7 @@ def _later(reader: _Reader, value: Any, path: Path) -> tuple[()]:
     return ()
 
 
-_KEY = _pattern(re.compile("[1-9]?"), "a digit 1-9")
+_KEY = _pattern(pattern("[1-9]?"), "a digit 1-9")
 _END = _one_of(ENDS)
 _TABLES: Mapping[str, tuple[type[Any], Mapping[str, Decode]]] = {
     "entity_types": (
@@ -301,7 +302,7 @@ _TABLES: Mapping[str, tuple[type[Any], Mapping[str, Decode]]] = {
             "on": _some(_one_of(ATTRIBUTED)),
             "types": _some(_each),
             "values": _later,
-            "key": _pattern(re.compile("[a-z]?"), "a letter a-z"),
+            "key": _pattern(pattern("[a-z]?"), "a letter a-z"),
             "required": _truth,
             "retired": _truth,
         },

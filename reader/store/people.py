@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 from reader.annotation.model import Annotator
 from reader.errors import UsageError
+from reader.patterns import pattern
 
-_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{6,26}", re.IGNORECASE)
+_ID = pattern(r"[0-9A-HJKMNP-TV-Z]{6,26}", re.IGNORECASE)
 """An id, or the beginning of one: what is shorter is sooner a name."""
 
-_WHOLE = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
+_WHOLE = pattern(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
 _SHOWN = 10
 """Characters of an id that tell it from others as a rule."""

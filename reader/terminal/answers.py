@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from reader.patterns import pattern
 from reader.values import dataclass
 
 QUERIES = b"\x1b7\x1b[>q\x1b[8$p\x1b[>c\x1b[c\x1b8\x1b[K"
@@ -16,13 +17,13 @@ A terminal that shows a part of what it does not know has it taken away again.
 _MOST_HELD = 256
 """Bytes that the beginning of an answer can have."""
 
-_ANSWER = re.compile(
+_ANSWER = pattern(
     rb"\x1bP>\|(?P<version>[^\x1b]*)\x1b\\"
     rb"|\x1b\[\??8;(?P<ordering>[0-9])\$y"
     rb"|\x1b\[>(?P<kind>[0-9;]*)c"
     rb"|\x1b\[\?(?P<last>[0-9;]*)c"
 )
-_BEGUN = re.compile(
+_BEGUN = pattern(
     rb"\x1b(?:P(?:>(?:\|[^\x1b]*\x1b?)?)?|\[(?:>[0-9;]*|\?[0-9;]*|\??8;[0-9]?\$?|\??8?)?)?\Z"
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from reader.patterns import pattern
 from reader.terminal.answers import Answers
 from reader.text.terminals import PLAIN, PROFILES, TerminalProfile
 
@@ -43,7 +44,7 @@ _PLAIN = frozenset(
 _ORDERING_ITERM = (3, 7)
 """The first version of iTerm2 that orders rows unless it is told not to."""
 
-_VERSION = re.compile(r"([A-Za-z][A-Za-z.]*(?:[ -][A-Za-z]+|2\b)*)[^0-9]*([0-9][0-9.]*)?")
+_VERSION = pattern(r"([A-Za-z][A-Za-z.]*(?:[ -][A-Za-z]+|2\b)*)[^0-9]*([0-9][0-9.]*)?")
 
 _PROGRAMS = {
     "Apple_Terminal": "apple-terminal",

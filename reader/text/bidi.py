@@ -12,25 +12,23 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from bidi import get_base_level
-
+from reader.patterns import pattern
 from reader.text.properties import bidi_classes
-from reader.text.weak import resolve_sequence
 
 # Where python-bidi's answer is not the one wanted: separators, at which it stops
 # looking, lone surrogates, which it refuses, and code points of which a newer
 # version of Unicode than our tables' may say something else. One version of the
 # data has to serve all rules.
-_UNSETTLED = re.compile(
+_UNSETTLED = pattern(
     "[\n\r\x1c-\x1e\x85\u0897\u2029\u2065\u2427-\u2429\u2ffc-\u2fff\u31e4-\u31ef"
     "\ud800-\udfff\ufdd0-\ufdef\ufff0-\ufff8\ufffe-\U0010ffff]"
 )
 _BEGINNING = 32
-_EXPLICIT = re.compile("[xyuvzlrfp]")
-_RIGHT_TO_LEFT = re.compile("[RAHxyuvzlrfp]")
-_STRONG_OR_ISOLATE = re.compile("[LRAlrfp]")
+_EXPLICIT = pattern("[xyuvzlrfp]")
+_RIGHT_TO_LEFT = pattern("[RAHxyuvzlrfp]")
+_STRONG_OR_ISOLATE = pattern("[LRAlrfp]")
 _SPACES = "Wlrfpxyuvzb"
-_SEPARATOR_TRAIL = re.compile(f"(?<![{_SPACES}])[{_SPACES}]*+[SB]")
+_SEPARATOR_TRAIL = pattern(f"(?<![{_SPACES}])[{_SPACES}]*+[SB]")
 
 
 def resolve_levels(text: str, base: int | None = None) -> tuple[int, list[int]]:
@@ -70,10 +68,14 @@ def resolve_classes(classes: str, base: int | None = None) -> tuple[int, list[in
 
 def base_level(text: str) -> int:
     """Base level by the first strong character outside isolates (UAX #9, P2, P3)."""
+    if text[:1].isascii() and text[:1].isalpha():
+        return 0
     if len(text) > _BEGINNING and base_level(text[:_BEGINNING]):
         return 1  # No need to show python-bidi, which looks at all it gets, the rest.
     if not text or _UNSETTLED.search(text):
         return first_strong(bidi_classes(text)) or 0
+    from bidi import get_base_level
+
     return int(get_base_level(text))
 
 
@@ -166,12 +168,16 @@ def _paragraph_levels(text: str, classes: str, base: int) -> list[int]:
         return _explicit_levels(text, classes, base)
     if "b" in classes:
         return _sparse_levels(text, classes, base)
+    from reader.text.weak import resolve_sequence
+
     edge = "R" if base else "L"
     return list(resolve_sequence(classes, base, edge, edge, text))
 
 
 def _sparse_levels(text: str, classes: str, base: int) -> list[int]:
     """Levels of a paragraph with boundary neutrals, which take no part (X9)."""
+    from reader.text.weak import resolve_sequence
+
     edge = "R" if base else "L"
     kept = [
         (code, char) for code, char in zip(classes, text or classes, strict=True) if code != "b"
@@ -192,6 +198,7 @@ def _explicit_levels(text: str, classes: str, base: int) -> list[int]:
     levels: list[int | None] = [None] * len(classes)
     # Few texts have such codes, and the start is quicker without their rules.
     from reader.text.explicit import isolating_runs
+    from reader.text.weak import resolve_sequence
 
     for run in isolating_runs(classes, base):
         chars = "".join(map(text.__getitem__, run.indices)) if text else ""

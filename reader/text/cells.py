@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
+from reader.patterns import pattern
 from reader.text.glyphs import glyph
 from reader.text.joining import ALEFS, LAM, ZWJ, lam_alef, shape
 from reader.text.plain import graphemes
@@ -16,8 +17,8 @@ from reader.text.properties import MIRRORED
 # Twice as fast as calling the class, whose constructor is written in Python.
 _new_cell = tuple.__new__
 # Marks and invisible characters may stand between the two.
-_LAM_ALEF = re.compile(rf"{LAM}[^\w\s]*[{ALEFS}]")
-_MIRRORED = re.compile(f"[{re.escape(''.join(MIRRORED))}]")
+_LAM_ALEF = pattern(rf"{LAM}[^\w\s]*[{ALEFS}]")
+_MIRRORED = pattern(f"[{re.escape(''.join(MIRRORED))}]")
 
 
 class Cell(NamedTuple):
@@ -88,6 +89,8 @@ def _invisible(widths: Sequence[int]) -> list[int]:
 
 def _alefs_after_lam(text: str, starts: Sequence[int]) -> list[int]:
     """Indices of the cells with an alef that may be joined to a lam before it."""
+    if LAM not in text:
+        return []
     offsets = [found.end() - 1 for found in _LAM_ALEF.finditer(text)]
     if len(starts) == len(text):
         return offsets
@@ -137,6 +140,8 @@ def _with_visible_start(cells: list[Cell]) -> list[Cell]:
 
 def _mirrored(glyphs: list[str], text: str, levels: Sequence[int]) -> list[str]:
     """Put mirror images at odd levels (UAX #9, L4)."""
+    if not any(levels):
+        return glyphs
     for found in _MIRRORED.finditer(text):
         if levels[found.start()] & 1:
             glyphs[found.start()] = MIRRORED[found[0]]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from reader.patterns import pattern
 from reader.text.bidi import base_level, first_strong
 from reader.text.properties import bidi_classes
 
-_ISOLATE = re.compile("[lrf]")
-_LETTER = re.compile("[A-Za-z]")
-_WORD = re.compile("([LRA])[^WSB]*")
-_QUOTED = re.compile("(?<=\u201c)[^\u201c\u201d]+(?=\u201d)")
+_ISOLATE = pattern("[lrf]")
+_LETTER = pattern("[A-Za-z]")
+_WORD = pattern("([LRA])[^WSB]*")
+_QUOTED = pattern("(?<=\u201c)[^\u201c\u201d]+(?=\u201d)")
 # A paragraph of the other language may quote a name or two in the article's.
 _FOREIGN = 5
 _LOOKED_AT = 4096

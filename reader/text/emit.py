@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from reader.patterns import pattern
 from reader.text.bidi import resolve_levels
 from reader.text.cells import Cell, logical_cells
 from reader.text.directions import paragraph_base
@@ -16,9 +17,9 @@ from reader.text.layout import CHUNK, Line, visual_row
 from reader.text.properties import bidi_classes
 
 ELLIPSIS = "\u2026"
-_BREAKS = re.compile("[\t-\r\x1c-\x1e\x85\u2028\u2029]")
-_ISOLATES = re.compile("[\u2066-\u2068]")
-_UNSAFE = re.compile(
+_BREAKS = pattern("[\t-\r\x1c-\x1e\x85\u2028\u2029]")
+_ISOLATES = pattern("[\u2066-\u2068]")
+_UNSAFE = pattern(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from reader.patterns import pattern
 from reader.text.plain import is_plain
 
 TAB_WIDTH = 4
@@ -22,14 +23,14 @@ _NUMBER_SIGNS = dict.fromkeys(
 )
 _SIGNS = _NUMBER_SIGNS | dict.fromkeys("\u06dd\u08e2", "\u25cb")
 
-_SPECIAL = re.compile(
+_SPECIAL = pattern(
     "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
     "\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 # Assigned so lately, or measured so variously, that a measurer may not know.
-_DISPUTED = re.compile(
+_DISPUTED = pattern(
     "[\u05c8\u05c9\u0b53\u0b54\u1ade\u1adf\u1aec-\u1af0\U00010ecb-\U00010ecf"
     "\U00010ef0-\U00010ef9\U00011df0\U00018cd6-\U00018cda\U00018d1f\U00018d20"
     "\U00018e00-\U00019191\U000191a0-\U000191d2\U0001b123-\U0001b128\U0001b168"
@@ -39,8 +40,8 @@ _DISPUTED = re.compile(
 )
 
 
-_INDICATOR = re.compile("[\U0001f1e6-\U0001f1ff]")
-_EMOJI_JOINER = re.compile("\u200d.*[\U0001f000-\U0001ffff]|[\U0001f000-\U0001ffff].*\u200d")
+_INDICATOR = pattern("[\U0001f1e6-\U0001f1ff]")
+_EMOJI_JOINER = pattern("\u200d.*[\U0001f000-\U0001ffff]|[\U0001f000-\U0001ffff].*\u200d")
 
 
 @lru_cache(maxsize=16384)

@@ -8,16 +8,16 @@ compatibility decompositions.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from operator import getitem
 
+from reader.patterns import pattern
 from reader.text.properties import joining_types
 
 ZWJ = "\u200d"
 LAM = "\u0644"
-_MAY_HAVE_FORMS = re.compile("[\u0621-\u06d3]")
+_MAY_HAVE_FORMS = pattern("[\u0621-\u06d3]")
 ALEFS = "\u0622\u0623\u0625\u0627"
 # Isolated and final ligature for the initial and the medial lam before each alef.
 _LAM_ALEFS = {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-_BREAK = re.compile("\r\n|[\n\r\x85\u2029]")
-_LINE_FEED = re.compile("\n")
+from reader.patterns import pattern
+
+_BREAK = pattern("\r\n|[\n\r\x85\u2029]")
+_LINE_FEED = pattern("\n")
 
 
 class Paragraph(NamedTuple):

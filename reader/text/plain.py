@@ -8,7 +8,7 @@ wcwidth.
 
 from __future__ import annotations
 
-import re
+from reader.patterns import pattern
 
 PLAIN = (
     " -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u05be\u05d0-\u05ea\u060c-\u060f\u061b"
@@ -22,9 +22,9 @@ MARKS = (
 )
 """Marks that take no column and belong to the character before them."""
 
-_PLAIN = re.compile(f"[{PLAIN}][{PLAIN}{MARKS}]*+")
-_MARK = re.compile(f"[{MARKS}]")
-_CLUSTER = re.compile(f"[^{MARKS}][{MARKS}]*+")
+_PLAIN = pattern(f"[{PLAIN}][{PLAIN}{MARKS}]*+")
+_MARK = pattern(f"[{MARKS}]")
+_CLUSTER = pattern(f"[^{MARKS}][{MARKS}]*+")
 
 
 def is_plain(text: str) -> bool:

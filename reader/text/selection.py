@@ -7,12 +7,12 @@ Offsets are code points of the text, end exclusive.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from reader.patterns import pattern
 from reader.text.breaking import clusters, words
 from reader.text.paragraphs import Paragraph, paragraphs
 from reader.values import dataclass
@@ -24,7 +24,7 @@ Edge = Literal["start", "end"]
 UNITS: tuple[Unit, ...] = ("cluster", "word", "sentence", "paragraph")
 """From the smallest to the largest."""
 
-_POSSESSIVE = re.compile(r"(?<=\w)['’ʼ][sS](?!\w)")
+_POSSESSIVE = pattern(r"(?<=\w)['’ʼ][sS](?!\w)")
 """The ending of "Trump’s": no part of the name, so that a name is selected without it."""
 
 

@@ -8,22 +8,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from reader.patterns import pattern
 from reader.text.properties import CLOSING_BRACKETS, OPENING_BRACKETS
 
 _STACK_LIMIT = 63  # UAX #9, BD16
-_BRACKET = re.compile(f"[{re.escape(''.join(OPENING_BRACKETS) + ''.join(CLOSING_BRACKETS))}]")
+_BRACKET = pattern(f"[{re.escape(''.join(OPENING_BRACKETS) + ''.join(CLOSING_BRACKETS))}]")
 
 # Possessive quantifiers and the look-behinds keep each pattern linear in the
 # length of the text, also for a line of nothing but percent signs.
-_MARKS_AFTER_ISOLATE = re.compile("[lrfp]M+")
-_MARKS = re.compile("([^M])(M+)")
-_NUMBERS_AFTER_ARABIC = re.compile("A[^LRAE]*E[^LRA]*")
-_EUROPEAN_SEPARATOR = re.compile("(?<=E)[sc](?=E)")
-_ARABIC_SEPARATOR = re.compile("(?<=H)c(?=H)")
-_TERMINATORS = re.compile("(?<=E)t++|(?<!t)t++(?=E)")
-_NUMBERS_AFTER_LATIN = re.compile("L[^LRE]*E[^LR]*")
-_BETWEEN_LEFT = re.compile("(?<=L)N++(?=L)")
-_BETWEEN_RIGHT = re.compile("(?<=[REH])N++(?=[REH])")
+_MARKS_AFTER_ISOLATE = pattern("[lrfp]M+")
+_MARKS = pattern("([^M])(M+)")
+_NUMBERS_AFTER_ARABIC = pattern("A[^LRAE]*E[^LRA]*")
+_EUROPEAN_SEPARATOR = pattern("(?<=E)[sc](?=E)")
+_ARABIC_SEPARATOR = pattern("(?<=H)c(?=H)")
+_TERMINATORS = pattern("(?<=E)t++|(?<!t)t++(?=E)")
+_NUMBERS_AFTER_LATIN = pattern("L[^LRE]*E[^LR]*")
+_BETWEEN_LEFT = pattern("(?<=L)N++(?=L)")
+_BETWEEN_RIGHT = pattern("(?<=[REH])N++(?=[REH])")
 _ODD_SEPARATORS = str.maketrans("stc", "NNN")
 _NEUTRALS = str.maketrans("BSWlrfpstc", "NNNNNNNNNN")
 # For N0 numbers count as right-to-left and all neutrals alike.
