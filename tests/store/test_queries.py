@@ -37,7 +37,7 @@ OWN_NAMES = {
     "salvage.py": "chosen column id kind made marks name names own table updates where",
     "rows.py": "_known chosen ids key kind marks name names ref table updates where",
     "statistics.py": "part table where",
-    "scratch.py": "tables",
+    "scratch.py": "query tables",
     "streaming.py": "kind shape stored",
     "survey.py": "_where all_count kind names ref shown where",
     "text_index.py": "looked_up",
