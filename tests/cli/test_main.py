@@ -212,3 +212,20 @@ def test_an_interrupt_ends_without_a_traceback(tmp_path: Path) -> None:
 def test_what_the_environment_says_of_the_terminal_is_checked(folder: Path) -> None:
     done = run(folder, "list", READER_BIDI="left")
     assert_one_line(done, "$READER_BIDI", "'left' is not one of auto, visual", code=2)
+
+
+def test_an_interruption_while_it_is_being_loaded_ends_it_without_a_word(tmp_path: Path) -> None:
+    program = """
+import sys
+class Interrupted:
+    def find_spec(self, name, path=None, target=None):
+        if name == "click":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+from reader.__main__ import main
+sys.exit(main())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, env=environment()
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
