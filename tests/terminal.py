@@ -65,8 +65,9 @@ class Terminal:
         self._parsed = 0
         self.process, self._file = pty.fork()
         if self.process == 0:
-            # A job in the background inherits that SIGINT is ignored.
+            # A job in the background, or under `nohup`, inherits that some are ignored.
             signal.signal(signal.SIGINT, signal.SIG_DFL)
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
             os.environ.update({"TERM": "xterm-256color"}, **(environment or {}))
             start = _START.format(patience=_PATIENCE if answers else _QUICK)

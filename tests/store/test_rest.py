@@ -139,9 +139,19 @@ def test_all_that_leave_at_one_moment_leave_it_at_rest(
         assert len(library.articles.listed("")) == 201
 
 
+# A job in the background, or under `nohup`, inherits that some are ignored.
+TOLD = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+from reader.__main__ import main
+sys.exit(main())
+"""
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_command_that_is_told_to_end_puts_it_to_rest(path: Path, number: signal.Signals) -> None:
-    command = [sys.executable, "-m", "reader", "--db", str(path), "import", "-"]
+    command = [sys.executable, "-c", TOLD, "--db", str(path), "import", "-"]
     with Library(path) as library:
         library.add_articles([make_article("second")])
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
