@@ -6,8 +6,9 @@ for; nothing is stored here. `Author` says who acts and hands out ids and times.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from reader.annotation.annotation_set import AnnotationSet
@@ -113,12 +114,19 @@ def tag_all(
     spans: Iterable[Span],
     type: str,
     entity: str | None = None,
-    language: str = "",
+    languages: Mapping[str, str] = MappingProxyType({}),
 ) -> Action:
     """Tag spans as mentions of a type in one action; they are marked as propagated.
 
     Spans that this annotator has tagged so already are left out; with an entity,
     those that are not linked yet are linked to it, and it learns their wordings.
+
+    Args:
+        author: Who tags.
+        spans: Where.
+        type: The entity type.
+        entity: Id of the entity to link to, which `author.records` has; None for none.
+        languages: The languages of the articles, by id, which it learns its wordings in.
 
     Raises:
         AnnotationError: If no span is left.
@@ -138,19 +146,20 @@ def tag_all(
     ]
     quote = left[0].quote if left else open_ones[0].span.quote
     what = f"tag {len(left) + len(linked)} {type} “{shorten(quote)}”"
-    quotes = [span.quote for span in left] + [mention.span.quote for mention in open_ones]
-    learned = _learned(author, author.records.entity(entity), quotes, language)
+    wordings = [
+        Alias(span.quote, languages.get(span.article, ""))
+        for span in (*left, *(mention.span for mention in open_ones))
+    ]
+    learned = _learned(author, author.records.entity(entity), wordings)
     return author.action(what, [*(Change(None, each) for each in mentions), *linked, *learned])
 
 
-def _learned(
-    author: Author, entity: Entity | None, wordings: Iterable[str], language: str
-) -> list[Change]:
+def _learned(author: Author, entity: Entity | None, wordings: Iterable[Alias]) -> list[Change]:
     """The change that gives an entity wordings it does not have, if there are any."""
     if entity is None:
         return []
     known = {entity.name, *(alias.text for alias in entity.aliases)}
-    new = [Alias(text, language) for text in dict.fromkeys(wordings) if text not in known]
+    new = [wording for wording in dict.fromkeys(wordings) if wording.text not in known]
     if not new:
         return []
     return [Change(entity, signed_again(author, entity, aliases=(*entity.aliases, *new)))]
@@ -190,11 +199,8 @@ def create_entity(
 
 def link_and_learn(author: Author, mention: Mention, entity: Entity, language: str) -> Action:
     """Link a mention to an entity and keep its wording as an alias of the entity."""
-    wordings = [mention.span.quote] if mention.kind == "name" else []
-    changes = [
-        edited(mention, entity=entity.id),
-        *_learned(author, entity, wordings, language),
-    ]
+    wordings = [Alias(mention.span.quote, language)] if mention.kind == "name" else []
+    changes = [edited(mention, entity=entity.id), *_learned(author, entity, wordings)]
     return author.action(f"link “{shorten(mention.span.quote)}” to {entity.name}", changes)
 
 

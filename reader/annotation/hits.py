@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
@@ -100,6 +100,12 @@ def taggable(
         else:
             left.append((start, end))
     return Taggable(tuple(left), in_words, in_barred, tagged)
+
+
+def to_link(mention: Mention, hits: Container[Range]) -> bool:
+    """Tell whether a mention is one of some hits, and has no entity yet."""
+    fragments = mention.span.fragments
+    return mention.entity is None and len(fragments) == 1 and fragments[0] in hits
 
 
 def is_whole(text: str, start: int, end: int) -> bool:

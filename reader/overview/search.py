@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reader.annotation.hits import Taggable, taggable
+from reader.annotation.hits import Taggable, taggable, to_link
 from reader.annotation.model import Mention
 from reader.annotation.spans import Range
 from reader.suggest.borders import stands_alone
@@ -138,7 +138,9 @@ class ToTag:
     found: Taggable
 
 
-def to_tag(library: Library, query: str, type: str, annotator: str) -> Iterator[ToTag | None]:
+def to_tag(
+    library: Library, query: str, type: str, annotator: str, *, linking: bool = False
+) -> Iterator[ToTag | None]:
     """Sort out the hits in all listed articles that can be tagged with a type.
 
     Args:
@@ -146,6 +148,7 @@ def to_tag(library: Library, query: str, type: str, annotator: str) -> Iterator[
         query: The words.
         type: The entity type.
         annotator: Whose mentions count as tagged so already.
+        linking: Whether hits that are tagged so and have no entity are to get one.
 
     Yields:
         Each article that holds the words; None for one that was looked at in vain.
@@ -159,7 +162,9 @@ def to_tag(library: Library, query: str, type: str, annotator: str) -> Iterator[
         mine = [
             record
             for record in library.records.within(id)
-            if isinstance(record, Mention) and (record.type, record.annotator) == (type, annotator)
+            if isinstance(record, Mention)
+            and (record.type, record.annotator) == (type, annotator)
+            and not (linking and to_link(record, hits))
         ]
         barred = [
             (r.start, r.end) for r in library.articles.read(id).roles if r.role == "boilerplate"

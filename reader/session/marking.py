@@ -60,26 +60,32 @@ class Marking:
             AnnotationError: If all are tagged so already, or there are none.
         """
         spans = [self._span(ranges) for ranges in ranges_list]
-        language = self._opened().language
-        return self._tag(actions.tag_all(self._author, spans, type, entity, language))
+        languages = {self._opened().id: self._opened().language}
+        return self._tag(actions.tag_all(self._author, spans, type, entity, languages))
 
-    def tag_everywhere(self, places: Mapping[str, Iterable[Range]], type: str) -> int:
+    def tag_everywhere(
+        self, places: Mapping[str, Iterable[Range]], type: str, entity: Entity | None = None
+    ) -> int:
         """Tag ranges of any articles as mentions, in one action; return how many were new.
 
         Args:
             places: The ranges, by article id.
             type: The entity type.
+            entity: What to link them to, as it is now; None for nothing.
 
         Raises:
             AnnotationError: If all are tagged so already, or there are none.
         """
         spans: list[Span] = []
-        records: list[Record] = []
+        records: list[Record] = [] if entity is None else [entity]
+        languages: dict[str, str] = {}
         for id, ranges in places.items():
-            text = self._session.library.articles.read(id).text
-            spans += [make_span(id, text, [each]) for each in ranges]
+            article = self._session.library.articles.read(id)
+            spans += [make_span(id, article.text, [each]) for each in ranges]
             records += self._session.library.records.within(id)
-        return self._tag(actions.tag_all(self._author.on(records), spans, type))
+            languages[id] = article.language
+        linked, author = None if entity is None else entity.id, self._author.on(records)
+        return self._tag(actions.tag_all(author, spans, type, linked, languages))
 
     def retag(self, mention: Mention, type: str) -> None:
         """Give a mention another type."""
@@ -135,7 +141,7 @@ class Marking:
         self._apply(actions.set_status(self._author, self._opened().id, value))
 
     def _tag(self, action: Action) -> int:
-        """Apply an action that tags, and return how many mentions it makes."""
+        """Apply an action that tags, and return how many mentions it makes or links."""
         self._apply(action)
         return sum(isinstance(change.after, Mention) for change in action.changes)
 

@@ -57,7 +57,7 @@ def lists() -> Iterator[Command]:
             "found.tag_all",
             "tab",
             "Tag all hits…",
-            "Show how many hits of each article can be tagged, and tag them.",
+            "Show how many hits of each article can be tagged, or linked to an entity; do it.",
         ),
         ("found.cancel", "escape", "Back", "Close, and stay where you were."),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from reader.annotation.hits import Taggable
+from reader.annotation.model import Entity
 from reader.annotation.spans import Range
 from reader.overview.search import ToTag, to_tag
 from reader.tui.screens.base import Overlay, Verb, list_verbs
@@ -28,13 +29,15 @@ class TagEverywhereScreen(Overlay[Places]):
         query: What was looked for.
         shown: The same, shortened, for the questions.
         type: What the hits are to be tagged with.
+        entity: What they are to be linked to; None for nothing.
     """
 
     CONTEXT: ClassVar[str] = "choice"
 
-    def __init__(self, query: str, shown: str, type: str) -> None:
+    def __init__(self, query: str, shown: str, type: str, entity: Entity | None = None) -> None:
         super().__init__()
         self.words, self.shown, self.type = query, shown, type
+        self.entity = entity
         self.question = TextRow("", base=0)
         self.left_out = TextRow("", base=0)
         self.rows = RowList((6, 0, 14))
@@ -76,7 +79,8 @@ class TagEverywhereScreen(Overlay[Places]):
 
     def _look(self) -> Iterator[None]:
         session = self.program.session
-        for found in to_tag(session.library, self.words, self.type, session.annotator.id):
+        me, linking = session.annotator.id, self.entity is not None
+        for found in to_tag(session.library, self.words, self.type, me, linking=linking):
             if found is not None:
                 self.articles.append(found)
             yield
@@ -84,7 +88,9 @@ class TagEverywhereScreen(Overlay[Places]):
     def _show(self) -> None:
         self.rows.show([_row(each) for each in self.articles], self.rows.cursor)
         hits, articles = self.hits, sum(bool(each.found.hits) for each in self.articles)
-        counted = f"{hits:,} {self.type} “{isolated(self.shown)}” in {articles:,} articles"
+        where = "1 article" if articles == 1 else f"{articles:,} articles"
+        linked = f" = {isolated(self.entity.name)}" if self.entity is not None else ""
+        counted = f"{hits:,} {self.type} “{isolated(self.shown)}”{linked} in {where}"
         if not self.counted:
             said = f"Looking: {counted} so far …"
         elif hits > MOST:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from reader.annotation.model import Alias, Entity, Mention
 from reader.annotation.name_index import wordings
 from reader.annotation.schema import Schema
 from reader.errors import AnnotationError
+from reader.text.fold import fold
 from reader.tui.screens.base import CommandScreen
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.search import SearchScreen
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _ROOMY = 60
 """Columns of the screen from which on proposals say why they are made."""
+
+OFFERED = 5
+"""Entities that are offered above the types for several hits at most."""
 
 NewName = str
 """In the search for an entity: the name of one that is to be made."""
@@ -132,6 +136,21 @@ async def ask_type(
 def type_choices(schema: Schema) -> list[Choice]:
     """Return the types that can be tagged with, each with its digit."""
     return [Choice(k.name, k.name, k.title, k.key, k.colour) for k in schema.offered]
+
+
+def entity_choices(schema: Schema, entities: Iterable[Entity]) -> list[Choice]:
+    """Return entities that hits can be tagged and linked with, to stand above the types."""
+    kinds = {kind.name: kind.colour for kind in schema.entity_types}
+    return [
+        Choice(each.type, each, f"= {isolated(each.name)}", "", kinds.get(each.type, ""))
+        for each in entities
+    ]
+
+
+def is_called(entity: Entity, words: str) -> bool:
+    """Tell whether a name has all the words: “Assange” is a part of “Julian Assange”."""
+    wanted = set(fold(words).split())
+    return any(wanted <= set(fold(name).split()) for name in wordings(entity))
 
 
 async def link(desk: ReadingScreen) -> None:

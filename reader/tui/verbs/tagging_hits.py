@@ -6,23 +6,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.annotation.actions import shorten
-from reader.annotation.hits import Taggable, hits_in, taggable
+from reader.annotation.hits import Taggable, hits_in, taggable, to_link
 from reader.annotation.model import Entity, Mention
 from reader.annotation.spans import Range
 from reader.errors import ReaderError
 from reader.suggest.borders import stands_alone
 from reader.text.fold import fold
-from reader.tui.screens.choice import Choice, ChoiceScreen
+from reader.tui.screens.choice import ChoiceScreen
 from reader.tui.screens.hits import HitsScreen, left_out
-from reader.tui.verbs.tagging import type_choices
+from reader.tui.verbs.tagging import OFFERED, entity_choices, is_called, type_choices
 from reader.tui.verbs.targets import mention_at
 from reader.tui.widgets.pieces import isolated
 
 if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen
-
-_MOST = 5
-"""Entities that are offered above the types."""
 
 _LONGEST = 200
 """Code points of a selection whose other places are looked for: more is a passage, no name."""
@@ -45,7 +42,7 @@ async def tag_all(desk: ReadingScreen) -> None:
     types = type_choices(desk.session.schema)
     first = next((i for i, each in enumerate(types) if known and each.value == known.type), 0)
     entities = _entities(desk, query, known)
-    choices = [_entity_choice(desk, entity) for entity in entities] + types
+    choices = entity_choices(desk.session.schema, entities) + types
     overlay = ChoiceScreen[str | Entity](question, choices, at=0 if entities else first)
     await desk.ask(overlay, lambda kind: _preview(desk, query, kind))
 
@@ -64,22 +61,9 @@ def _query(desk: ReadingScreen) -> str:
 def _entities(desk: ReadingScreen, query: str, known: Mention | None) -> list[Entity]:
     """The entity of the mention that is selected, then all that are called so, or so in part."""
     own = desk.annotations.entity(known.entity if known else None)
-    found = [each for each in desk.session.finding.find_entities(query) if _is_called(each, query)]
+    found = [each for each in desk.session.finding.find_entities(query) if is_called(each, query)]
     first = [own] if own else []
-    return [*first, *(each for each in found if own is None or each.id != own.id)][:_MOST]
-
-
-def _is_called(entity: Entity, words: str) -> bool:
-    """Whether a name of an entity has all the words: “Assange” is a part of “Julian Assange”."""
-    wanted = set(fold(words).split())
-    names = (entity.name, *(alias.text for alias in entity.aliases))
-    return any(wanted <= set(fold(name).split()) for name in names)
-
-
-def _entity_choice(desk: ReadingScreen, entity: Entity) -> Choice:
-    kind = desk.session.schema.entity_type(entity.type)
-    colour = kind.colour if kind is not None else ""
-    return Choice(entity.type, entity, f"= {isolated(entity.name)}", key="", colour=colour)
+    return [*first, *(each for each in found if own is None or each.id != own.id)][:OFFERED]
 
 
 async def _preview(desk: ReadingScreen, query: str, kind: str | Entity) -> None:
@@ -115,16 +99,10 @@ def _taggable(desk: ReadingScreen, query: str, kind: str | Entity) -> Taggable:
         mention
         for mention in desk.annotations.all(Mention)
         if (mention.type, mention.annotator, mention.span.article) == (type, me, article.id)
-        and not (isinstance(kind, Entity) and _to_link(mention, hits))
+        and not (isinstance(kind, Entity) and to_link(mention, hits))
     ]
     barred = [(part.start, part.end) for part in article.roles if part.role == "boilerplate"]
     return taggable(article.text, hits, barred, mentions, stands_alone)
-
-
-def _to_link(mention: Mention, hits: Sequence[Range]) -> bool:
-    """Whether a mention is one of the hits and has no entity yet."""
-    fragments = mention.span.fragments
-    return mention.entity is None and len(fragments) == 1 and fragments[0] in hits
 
 
 def _hits(desk: ReadingScreen, query: str) -> Sequence[Range]:

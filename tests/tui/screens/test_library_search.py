@@ -263,6 +263,39 @@ async def test_hits_in_all_articles_are_tagged_after_a_look_and_taken_back_at_on
     assert shelf.session(spelt).annotations.all(Mention) == ()
 
 
+async def test_hits_in_all_articles_are_linked_to_the_entity_that_is_called_so(
+    shelf: Shelf,
+) -> None:
+    english, arabic = shelf.add(ENGLISH, ARABIC)
+    session = shelf.session(arabic)
+    place = ARABIC.index("آنا بيرغ")
+    mention = session.marking.tag([(place, place + 8)], "PER")
+    session.marking.create_entity("Anna Berg", "PER", mention)
+    # One of the hits is tagged already, and names nobody yet.
+    session.open_article(english)
+    first = ENGLISH.index("Anna Berg")
+    session.marking.tag([(first, first + 9)], "PER")
+    session.close()
+    async with shelf.desk() as desk:
+        await search(desk, "berg")
+        await desk.press("tab")
+        rows = desk.rows()
+        asked = next(i for i, row in enumerate(rows) if "in the library as" in row)
+        assert "= Anna Berg" in rows[asked + 1] and "▸" in rows[asked + 1]
+        assert "Person" in rows[asked + 2]
+        await desk.press("escape", "escape")
+        await search(desk, "anna berg")
+        await desk.press("tab", "enter")
+        await settle(desk)
+        assert "Enter tags 2 PER “anna berg” = Anna Berg in 1 article" in desk.screen_text()
+        await desk.press("enter")
+        assert "2 tagged PER and linked to Anna Berg in 1 article" in desk.screen_text()
+        mentions = [r for r in desk.app.session.library.records.all() if isinstance(r, Mention)]
+        assert len(mentions) == 3 and len({each.entity for each in mentions}) == 1
+        await desk.press("escape", "u")
+        assert [type for type, _ in tagged(shelf.path)] == ["PER", "PER"]
+
+
 async def test_with_nothing_left_to_tag_the_look_says_so(shelf: Shelf) -> None:
     shelf.add(TRUMP)
     async with shelf.desk() as desk:
