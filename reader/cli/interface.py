@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reader.preferences import Preferences
     from reader.session import Session
     from reader.terminal.discovery import Discovery
+    from reader.tui.app import ReaderApp
     from reader.tui.keymap import Keymap
     from reader.tui.terminal import TerminalBidi
     from reader.user.state import Looks, State
@@ -100,9 +101,14 @@ def _run(
             app.found = discovery.found_late()
             app.use_profile(settled_profile(settings.bidi, app.found, state).profile)
 
+        # What a command would say on standard error is said in the window.
+        session.library.greet = None
+
         def say_what_is_missing() -> None:
             if said := session.library.loss():
                 app.notify(said, title="Annotations are missing", severity="error")
+            else:
+                _greet(app)
 
         terminal.on_late(find_again)
         app.after_start = say_what_is_missing
@@ -127,6 +133,18 @@ def leave(session: Session) -> None:
     if session.library.wrote:
         _remember_count(session)
     session.close()
+
+
+def _greet(app: ReaderApp) -> None:
+    """Say that somebody new begins who may be known in the library under another name."""
+    from reader.store.people import newcomer_words
+    from reader.text.directions import worded
+
+    me = app.session.annotator
+    other = app.session.library.people.namesake(me)
+    if other is not None:
+        said = newcomer_words(me, other)
+        app.notify(worded(said), title="A new annotator", severity="warning")
 
 
 def _remember_count(session: Session) -> None:

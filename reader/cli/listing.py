@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from reader.store.articles import ArticleEntry
 
 _ID_SHOWN = 8
-_HEADINGS = ("#", "id", "lang", "status", "ment", "claims", "notes", "title")
+_HEADINGS = ("#", "id", "lang", "status", "ment", "claims", "notes")
+_AMONG_OTHERS = (*_HEADINGS[:3], "your status", *_HEADINGS[4:], "others'")
+"""Where others have marked something: what is one's own goes on to what is theirs."""
 
 
 @click.command("list")
@@ -27,11 +29,13 @@ _HEADINGS = ("#", "id", "lang", "status", "ment", "claims", "notes", "title")
 def command(settings: Settings, as_json: bool, removed: bool, assigned: bool) -> None:
     """List the articles in the order in which they were added.
 
-    On a terminal a table; on a pipe one line an article with tabs between
-    number, id, language, confidence, direction, status, mentions, claims,
-    notes, characters, time of adding, collections, title, and how many of
-    those who work on it have finished, such as 2/3; who these are, and how far
-    each is, stands in the JSON. A title with … is the first words of an article
+    On a terminal a table: your status, mentions, claims and notes, and how
+    much others have marked. On a pipe one line an article with tabs between
+    number, id, language, confidence, direction, your status; mentions, claims
+    and notes of everybody; characters, time of adding, collections, title; how
+    many of those who work on it have finished, such as 2/3; and mentions,
+    claims and notes of yours. Who works on it, and how far each is, stands in
+    the JSON. A title with … is the first words of an article
     without a headline. `@ann` among the collections says that an article is
     assigned to ann; in the table an @ that it is assigned to you.
 
@@ -81,6 +85,7 @@ def _print_lines(numbered: Sequence[tuple[int, ArticleEntry]], team: Team, outpu
             *(entry.direction, entry.status, entry.mentions, entry.claims, entry.notes),
             *(entry.characters, entry.added, " ".join(map(team.collection, entry.tags))),
             *(_title(entry), team.progress(entry)),
+            *(entry.own_mentions, entry.own_claims, entry.own_notes),
         )
 
 
@@ -95,15 +100,20 @@ def _object(entry: ArticleEntry, team: Team) -> dict[str, Any]:
 
 def _print_table(numbered: Sequence[tuple[int, ArticleEntry]], team: Team, output: Output) -> None:
     shared = team.matters(entry for _, entry in numbered)
-    headings = (*_HEADINGS[:-1], "team") if shared else _HEADINGS[:-1]
+    theirs = [_others(entry) for _, entry in numbered]
+    headings = _AMONG_OTHERS if any(theirs) else _HEADINGS
     table = [headings, *(_columns(number, entry) for number, entry in numbered)]
+    if any(theirs):
+        counts = (str(count) if count else "·" for count in theirs)
+        table[1:] = [(*row, count) for row, count in zip(table[1:], counts, strict=True)]
     if shared:
+        table[0] = (*headings, "team")
         told = (_team_words(entry, team) for _, entry in numbered)
         table[1:] = [(*row, words) for row, words in zip(table[1:], told, strict=True)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     room = output.width - sum(widths) - 2 * len(widths)
     with output.explicit():
-        output.row(output.styled(f"{_cells(table[0], widths)}  {_HEADINGS[-1]}", "1"))
+        output.row(output.styled(f"{_cells(table[0], widths)}  title", "1"))
         for row, (_, entry) in zip(table[1:], numbered, strict=True):
             title = output.cut(_title(entry), room, aligned=True)
             output.row(f"{_cells(row, widths)}  {title}")
@@ -112,11 +122,17 @@ def _print_table(numbered: Sequence[tuple[int, ArticleEntry]], team: Team, outpu
 def _columns(number: int, entry: ArticleEntry) -> tuple[str, ...]:
     from reader.text.emit import safe_text
 
-    counts = (entry.mentions, entry.claims, entry.notes)
+    counts = (entry.own_mentions, entry.own_claims, entry.own_notes)
     return (
         *(str(number), entry.id[:_ID_SHOWN], safe_text(entry.language), safe_text(entry.status)),
         *(str(count) if count else "·" for count in counts),
     )
+
+
+def _others(entry: ArticleEntry) -> int:
+    """Return how much others have marked in an article."""
+    own = entry.own_mentions + entry.own_claims + entry.own_notes
+    return entry.mentions + entry.claims + entry.notes - own
 
 
 def _team_words(entry: ArticleEntry, team: Team) -> str:

@@ -18,6 +18,7 @@ from reader.user.paths import annotator_name, config_folder, library_path, state
 from reader.values import dataclass
 
 if TYPE_CHECKING:
+    from reader.annotation.model import Annotator
     from reader.api.library import Library as OpenLibrary
     from reader.preferences import Preferences, Settled
     from reader.store.library import Library
@@ -118,7 +119,9 @@ class Settings:
                 f"{self.path}: there is no folder {folder}; make it, or name another library "
                 "with --db."
             )
-        return Library(self.path, Identity(state_folder()))
+        library = Library(self.path, Identity(state_folder()))
+        library.greet = _greet
+        return library
 
     def open_existing(self) -> Library:
         """Open the library for a command that has nothing to do without one.
@@ -176,6 +179,14 @@ class Settings:
         from reader.api.library import Library
 
         return Library(self.reading(), self.name)
+
+
+def _greet(who: Annotator, other: Annotator) -> None:
+    """Say that somebody new has begun who may be somebody else here."""
+    from reader.cli.terminal import tell
+    from reader.store.people import newcomer_words
+
+    tell(newcomer_words(who, other))
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -29,12 +30,15 @@ class ArticleEntry(NamedTuple):
         direction: `ltr` or `rtl`.
         status: How far the annotator who asks is with it.
         mentions: Mentions in it, of all annotators.
-        claims: Claim mentions in it.
-        notes: Notes in it.
+        claims: Claim mentions in it, of all annotators.
+        notes: Notes in it, of all annotators.
         characters: Length in code points.
         added: When it was added (ISO 8601, UTC).
         tags: Collections it belongs to; `@` and an id for who it is assigned to.
         removed: Whether it was taken out of the list.
+        own_mentions: Mentions of the annotator who asks.
+        own_claims: Claim mentions of the annotator who asks.
+        own_notes: Notes of the annotator who asks.
     """
 
     id: str
@@ -51,6 +55,9 @@ class ArticleEntry(NamedTuple):
     added: str
     tags: tuple[str, ...]
     removed: bool = False
+    own_mentions: int = 0
+    own_claims: int = 0
+    own_notes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,21 @@ _STATUSES = "SELECT article, value FROM status WHERE annotator = ?"
 _EVERY_STATUS = "SELECT article, annotator, value FROM status"
 _SPANS = "SELECT article, count(*) FROM span WHERE part = ? GROUP BY article"
 _NOTES = "SELECT article, count(*) FROM note GROUP BY article"
+# In the order of the ids, in which the spans are found faster than in any other.
+_MENTIONS_OF = (
+    "SELECT span.article, count(*) FROM"
+    " (SELECT id FROM mention WHERE annotator = ? ORDER BY id) AS own"
+    " CROSS JOIN span ON span.record = own.id AND span.part = 'mention' GROUP BY span.article"
+)
+_CLAIMS_OF = (
+    "SELECT span.article, count(*) FROM"
+    " (SELECT id FROM claim_mention WHERE annotator = ? ORDER BY id) AS own"
+    " CROSS JOIN span ON span.record = own.id AND span.part = 'claim' GROUP BY span.article"
+)
+_NOTES_OF = (
+    "SELECT article, count(*) FROM note WHERE annotator = ? AND article IS NOT NULL"
+    " GROUP BY article"
+)
 
 
 def list_articles(
@@ -114,24 +136,60 @@ def list_articles(
     cursor = connection.cursor()
     # Plain tuples, and each table once: there may be very many articles.
     cursor.row_factory = None
-    marked = _Marked(
-        dict(cursor.execute(_STATUSES, (annotator,))),
+    every = _Counts(
         dict(cursor.execute(_SPANS, ("mention",))),
         dict(cursor.execute(_SPANS, ("claim",))),
         dict(cursor.execute(_NOTES)),
-        _Assignments(connection),
     )
+    # Who works alone need not be told from others, which takes longer than to count.
+    people = [id for (id,) in cursor.execute("SELECT id FROM annotator LIMIT 2")]
+    own = every if people == [annotator] else _counts_of(cursor, annotator)
+    statuses = dict(cursor.execute(_STATUSES, (annotator,)))
+    marked = _Marked(statuses, every, own, _Assignments(connection))
     rows = cursor.execute(f"{_LIST} {_REMOVED[shown]} {_ORDER}")
     return tuple(_entry(row, *marked) for row in rows)
+
+
+def read_marked_by(connection: sqlite3.Connection, annotator: str) -> dict[str, int]:
+    """Count the mentions, claims and notes of an annotator by the article."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    found: Counter[str] = Counter()
+    for counts in _counts_of(cursor, annotator):
+        found.update(counts)
+    return dict(found)
+
+
+class _Counts(NamedTuple):
+    """How much is marked in the articles, by their ids."""
+
+    mentions: dict[str, int]
+    claims: dict[str, int]
+    notes: dict[str, int]
+
+    def of(self, article: str) -> tuple[int, int, int]:
+        return (
+            self.mentions.get(article, 0),
+            self.claims.get(article, 0),
+            self.notes.get(article, 0),
+        )
+
+
+def _counts_of(cursor: sqlite3.Cursor, annotator: str) -> _Counts:
+    who = (annotator,)
+    return _Counts(
+        dict(cursor.execute(_MENTIONS_OF, who)),
+        dict(cursor.execute(_CLAIMS_OF, who)),
+        dict(cursor.execute(_NOTES_OF, who)),
+    )
 
 
 class _Marked(NamedTuple):
     """What there is in the articles, by their ids."""
 
     statuses: dict[str, str | None]
-    mentions: dict[str, int]
-    claims: dict[str, int]
-    notes: dict[str, int]
+    every: _Counts
+    own: _Counts
     assignments: _Assignments
 
 
@@ -327,9 +385,8 @@ def _add_roles(connection: sqlite3.Connection, id: str, roles: Iterable[RoleRang
 def _entry(
     row: tuple[Any, ...],
     statuses: Mapping[str, str | None],
-    mentions: Mapping[str, int],
-    claims: Mapping[str, int],
-    notes: Mapping[str, int],
+    every: _Counts,
+    own: _Counts,
     assignments: _Assignments,
 ) -> ArticleEntry:
     id, title, marked, language, confidence, direction, characters, added, tags, removed = row
@@ -338,8 +395,9 @@ def _entry(
             raise ValueError(f"its {_LISTED[row.index(None)]} is missing")
         return ArticleEntry(
             *(id, title, bool(marked), language, confidence, direction),
-            *(statuses.get(id) or "new", mentions.get(id, 0), claims.get(id, 0), notes.get(id, 0)),
+            *(statuses.get(id) or "new", *every.of(id)),
             *(characters, added, _tags(tags, assignments), bool(removed)),
+            *own.of(id),
         )
     except DAMAGE as error:
         raise damaged(f"article {id}", error) from error

@@ -69,6 +69,8 @@ class Library:
         records: What is marked in them, and what stands above them.
         claims: What is claimed, in all of them.
         people: Who has annotated in it.
+        greet: Called when somebody new has acted who may be known here under another name,
+            with both.
 
     Raises:
         LibraryError: If it cannot be opened.
@@ -82,6 +84,7 @@ class Library:
         self.records = StoredRecords(self._access)
         self.claims = StoredClaims(self._access)
         self.people = StoredPeople(self._access, identity)
+        self.greet: Callable[[Annotator, Annotator], None] | None = None
         self._is_indexed = False
 
     @property
@@ -158,6 +161,7 @@ class Library:
     def _acting(self, author: Annotator) -> Iterator[sqlite3.Connection]:
         """Write as somebody; what this user is called from then on is remembered."""
         own = self.people.own(author.name)
+        same = None if self.greet is None else self.people.namesake(author)
         with self._access.transaction() as connection:
             if author.id in own:
                 # Somebody else of this name may be here: two people, and known to be two.
@@ -165,6 +169,8 @@ class Library:
             yield connection
         if self.identity is not None:
             self.identity.keep(author.name, author.id)
+        if same is not None and self.greet is not None:
+            self.greet(author, same)
 
     def schema(self) -> Schema:
         """Return the label schema."""

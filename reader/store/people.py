@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 import sqlite3
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from reader.annotation.model import Annotator
@@ -92,6 +95,61 @@ def find(
     if not found and _WHOLE.fullmatch(said):
         raise UsageError(f"{said}: no annotator has this id here; see `reader annotators`.")
     return found[0] if found else None
+
+
+def namesake(
+    connection: sqlite3.Connection, people: Sequence[Annotator], who: Annotator
+) -> Annotator | None:
+    """Return who may be the same as somebody who is new here; None for nobody.
+
+    Somebody whose name differs in nothing but case, width, form or blanks (NFKC), or who
+    had such a name before being called otherwise.
+
+    Args:
+        connection: The library.
+        people: Who is known in it.
+        who: Who acts or is to act.
+    """
+    if any(each.id == who.id for each in people):
+        return None
+    wanted, known = _same(who.name), {each.id: each for each in people}
+    now = (each for each in people if _same(each.name) == wanted)
+    return next(now, None) or next(
+        (known[id] for id, name in _former(connection) if id in known and _same(name) == wanted),
+        None,
+    )
+
+
+def _same(name: str) -> str:
+    """Return what two ways to type one name have in common."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
+
+
+def _former(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Give the names that people had before, with their ids."""
+    query = (
+        "SELECT before FROM history WHERE record IN (SELECT id FROM annotator)"
+        " AND kind = 'annotator' AND before IS NOT NULL ORDER BY id DESC"
+    )
+    for (before,) in connection.execute(query):
+        was = json.loads(before)
+        yield was["id"], was["name"]
+
+
+def newcomer_words(who: Annotator, other: Annotator) -> str:
+    """Say in one line that somebody begins who may be known already, and what helps.
+
+    Args:
+        who: Who is new.
+        other: Who may be the same.
+    """
+    same = _same(who.name) == _same(other.name)
+    known = f"“{other.name}” has {'worked in it' if same else 'had this name in it before'}"
+    return (
+        f"“{who.name}” is somebody new in this library, and {known}; "
+        f"if that is you: --annotator {shlex.quote(other.name)}."
+    )
 
 
 def _shown(annotator: Annotator) -> str:

@@ -55,6 +55,11 @@ class StoredArticles(Stored):
                 self._listed[annotator, shown] = known
             return known[1]
 
+    def marked_by(self, annotator: str) -> Mapping[str, int]:
+        """Count the mentions, claims and notes of an annotator by the id of the article."""
+        with database.explained(self._path):
+            return articles.read_marked_by(self._connection, annotator)
+
     def read(self, id: str) -> Article:
         """Read an article.
 
@@ -308,6 +313,13 @@ class StoredPeople(Stored):
             # Perhaps under another name than before.
             return same
         return find(people, said, self.own(said)) or new or Annotator(new_id(), said)
+
+    def namesake(self, who: Annotator) -> Annotator | None:
+        """Return who may be the same as somebody who is new here; None for nobody."""
+        from reader.store.people import namesake
+
+        with database.explained(self._path):
+            return namesake(self._connection, self.all(), who)
 
     def statuses(self) -> Mapping[str, Mapping[str, str]]:
         """Read how far everybody is with each article, by article and annotator."""

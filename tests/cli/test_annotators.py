@@ -1,9 +1,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+from reader.annotation.changes import Action, Change
+from reader.annotation.ids import new_id
+from reader.annotation.model import Annotator, Note, Ref
+from reader.store.library import Library
+from reader.store.people import newcomer_words
+from reader.work.renaming import rename
 from tests.cli.run import assert_one_line, run, run_on_terminal
+from tests.records import make_article
+from tests.terminal import Terminal
+
+NOW = ("2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z")
 
 
 def test_who_annotates_and_how_much(folder: Path) -> None:
@@ -43,6 +54,47 @@ def test_somebody_takes_another_name(folder: Path) -> None:
     again = run(folder, "annotators", "--annotator", "Kim", "--rename", "Kim", "كيم")
     assert "is the name already" in again.err
     assert run(folder, "doctor").code == 0
+
+
+def test_who_begins_under_a_name_that_is_nearly_somebodys_is_told_so(folder: Path) -> None:
+    told = "is somebody new in this library, and “Kim” has worked in it"
+    cure = "if that is you: --annotator Kim."
+    assert run(folder, "list", "--annotator", "KIM").err == ""
+    done = run(folder, "edit", "1", "--publisher", "A", "--annotator", "ｋｉｍ ")
+    assert done.code == 0 and f"“ｋｉｍ” {told}" in done.err and cure in done.err
+    # Once somebody has acted here under that name it is known, and nothing is said any more.
+    again = run(folder, "edit", "1", "--publisher", "B", "--annotator", "ｋｉｍ")
+    assert again.code == 0 and "somebody new" not in again.err
+    for name in ("Kimberly", "Kím", "Ki", "Kim"):
+        said = run(folder, "edit", "1", "--publisher", name, "--annotator", name).err
+        assert "somebody new" not in said
+    with Terminal(["--db", str(folder / "annotations.db"), "--annotator", "KiM"]) as terminal:
+        terminal.wait_for("is somebody new in this library")
+        terminal.wait_for("--annotator")
+        terminal.press("q")
+
+
+def test_a_name_that_somebody_had_before_is_told_too(tmp_path: Path) -> None:
+    with Library(tmp_path / "library.db") as library:
+        library.add_articles([make_article("A text.", "en")])
+        ann = Annotator(new_id(), "Ann")
+        note = Note(new_id(), Ref("article", make_article("A text.", "en").id), "x", ann.id, *NOW)
+        library.perform(ann, Action(new_id(), ann.id, "note", (Change(None, note),), NOW[0]))
+        rename(library, ann.id, ann.id, "Ann Berg")
+    with Library(tmp_path / "library.db") as library:
+        greeted: list[str] = []
+        library.greet = lambda who, other: greeted.append(newcomer_words(who, other))
+        new = library.people.who(" ann".strip())
+        assert new.id != ann.id
+        other = Note(new_id(), note.on, "y", new.id, *NOW)
+        library.perform(new, Action(new_id(), new.id, "note", (Change(None, other),), NOW[0]))
+        (said,) = greeted
+        assert (
+            "“Ann Berg” has had this name in it before" in said and "--annotator 'Ann Berg'" in said
+        )
+        another = replace(other, id=new_id())
+        library.perform(new, Action(new_id(), new.id, "note", (Change(None, another),), NOW[0]))
+        assert len(greeted) == 1
 
 
 def test_an_id_of_nobody_is_refused(folder: Path) -> None:

@@ -42,7 +42,7 @@ def test_what_is_shown_and_exported_is_ones_own(shared: Path) -> None:
     assert (entry["mentions"], entry["notes"], entry["status"]) == (1, 0, "in progress")
     assert [each["name"] for each in entry["annotators"]] == ["ann"]
     (row,) = run(shared, "list", *BLIND).out.splitlines()
-    assert row.endswith("\t")
+    assert row.endswith("\t\t1\t0\t0")
     marks = run(shared, "show", "1", *BLIND).out.splitlines()[-1:]
     assert marks == [f"1\tmention\tPER\t0\t13\t{NIX}\t"]
     shown = run_on_terminal(shared, "show", "1", *BLIND, columns=100).out

@@ -11,6 +11,7 @@ from textual import events
 
 from reader.annotation.model import Annotator
 from reader.errors import ReaderError
+from reader.overview.marked import Others
 from reader.overview.shelf import View, arranged, in_scope, languages, progress
 from reader.overview.team import Team
 from reader.session import ArticleEntry
@@ -20,17 +21,13 @@ from reader.tui.screens.base import FilteredScreen, Verb, list_verbs, needs_met
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.general import open_unfinished
 from reader.tui.screens.library_rows import (
-    NARROW,
-    article_row,
-    columns,
+    Columns,
     conflict_words,
     empty_rows,
     filter_words,
     head_words,
-    order,
     progress_words,
     team_words,
-    titles,
 )
 from reader.tui.widgets.lazy_rows import LazyRows
 from reader.tui.widgets.line_input import LineInput
@@ -63,12 +60,14 @@ class LibraryScreen(FilteredScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows = RowList(columns(80), driven=True, id="articles")
+        self.rows = RowList(Columns(80).widths, driven=True, id="articles")
         self.input = LineInput(placeholder="a part of the title", id="typed")
         self.entries: tuple[ArticleEntry, ...] = ()
         self.team = Team((), Annotator("", ""), {})
         """Who has to do with the articles."""
-        self._shared = False
+        self.others: Others | None = None
+        """What others have marked in the articles."""
+        self._shared = self._marked = False
         self._last_opened: str | None = None
 
     def body(self) -> Iterator[Any]:
@@ -77,7 +76,7 @@ class LibraryScreen(FilteredScreen[None]):
         yield TextRow("", id="progress", base=0)
         yield TextRow("", id="shown", base=0)
         yield self.input
-        names = RowList(columns(80), id="columns")
+        names = RowList(Columns(80).widths, id="columns")
         names.can_focus = False
         yield names
         yield self.rows
@@ -135,11 +134,18 @@ class LibraryScreen(FilteredScreen[None]):
             blind=session.layers.blind,
         )
         self._shared = self.team.matters(self.entries)
+        self.others = Others(shown, session.layers, session.annotator.id)
+        self._marked = self.others.matter(self.entries)
         self._set_columns()
+
+    @property
+    def columns(self) -> Columns:
+        """The columns that fit the screen and the library."""
+        return Columns(self.app.size.width, self._shared, self._marked)
 
     def _set_columns(self) -> None:
         for rows in self.query(RowList):
-            rows.columns = columns(self.app.size.width, shared=self._shared)
+            rows.columns = self.columns.widths
 
     def take_news(self, here: bool) -> None:
         """Show what others have added or done, with the cursor on the same article."""
@@ -169,19 +175,14 @@ class LibraryScreen(FilteredScreen[None]):
     def _show(self, kept: str | None, otherwise: int = 0) -> None:
         """Show the articles of the view, with the cursor on one of them or on a row."""
         shown = arranged(self.entries, self.view)
-        articles = LazyRows(shown, self._row)
+        # What they are made of now: the rows before are compared with those after.
+        make = partial(_row, columns=self.columns, team=self.team, others=self.others)
+        articles = LazyRows(shown, make)
         rows: Sequence[Row] = articles if shown else list(self._nothing())
         found = (i for i, entry in enumerate(shown) if entry.id == kept)
         self.rows.show(rows, next(found, min(otherwise, len(rows) - 1)))
-        self.query_one("#columns", RowList).show(
-            [titles(self.app.size.width, shared=self._shared)] if shown else []
-        )
+        self.query_one("#columns", RowList).show([self.columns.titles()] if shown else [])
         self._tell(len(shown))
-
-    def _row(self, entry: ArticleEntry) -> Row:
-        width = self.app.size.width
-        team = team_words(entry, self.team) if self._shared else ("", "")
-        return article_row(entry, order(width, shared=self._shared), width < NARROW, team)
 
     def _nothing(self) -> Iterator[Row]:
         if not self.entries:
@@ -267,3 +268,9 @@ class LibraryScreen(FilteredScreen[None]):
 
     async def _open_next(self) -> None:
         await open_unfinished(self.program, self._kept(), itself=True)
+
+
+def _row(entry: ArticleEntry, columns: Columns, team: Team, others: Others | None) -> Row:
+    """Return the row of an article."""
+    told = team_words(entry, team) if columns.shared else ("", "")
+    return columns.row(entry, 0 if others is None else others.count(entry), told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from reader.overview.shelf import Progress, View
@@ -10,6 +10,7 @@ from reader.overview.team import Team
 from reader.session import ArticleEntry
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row
+from reader.values import dataclass
 
 NARROW = 70
 """Columns below which a row has no room for all facts."""
@@ -30,53 +31,88 @@ _SORTED = {
 _WIDE = 110
 """Columns from which there is room for length, day, and to whom an article is assigned."""
 
-_TITLES = (
-    *("Title", "Lang", "Your status", "Tags", "Claims", "Notes", "    Length", "Added"),
-    *("Team", "Assigned to"),
-)
-_TEAM = (8, 9)
-"""Numbers of the columns that only a library of several people has."""
+_TITLE_ROOM = 36
+"""Columns that a title keeps before others get any that are not needed as much."""
+
+_READABLE = 96
+"""Columns that a title has at most where there is room for all."""
+
+_ALONE = ("Tags", "Claims", "Notes")
+_AMONG_OTHERS = ("tags", "claims", "notes")
+"""They go on with “Your status” before them, up to what is others'."""
+_WIDTHS = (0, 6, 13, 4, 6, 5, 7, 10, 12, 6, 20)
+_OTHERS, _LENGTH, _ADDED, _TEAM, _ASSIGNED = range(6, 11)
+_NARROW_WIDTHS = {1: 3, 2: 1, 3: 5}
 
 
-def order(width: int, *, shared: bool = False) -> tuple[int, ...]:
-    """Return the numbers of the columns that show, from left to right.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of the list of articles.
 
-    Args:
+    Attributes:
         width: Columns of the screen.
         shared: Whether several people have to do with the articles.
+        others: Whether others have marked something in them that is shown.
     """
-    if width < NARROW:
-        return (0, 1, 2, *_TEAM[:shared], 3)
-    facts = (0, 1, 2, *_TEAM[:shared], 3, 4, 5)
-    return facts if width < _WIDE else (*facts, 6, 7, *_TEAM[1 : 1 + shared])
 
+    width: int
+    shared: bool = False
+    others: bool = False
 
-def columns(width: int, *, shared: bool = False) -> tuple[int, ...]:
-    """Return how wide the columns are; the title takes what is left, up to what is readable."""
-    narrow = width < NARROW
-    widths = (0, 3 if narrow else 6, 1 if narrow else 13, 4, 6, 5, 10, 12, 6, 20)
-    title = min(96, width - 66 - 29 * shared) if width >= _WIDE else 0
-    return tuple(widths[at] if at else title for at in order(width, shared=shared))
+    @property
+    def narrow(self) -> bool:
+        """Whether there is room for signs alone."""
+        return self.width < NARROW
 
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The numbers of the columns that show, from left to right."""
+        if self.narrow:
+            return (0, 1, 2, *((_TEAM,) * self.shared), 3)
+        shown = {0, 1, 2, 3, 4, 5, *((_OTHERS,) * self.others), *((_TEAM,) * self.shared)}
+        if self.width >= _WIDE:
+            for more in (*((_ASSIGNED,) * self.shared), _ADDED, _LENGTH):
+                if self._left(shown | {more}) >= _TITLE_ROOM:
+                    shown.add(more)
+        return tuple(sorted(shown))
 
-def titles(width: int, *, shared: bool = False) -> Row:
-    """Return the titles of the columns."""
-    shown = order(width, shared=shared)
-    return Row(tuple(Cell(_TITLES[at], "dim") for at in shown), heading=True)
+    def _left(self, shown: Collection[int]) -> int:
+        """Return what columns leave for the title, with blanks between and around them."""
+        return self.width - sum(_WIDTHS[at] for at in shown) - len(shown) - 2
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """How wide they are; the title takes what is left, up to what is readable."""
+        order = self.order
+        if self.narrow:
+            return tuple(_NARROW_WIDTHS.get(at, _WIDTHS[at]) for at in order)
+        title = min(_READABLE, self._left(order)) if self.width >= _WIDE else 0
+        return tuple(_WIDTHS[at] if at else title for at in order)
+
+    def titles(self) -> Row:
+        """Return the titles of the columns."""
+        own = _AMONG_OTHERS if self.others else _ALONE
+        if self.narrow and self.others:
+            own = ("Yours", *own[1:])
+        words = ("Title", "Lang", "Your status", *own, "Others’", "    Length", "Added")
+        every = (*words, "Team", "Assigned to")
+        return Row(tuple(Cell(every[at], "dim") for at in self.order), heading=True)
+
+    def row(self, entry: ArticleEntry, others: int, team: tuple[str, str] = ("", "")) -> Row:
+        """Return the row of an article; the same one again for the same entry.
+
+        Args:
+            entry: The article.
+            others: How much others have marked in it.
+            team: How many have finished it, and to whom it is assigned.
+        """
+        return _article_row(entry, self.order, self.narrow, others, team)
 
 
 @lru_cache(maxsize=65536)
-def article_row(
-    entry: ArticleEntry, shown: tuple[int, ...], narrow: bool, team: tuple[str, str] = ("", "")
+def _article_row(
+    entry: ArticleEntry, shown: tuple[int, ...], narrow: bool, others: int, team: tuple[str, str]
 ) -> Row:
-    """Return the row of an article; the same one again for the same entry.
-
-    Args:
-        entry: The article.
-        shown: Numbers of the columns; see `order`.
-        narrow: Whether there is room for signs alone.
-        team: How many have finished it, and to whom it is assigned.
-    """
     sure = narrow or entry.language_confidence >= _SURE
     unsure = "" if sure else f" {entry.language_confidence:.0%}"
     sign = _STATUS_LOOKS.get(entry.status, " ")
@@ -87,7 +123,7 @@ def article_row(
         Cell(title, "plain" if entry.title_marked else "strong", base=base),
         Cell(f"{entry.language}{unsure}", "dim" if unsure else "plain", base=0),
         Cell(sign if narrow else f"{sign} {entry.status}", base=0),
-        *(_count(n, width) for n, width in zip(_counts(entry), (4, 6, 5), strict=True)),
+        *(_count(n, _WIDTHS[at]) for at, n in enumerate(_counts(entry, others), 3)),
         Cell(f"{entry.characters:>10,}", "dim", base=0),
         Cell(entry.added[:10], "dim", base=0),
         *(Cell(words, "dim", base=0) for words in team),
@@ -106,8 +142,8 @@ def _count(count: int, width: int) -> Cell:
     return Cell(f"{count:>{width}}", "plain" if count else "dim", base=0)
 
 
-def _counts(entry: ArticleEntry) -> tuple[int, int, int]:
-    return entry.mentions, entry.claims, entry.notes
+def _counts(entry: ArticleEntry, others: int) -> tuple[int, int, int, int]:
+    return entry.own_mentions, entry.own_claims, entry.own_notes, others
 
 
 def empty_rows() -> Iterator[Row]:

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 
 from reader.annotation.actions import shorten
 from reader.errors import ReaderError
+from reader.overview.marked import Others
 from reader.session import ArticleEntry
 from reader.tui.commands import Need
 from reader.tui.screens.base import CommandScreen, Verb, list_verbs, needs_met
-from reader.tui.screens.library_rows import NARROW, article_row, columns, order, titles
+from reader.tui.screens.library_rows import Columns
 from reader.tui.widgets.pieces import isolated
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
@@ -33,14 +34,14 @@ class RemovedScreen(CommandScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows = RowList(columns(80), id="removed")
+        self.rows = RowList(Columns(80).widths, id="removed")
         self.entries: tuple[ArticleEntry, ...] = ()
         self.older: frozenset[str] = frozenset()
 
     def body(self) -> Iterator[Any]:
         """Head, column titles, list."""
         yield TextRow("", id="head", base=0)
-        names = RowList(columns(80), id="columns")
+        names = RowList(Columns(80).widths, id="columns")
         names.can_focus = False
         yield names
         yield self.rows
@@ -52,8 +53,6 @@ class RemovedScreen(CommandScreen[None]):
 
     def on_resize(self) -> None:
         """Give the columns the new width."""
-        for rows in self.query(RowList):
-            rows.columns = columns(self.app.size.width)
         self.refill()
 
     def refill(self) -> None:
@@ -62,13 +61,17 @@ class RemovedScreen(CommandScreen[None]):
             self.entries = removed_articles(self.program.session)
         except ReaderError as error:
             self.refuse(error)
-        narrow = self.app.size.width < NARROW
+        session = self.program.session
+        others = Others(session.shown, session.layers, session.annotator.id)
+        columns = Columns(self.app.size.width, others=others.matter(self.entries))
+        for rows in self.query(RowList):
+            rows.columns = columns.widths
         self.older = older_versions(self.program.session.library)
-        found = [self._row(entry, narrow) for entry in self.entries]
+        found = [self._row(entry, columns, others.count(entry)) for entry in self.entries]
         key = self.program.keymap.shown("list.cancel")
         nothing = Row((Cell(f"Nothing is removed. {key} goes back to the library.", base=0),))
         self.rows.show(found or [nothing], self.rows.cursor)
-        self.query_one("#columns", RowList).show([titles(self.app.size.width)] if found else [])
+        self.query_one("#columns", RowList).show([columns.titles()] if found else [])
         self.query_one("#head", TextRow).update(self._head(), 0)
 
     @property
@@ -90,13 +93,13 @@ class RemovedScreen(CommandScreen[None]):
             said += f" and {older:,} older version{'s' * (older != 1)} ({key} reads one)"
         return f"{said} · not in the list, nor exported"
 
-    def _row(self, entry: ArticleEntry, narrow: bool) -> Row:
-        row = article_row(entry, order(self.app.size.width), narrow)
+    def _row(self, entry: ArticleEntry, columns: Columns, theirs: int) -> Row:
+        row = columns.row(entry, theirs)
         if entry.id not in self.older:
             return row
         # What its status was says less than that another article stands in its place.
         title, language, _, *others = row.cells
-        sign = "↑" if narrow else "older version"
+        sign = "↑" if columns.narrow else "older version"
         return replace(row, cells=(title, language, Cell(sign, "dim", base=0), *others))
 
     def verbs(self) -> Mapping[str, Verb]:

@@ -220,6 +220,44 @@ async def test_an_article_left_for_the_next_opens_where_it_was_left(
         assert is_open(desk, five[ZEBRA]) and "“crossing”" in desk.screen_text()
 
 
+async def test_what_is_ones_own_is_told_from_what_others_have_marked(
+    shelf: Shelf, five: dict[str, str]
+) -> None:
+    def counted(desk: Desk) -> tuple[list[str], list[str]]:
+        """The heads of the columns after the status, and what stands there for the article."""
+        (head,) = (row for row in desk.rows() if row.startswith(" Title  "))
+        (row,) = (row for row in desk.rows() if ALPHA[:8] in row)
+        return head.split("Your status")[1].split(), row[head.index("Your status") :].split()
+
+    def mark(name: str, *ranges: tuple[int, int]) -> None:
+        with closing(Session.open(shelf.path, name)) as session:
+            session.open_article(five[ALPHA])
+            session.marking.tag_all([[each] for each in ranges], "PER")
+
+    mark("sam", (0, 1))
+    async with shelf.desk() as desk:
+        assert counted(desk) == (["Tags", "Claims", "Notes"], ["◐", "in", "progress", *"100"])
+    mark("kim", (2, 3), (3, 4))
+    mark("noor", (4, 5))
+    async with shelf.desk((100, 24), annotator="new") as desk:
+        heads = ["tags", "claims", "notes", "Others’", "Team"]
+        assert counted(desk) == (heads, ["○", "new", *"0004", "0/3"])
+    async with shelf.desk((100, 24)) as desk:
+        assert counted(desk) == (heads, ["◐", "in", "progress", *"1003", "0/3"])
+        # What is hidden does not count, and with nothing else to see there is no column for it.
+        await desk.press("ctrl+o")
+        (kim,) = (i for i, row in enumerate(desk.rows()) if " kim " in row)
+        (under,) = (i for i, row in enumerate(desk.rows()) if "▸" in row and " sam " in row)
+        await desk.press(*["down"] * (kim - under), "space", "escape")
+        assert counted(desk)[1][-2] == "1"
+        await desk.press("ctrl+o", "m", "escape")
+        assert counted(desk) == (["Tags", "Claims", "Notes", "Team"], [*counted(desk)[1]])
+        assert counted(desk)[1][3:6] == ["1", "0", "0"]
+    async with shelf.desk((60, 24)) as desk:
+        (head,) = (row for row in desk.rows() if row.startswith(" Title  "))
+        assert head.split()[-1] == "Yours"
+
+
 async def test_who_works_on_an_article_is_shown_where_several_do(
     shelf: Shelf, five: dict[str, str]
 ) -> None:
