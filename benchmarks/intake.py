@@ -88,9 +88,21 @@ def make_folder(path: Path, count: int) -> Path:
     return path
 
 
+def make_lines(path: Path, table: Path, folder: Path) -> Path:
+    """What a library with the texts of a table says of itself in our own lines."""
+    library = folder / f"{path.stem}.library"
+    for command in (("import", str(table)), ("export", "--format", "jsonl", "-o", str(path))):
+        run(library, *command)
+    return path
+
+
 def cost(folder: Path, *command: str) -> tuple[float, float]:
     """Seconds and megabytes of a command on a library of its own."""
-    library = folder / f"{len(os.listdir(folder))}.db"
+    return run(folder / f"{len(os.listdir(folder))}.db", *command)
+
+
+def run(library: Path, *command: str) -> tuple[float, float]:
+    """Seconds and megabytes of a command on a library."""
     whole = [sys.executable, "-m", "reader", "--db", str(library), "--annotator", "me", *command]
     with subprocess.Popen(whole, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         _, status, used = os.wait4(process.pid, 0)
@@ -119,6 +131,8 @@ def main() -> None:
         few, many = (make_table(folder / f"{n}.jsonl", n) for n in (FEW, MANY))
         compare(folder, "reader add, JSONL", "add", few, many)
         compare(folder, "reader import, doccano", "import", few, many)
+        own = [make_lines(folder / f"{each.stem}.own.jsonl", each, folder) for each in (few, many)]
+        compare(folder, "reader import, our lines", "import", *own)
         few, many = (make_folder(folder / str(n), n) for n in (FEW, MANY))
         compare(folder, "reader add, folder", "add", few, many)
 

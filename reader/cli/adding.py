@@ -143,10 +143,8 @@ class _Adding:
         except KeyboardInterrupt:
             additions.learn()
             added = additions.count - before
-            self._tell(
-                f"stopped; {added:,} articles were added and are kept. "
-                "The same command goes on where this one ended."
-            )
+            done = f"{added:,} articles were added and are kept" if added else "nothing was added"
+            self._tell(f"stopped; {done}. The same command goes on where this one ended.")
             return _INTERRUPTED
         finally:
             self._tell_rest()
