@@ -83,6 +83,8 @@ class ReaderApp(App[int], inherit_bindings=False):
             driver = driver or terminal.driver_class()
         # Without colours the terminal's own ones are asked for, which is none at all.
         super().__init__(driver_class=driver, ansi_color=True if _NO_COLOR in os.environ else None)
+        # Notices are our own and tooltips there are none: their widgets need not be on every screen.
+        self._disable_notifications = self._disable_tooltips = True
         self.terminal = terminal
         self.profile = PLAIN if terminal is None else terminal.profile
         """How the terminal treats right-to-left text; changed with `use_profile`."""
@@ -292,6 +294,12 @@ class ReaderApp(App[int], inherit_bindings=False):
         if self.waiting is None:
             self.waiting = Waiting(self)
         self.waiting.begin(Job(screen, verb, given_up), error)
+
+    def _end_batch(self) -> None:
+        """Show again what changes, and what has changed meanwhile."""
+        super()._end_batch()
+        if not self._batch_count and self._screen_stack:
+            self.screen.check_idle()
 
     async def _dispatch_message(self, message: Message) -> None:
         with self.reporting():

@@ -219,6 +219,13 @@ class CommandScreen(Screen[T], inherit_bindings=False):
         with self.program.reporting():
             await super()._dispatch_message(message)
 
+    def _compositor_refresh(self) -> None:
+        """Draw what has changed, when it can be shown; Textual draws it all and throws it away."""
+        if self.app._batch_count:
+            self._dirty_widgets.add(self)
+        else:
+            super()._compositor_refresh()
+
     def refuse(self, error: ReaderError) -> None:
         """Say what could not be done."""
         self.program.report(error)
