@@ -83,7 +83,7 @@ class ReaderApp(App[int], inherit_bindings=False):
             driver = driver or terminal.driver_class()
         # Without colours the terminal's own ones are asked for, which is none at all.
         super().__init__(driver_class=driver, ansi_color=True if _NO_COLOR in os.environ else None)
-        # Notices are our own and tooltips there are none: their widgets need not be on every screen.
+        # Notices are our own and tooltips there are none: no screen needs the widgets of them.
         self._disable_notifications = self._disable_tooltips = True
         self.terminal = terminal
         self.profile = PLAIN if terminal is None else terminal.profile

@@ -58,10 +58,18 @@ class Keymap:
         _check_names(given, where)
         self._keys = {c.id: tuple(given.get(c.id, c.keys)) for c in COMMANDS}
         self._changed = frozenset(given)
+        self._where = where
         self._found: dict[str, dict[str, Command]] = {}
-        for context in CONTEXTS:
-            self._found[context] = self._of_context(context, where)
+        # The defaults are free of clashes, so each screen finds its own when it opens.
+        for context in CONTEXTS if given else ():
+            self._commands(context)
         self._positions = KeyPositions()
+
+    def _commands(self, context: str) -> dict[str, Command]:
+        """Return the commands of a context by key."""
+        if context not in self._found:
+            self._found[context] = self._of_context(context, self._where)
+        return self._found[context]
 
     def _of_context(self, context: str, where: Where) -> dict[str, Command]:
         taken: dict[str, Command] = {}
@@ -85,7 +93,7 @@ class Keymap:
             key: The key's name as Textual has it.
             character: What it types, if it types something.
         """
-        commands = self._found[context]
+        commands = self._commands(context)
         typed = character if character is not None and character.isprintable() else None
         if typed is None or typed == " ":
             return commands.get("space" if typed == " " else key)

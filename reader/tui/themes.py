@@ -170,13 +170,14 @@ def weighed(colour: str, ground: str, aim: float) -> str:
         aim: The contrast, at most that of white or black with the ground.
     """
     hue, _, full = colorsys.rgb_to_hls(*_channels(colour))
-    dark = _luminance(ground) < _MIDDLE
+    below = _luminance(ground)
+    dark = below < _MIDDLE
     low, high = 0.0, 1.0
     for _ in range(12):
         light = (low + high) / 2
         shown = _hex(colorsys.hls_to_rgb(hue, light, full))
-        lighter = _luminance(shown) > _luminance(ground)
-        enough = lighter == dark and contrast(shown, ground) >= aim
+        bright = _luminance(shown)
+        enough = (bright > below) == dark and _ratio(bright, below) >= aim
         low, high = (low, light) if enough == dark else (light, high)
     return _hex(colorsys.hls_to_rgb(hue, high if dark else low, full))
 
@@ -202,8 +203,12 @@ def readable(colour: str, background: str) -> str:
 
 def contrast(one: str, other: str) -> float:
     """Return the contrast of two colours (WCAG 2), from 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+    return _ratio(_luminance(one), _luminance(other))
+
+
+def _ratio(one: float, other: float) -> float:
+    """Return the contrast of two luminances (WCAG 2)."""
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
 def _channels(colour: str) -> tuple[float, float, float]:

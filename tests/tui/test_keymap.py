@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.errors import UsageError
+from reader.tui.commands import CONTEXTS, in_context
 from reader.tui.keymap import Keymap, show_key
 
 
@@ -61,6 +62,14 @@ def test_letters_are_text_where_text_is_typed() -> None:
     assert _id(keymap, "search", "u", "u") is None
     assert _id(keymap, "note", "x", "ش") is None
     assert _id(keymap, "note", "enter", "\r") == "edit.break"
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
+def test_no_key_has_two_commands_by_itself(context: str) -> None:
+    keymap = Keymap()
+    for command in in_context(context):
+        for key in command.keys:
+            assert _id(keymap, context, key) == command.id
 
 
 def test_a_clash_is_refused_naming_both() -> None:
