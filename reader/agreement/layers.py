@@ -7,16 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, get_args
 
 from reader.annotation.annotation_set import AnnotationSet
-from reader.annotation.ids import derived_id
-from reader.annotation.model import Annotator, Attribution, ClaimMention, Mention, Record
+from reader.annotation.model import Attribution, ClaimMention, Mention, Record
 from reader.annotation.spans import Range, Span
 from reader.corpus.article import Article
 from reader.values import dataclass
 
 MarkKind = Literal["mention", "claim", "source", "cue", "content"]
 MARK_KINDS: tuple[MarkKind, ...] = get_args(MarkKind)
-SETTLED = Annotator(derived_id("annotator", "settled"), "settled")
-"""Whose layer holds what is decided where others differ; the same in every library."""
 OUTSIDE = ""
 """Label of a token in no mark."""
 

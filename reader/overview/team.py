@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from reader.agreement.layers import SETTLED
 from reader.annotation.assignments import SIGN, is_assignment, own_tags, shown_tags, tag_of
+from reader.annotation.layers import SETTLED
 from reader.annotation.model import Annotator
 from reader.overview.shelf import FINISHED
 from reader.store.articles import ArticleEntry

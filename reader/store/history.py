@@ -16,6 +16,7 @@ from reader.annotation.actions import shorten
 from reader.annotation.changes import Action, Change, Place, place_of
 from reader.annotation.codec import decode_record, encode_record
 from reader.annotation.ids import new_id
+from reader.annotation.layers import SETTLED, owner
 from reader.annotation.model import Annotator, Mention, Record, Ref, Status
 from reader.errors import ConflictError
 from reader.store import rows
@@ -85,6 +86,9 @@ def perform(
         _check_new(connection, action.changes)
     _check_names(connection, action.changes)
     _join(connection, author)
+    if any(change.after and owner(change.after) == SETTLED.id for change in action.changes):
+        # Nobody acts as the one whose layer is settled, and so nobody has made it known.
+        know(connection, SETTLED)
     _enter(connection, action, action.place, mode, target)
     said = _restored(connection, action.changes, target) if mode == "undo" and target else {}
     for position, change in enumerate(action.changes):

@@ -22,14 +22,14 @@ from reader.agreement.disagreements import (
     disagreements,
     side_by_side,
 )
-from reader.agreement.layers import SETTLED, Layer, layer, layers
+from reader.agreement.layers import Layer, layer, layers
 from reader.annotation import actions
 from reader.annotation.actions import shorten
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action, Change
 from reader.annotation.codec import encode_record
 from reader.annotation.ids import derived_id, new_id, now
-from reader.annotation.layers import DECIDED, decision_in
+from reader.annotation.layers import DECIDED, SETTLED, decision_in
 from reader.annotation.model import (
     Annotator,
     Attribution,
@@ -278,9 +278,6 @@ class Adjudication:
         """Make an action; with nothing left open the article is done in the settled layer."""
         session = self.session
         check(changes, records, session.schema)
-        if self.settled.id not in self.names:
-            nothing = Action(new_id(), session.author.annotator.id, "", (), now())
-            session.library.take_in([self.settled], (), session.author.annotator, nothing)
         after = records.apply(changes)
         whole = all(
             after.get(Ref("note", decision_id(each))) is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from reader.agreement.layers import SETTLED
 from reader.annotation.actions import Author, shorten
 from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.assignments import by_id, tag_of
@@ -13,6 +12,7 @@ from reader.annotation.changes import Action, Change
 from reader.annotation.detail_checks import checked_line
 from reader.annotation.details import signed
 from reader.annotation.ids import is_id, new_id, now
+from reader.annotation.layers import SETTLED
 from reader.annotation.model import Annotator, details_of
 from reader.errors import DetailsError, UsageError
 from reader.store.library import Library

@@ -17,6 +17,8 @@ from reader.session import Session
 from reader.store.library import Library
 from reader.work.adjudication import Adjudication, decisions
 from reader.work.settling import questions, settle_question
+from reader.work.unsaved import recover, write_unsaved
+from tests.holding import Holder
 from tests.records import make_article
 
 #       0123456789012345678901234567890123456789
@@ -244,3 +246,35 @@ def test_a_decision_stands_on_the_settled_mark_as_long_as_there_is_one(judge: Se
     (decision,) = decisions(judge.library)
     assert (decision.choice, decision.current) == ("takes bob", False)
     assert not judge.library.problems()
+
+
+def test_the_first_decision_of_all_is_kept_while_the_library_is_locked(
+    path: Path, judge: Session, tmp_path: Path
+) -> None:
+    judge.kept.keeps = True
+    judge.library.be_patient(0.02)
+    # Who has written lets nobody keep readers out.
+    judge.open_article(judge.articles()[0].id)
+    judge.marking.set_status("in progress")
+    elsewhere = tmp_path / "elsewhere.db"
+    copy(path, elsewhere)
+    work = between(judge)
+    (article,) = work.articles()
+    with Holder(path) as other:
+        other.hold()
+        assert work.begin(article) == 1
+        work.decide(work.open(article)[0], "left")
+        assert [action.what for action in judge.kept.actions] == [
+            "settle 1 that both have alike",
+            "settle “Brad Parscale”: takes ann",
+        ]
+        assert len(work.open(article)) == 1 and settled(judge) == []
+        write_unsaved(tmp_path / "kept.jsonl", judge.annotator, judge.kept.actions)
+        other.free()
+    assert judge.save() == 2
+    assert settled(judge) == [(0, 13, "PER"), (19, 32, "PER")]
+    assert judge.library.problems() == ()
+    # What is written to a file instead is taken in just so.
+    with Library(elsewhere) as library:
+        assert recover(library, tmp_path / "kept.jsonl").made == 2
+        assert library.problems() == ()

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.agreement.layers import SETTLED
 from reader.annotation.changes import Action
 from reader.annotation.ids import new_id, now
+from reader.annotation.layers import SETTLED
 from reader.annotation.model import Annotator, Mention
 from reader.errors import ConflictError, UsageError
 from reader.session import Session

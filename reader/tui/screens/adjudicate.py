@@ -91,7 +91,7 @@ class AdjudicateScreen(CommandScreen[None]):
         self._slices = Slices(self, self._tell, self._stopped)
         self._counting = Slices(self, self._tell, self.refuse)
         self._seeking: Callable[[], Iterator[None]] = self._search
-        self._halted = False
+        self._halted, self._patient = False, True
 
     def body(self) -> Iterator[Any]:
         """Head, what is asked, both versions."""
@@ -135,9 +135,15 @@ class AdjudicateScreen(CommandScreen[None]):
             side.split.share = 2 if beside else 1
             side.split.lay_out()
 
-    def _seek(self, steps: Callable[[], Iterator[None]]) -> None:
-        """Look for the next open place."""
-        self._seeking, self._halted = steps, False
+    def _seek(self, steps: Callable[[], Iterator[None]], *, patient: bool = True) -> None:
+        """Look for the next open place.
+
+        Args:
+            steps: Looks for it.
+            patient: Whether what is settled on the way waits for a library that is locked;
+                else it is kept as not saved.
+        """
+        self._seeking, self._halted, self._patient = steps, False, patient
         self._slices.start(steps())
 
     def _stopped(self, error: ReaderError) -> None:
@@ -145,7 +151,11 @@ class AdjudicateScreen(CommandScreen[None]):
         self._halted = True
         kept = self.session.kept
         if isinstance(error, LibraryBusyError) and not kept.actions:
-            self.program.wait_with(self, lambda: self._seek(self._seeking), None, error)
+
+            def again() -> None:
+                self._seek(self._seeking, patient=kept.may_wait)
+
+            self.program.wait_with(self, again, None, error)
         else:
             self.refuse(error)
 
@@ -165,7 +175,7 @@ class AdjudicateScreen(CommandScreen[None]):
         # After the last one comes what was skipped before.
         order += [] if self._open else range(count)
         for at in order:
-            taken = self.work.begin(self._articles[at])
+            taken = self._begin(self._articles[at])
             self.program.say_what_is_not_saved()
             found = self.work.open(self._articles[at])
             if found:
@@ -178,6 +188,15 @@ class AdjudicateScreen(CommandScreen[None]):
             self._finish()
         else:
             self.program.notify("There is no open place further on.")
+
+    def _begin(self, article: str) -> int:
+        """Settle what both have alike; return how much."""
+        kept = self.session.kept
+        kept.may_wait = self._patient and not kept.actions
+        try:
+            return self.work.begin(article)
+        finally:
+            kept.may_wait = False
 
     def _finish(self) -> None:
         """Say that nothing is left, or what was skipped."""

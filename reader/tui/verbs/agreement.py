@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.agreement.disagreements import Disagreement, disagreements
-from reader.agreement.layers import SETTLED, layer, layers
+from reader.agreement.layers import layer, layers
+from reader.annotation.layers import SETTLED
 from reader.annotation.model import spans_of
 from reader.tui.jumps import AgreementSpot
 from reader.tui.screens.agreement import AgreementScreen

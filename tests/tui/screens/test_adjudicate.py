@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from reader.agreement.layers import SETTLED
+from time import monotonic
+
+import pytest
+
 from reader.annotation.claim_marking import ClaimForm
+from reader.annotation.layers import SETTLED
 from reader.annotation.model import ClaimMention, Mention
 from reader.session import Session
 from reader.store.library import Library
 from reader.tui.screens.adjudicate import AdjudicateScreen
 from reader.tui.screens.agreement import AgreementScreen
 from reader.tui.screens.reading import ReadingScreen
+from reader.tui.waiting import PATIENCE
 from reader.work.adjudication import decisions
 from tests.holding import Holder
 from tests.tui.screens.conftest import ARABIC, ENGLISH, Desk, Shelf
@@ -180,3 +185,32 @@ async def test_beside_a_program_that_holds_the_library(shelf: Shelf) -> None:
             other.free()
             await desk.until(lambda: "open 1 of 1" in shown(desk))
             assert settled(shelf, english) == [karim, nix]
+
+
+async def test_the_first_decision_is_kept_when_the_library_stays_locked(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english, arabic = shelf.add(ENGLISH, ARABIC)
+    annotate(shelf, english, arabic)
+    async with shelf.desk(size=(110, 30), annotator="eve") as desk:
+        desk.app.session.kept.keeps = True
+        desk.app.session.library.be_patient(0.02)
+        desk.app.session.open_article(english)
+        desk.app.session.marking.set_status("in progress")
+        with Holder(shelf.path) as other:
+            await desk.press("A")
+            await compared(desk)
+            other.hold()
+            await desk.press("c")
+            await desk.until(lambda: "Waiting for the library" in shown(desk))
+            monkeypatch.setattr("reader.tui.waiting.monotonic", lambda: monotonic() + PATIENCE)
+            await desk.until(lambda: "open 1 of 2" in shown(desk))
+            assert "1 NOT SAVED" in shown(desk)
+            await desk.press("1")
+            await desk.until(lambda: "open 1 of 1" in shown(desk))
+            assert "2 NOT SAVED" in shown(desk)
+            other.free()
+        desk.app.watching.look()
+        await desk.pilot.pause()
+        assert "NOT SAVED" not in shown(desk)
+    assert len(settled(shelf, english)) == 2
