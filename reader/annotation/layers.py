@@ -6,16 +6,12 @@ from collections.abc import Iterable, Mapping
 from string import ascii_lowercase
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
-from reader.annotation.ids import derived_id
 from reader.annotation.model import Annotator, Note, Record
 from reader.annotation.spans import Range
 from reader.values import dataclass
 
 LAYERED = ("mention", "attribution", "claim_mention", "relation", "note", "status")
 """Kinds of record that are an annotator's own; entities and claims are everybody's."""
-
-SETTLED = Annotator(derived_id("annotator", "settled"), "settled")
-"""Whose layer holds what is decided where others differ; the same in every library."""
 
 DECIDED = "settled: "
 """What the note begins with that a decision between two annotators leaves."""

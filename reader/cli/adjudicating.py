@@ -103,7 +103,7 @@ def _print(found: Iterable[Decision], output: Output) -> None:
 
 def _pair(library: Library, between: tuple[str, str] | None) -> tuple[str, str]:
     """Return the ids of the two to decide between."""
-    from reader.annotation.layers import SETTLED
+    from reader.annotation.settled import SETTLED
 
     people = [who for who in library.people.all() if who.name != SETTLED.name]
     if between is None:

@@ -12,8 +12,8 @@ from reader.agreement.comparing import Compared, compare, several
 from reader.agreement.disagreements import Disagreement, disagreements
 from reader.agreement.layers import Layer, layer, layers, tokens
 from reader.annotation.annotation_set import AnnotationSet
-from reader.annotation.layers import SETTLED
 from reader.annotation.model import Annotator, Status
+from reader.annotation.settled import SETTLED
 from reader.annotation.spans import Range
 from reader.errors import ReaderError
 from reader.store.library import Library

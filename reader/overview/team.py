@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from reader.annotation.assignments import SIGN, is_assignment, own_tags, shown_tags, tag_of
-from reader.annotation.layers import SETTLED
 from reader.annotation.model import Annotator
+from reader.annotation.settled import SETTLED
 from reader.overview.shelf import FINISHED
 from reader.store.articles import ArticleEntry
 from reader.values import dataclass

@@ -16,7 +16,6 @@ from reader.annotation.actions import shorten
 from reader.annotation.changes import Action, Change, Place, place_of
 from reader.annotation.codec import decode_record, encode_record
 from reader.annotation.ids import new_id
-from reader.annotation.layers import SETTLED, owner
 from reader.annotation.model import Annotator, Mention, Record, Ref, Status
 from reader.errors import ConflictError
 from reader.store import rows
@@ -86,9 +85,7 @@ def perform(
         _check_new(connection, action.changes)
     _check_names(connection, action.changes)
     _join(connection, author)
-    if any(change.after and owner(change.after) == SETTLED.id for change in action.changes):
-        # Nobody acts as the one whose layer is settled, and so nobody has made it known.
-        know(connection, SETTLED)
+    _know_settled(connection, action.changes)
     _enter(connection, action, action.place, mode, target)
     said = _restored(connection, action.changes, target) if mode == "undo" and target else {}
     for position, change in enumerate(action.changes):
@@ -283,6 +280,18 @@ def entries(connection: sqlite3.Connection) -> tuple[Entry, ...]:
     return tuple(
         entry(row) for row in connection.execute("SELECT * FROM action ORDER BY clock, id")
     )
+
+
+def _know_settled(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
+    """Store the one whose layer is settled: nobody acts as that one, who is known with the first.
+
+    Loaded with what is written only: a text shows sooner without it.
+    """
+    from reader.annotation.layers import owner
+    from reader.annotation.settled import SETTLED
+
+    if any(change.after and owner(change.after) == SETTLED.id for change in changes):
+        know(connection, SETTLED)
 
 
 def know(connection: sqlite3.Connection, annotator: Annotator) -> None:

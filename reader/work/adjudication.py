@@ -29,7 +29,7 @@ from reader.annotation.annotation_set import AnnotationSet
 from reader.annotation.changes import Action, Change
 from reader.annotation.codec import encode_record
 from reader.annotation.ids import derived_id, new_id, now
-from reader.annotation.layers import DECIDED, SETTLED, decision_in
+from reader.annotation.layers import DECIDED, decision_in
 from reader.annotation.model import (
     Annotator,
     Attribution,
@@ -46,6 +46,7 @@ from reader.annotation.model import (
     status_id,
 )
 from reader.annotation.rules import check
+from reader.annotation.settled import SETTLED
 from reader.errors import ConflictError
 from reader.session import Session
 from reader.store.library import Library

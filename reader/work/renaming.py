@@ -12,8 +12,8 @@ from reader.annotation.changes import Action, Change
 from reader.annotation.detail_checks import checked_line
 from reader.annotation.details import signed
 from reader.annotation.ids import is_id, new_id, now
-from reader.annotation.layers import SETTLED
 from reader.annotation.model import Annotator, details_of
+from reader.annotation.settled import SETTLED
 from reader.errors import DetailsError, UsageError
 from reader.store.library import Library
 

@@ -11,8 +11,8 @@ import pytest
 
 from reader.annotation.changes import Action
 from reader.annotation.ids import new_id, now
-from reader.annotation.layers import SETTLED
 from reader.annotation.model import Annotator, Mention
+from reader.annotation.settled import SETTLED
 from reader.errors import ConflictError, UsageError
 from reader.session import Session
 from reader.store.library import Library

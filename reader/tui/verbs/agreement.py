@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reader.agreement.disagreements import Disagreement, disagreements
 from reader.agreement.layers import layer, layers
-from reader.annotation.layers import SETTLED
 from reader.annotation.model import spans_of
+from reader.annotation.settled import SETTLED
 from reader.tui.jumps import AgreementSpot
 from reader.tui.screens.agreement import AgreementScreen
 from reader.tui.screens.agreement_rows import record_words

@@ -7,8 +7,8 @@ from time import monotonic
 import pytest
 
 from reader.annotation.claim_marking import ClaimForm
-from reader.annotation.layers import SETTLED
 from reader.annotation.model import ClaimMention, Mention
+from reader.annotation.settled import SETTLED
 from reader.session import Session
 from reader.store.library import Library
 from reader.tui.screens.adjudicate import AdjudicateScreen
