@@ -24,6 +24,8 @@ path, writers, actions = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 
 def work(number):
     session = Session.open(path, f"annotator {number}")
+    # On a slow machine one of twenty that never rest may not get its turn within the usual time.
+    session.library.be_patient(120)
     session.open_article(session.articles()[0].id)
     done = {"tagged": [], "taken back": []}
     for step in range(actions):
