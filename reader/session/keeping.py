@@ -74,6 +74,14 @@ class Kept:
         if self.waits is not None:
             self.actions, self.waits = (*self.actions, self.waits), None
 
+    def sign(self, old: str, new: str) -> None:
+        """Let all that is kept be by another id of who did it."""
+        from reader.annotation.signing import signed
+
+        self.actions = tuple(signed(action, old, new) for action in self.actions)
+        self.refused = tuple(signed(action, old, new) for action in self.refused)
+        self.waits = None if self.waits is None else signed(self.waits, old, new)
+
     def written(self) -> None:
         """Know that an action was written."""
         self.trouble, self.waits, self.may_wait = None, None, False

@@ -113,7 +113,10 @@ class Session:
         if not self._joined:
             # Another window may have stored this name since, and names are one person each.
             with self.kept.doing_without():
-                self.annotator = self.library.people.who(self.annotator.name, self.annotator)
+                who = self.library.people.who(self.annotator.name, self.annotator)
+                if who.id != self.annotator.id:
+                    self._reload()
+                self.annotator = who
         return Author(self.annotator, self.annotations, self.schema)
 
     @property
@@ -237,9 +240,9 @@ class Session:
         """
         if not self.kept.actions:
             return 0
-        refused = len(self.kept.refused)
+        refused, who = len(self.kept.refused), self.author.annotator
         try:
-            return self.kept.save(lambda action: self.library.perform(self.annotator, action))
+            return self.kept.save(lambda action: self.library.perform(who, action))
         finally:
             if len(self.kept.refused) > refused:
                 self._reload()
@@ -339,11 +342,15 @@ class Session:
         return self._article
 
     def _reload(self) -> None:
+        before = self.annotator
+        self.annotator = self.library.people.who(before.name, before)
+        if self.annotator.id != before.id:
+            self.kept.sign(before.id, self.annotator.id)
+            self._look_with_open_eyes()
         if self._article is not None:
             self._take(self.library.articles.read(self._article.id))
             self.annotations = self.known_in(self._article.id)
         self.schema = self.library.schema()
-        self.annotator = self.library.people.who(self.annotator.name, self.annotator)
 
     def known_in(self, article: str) -> AnnotationSet:
         """Read the records of an article and the shared ones, with what is not saved yet."""

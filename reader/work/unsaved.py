@@ -18,6 +18,7 @@ from reader.annotation.codec import decode_record, encode_record
 from reader.annotation.ids import is_id
 from reader.annotation.model import Annotator, Record
 from reader.annotation.references import all_spans
+from reader.annotation.signing import signed
 from reader.errors import ConflictError, FormatError, LibraryError
 from reader.store.library import Library
 from reader.user.paths import state_folder
@@ -97,7 +98,7 @@ def recover(library: Library, path: Path) -> Recovered:
     found = tuple(_read(path))
     _require_quotes(library, path, [action for _, action in found])
     known = {entry.id for entry in library.history()}
-    new = [(who, action) for who, action in found if action.id not in known]
+    new = [_as_known(library, *each) for each in found if each[1].id not in known]
     refused: list[str] = []
     for who, action in new:
         try:
@@ -105,6 +106,15 @@ def recover(library: Library, path: Path) -> Recovered:
         except ConflictError:
             refused.append(action.what)
     return Recovered(len(new) - len(refused), len(found) - len(new), tuple(refused))
+
+
+def _as_known(library: Library, who: Annotator, action: Action) -> tuple[Annotator, Action]:
+    """Return an action as one of whom the library knows by the name, if it has another id there."""
+    people = library.people.all()
+    same = next((each for each in people if each.name == who.name), who)
+    if same.id == who.id or any(each.id == who.id for each in people):
+        return who, action
+    return same, signed(action, who.id, same.id)
 
 
 def _require_quotes(library: Library, path: Path, actions: Iterable[Action]) -> None:

@@ -123,7 +123,7 @@ def test_all_that_leave_at_one_moment_leave_it_at_rest(
         )
         for who in ("first", "second", "reader")
     ]
-    for number in range(100):
+    for number in range(40):
         for said in ("open", "closed"):
             for user in users:
                 assert user.stdin is not None
@@ -136,7 +136,7 @@ def test_all_that_leave_at_one_moment_leave_it_at_rest(
     for user in users:
         user.communicate()
     with Library(path) as library:
-        assert len(library.articles.listed("")) == 201
+        assert len(library.articles.listed("")) == 81
 
 
 # A job in the background, or under `nohup`, inherits that some are ignored.

@@ -20,7 +20,7 @@ from reader.session import Session
 from reader.store.library import Library
 from reader.work.adjudication import Adjudication
 from reader.work.entities import EntityWork
-from reader.work.unsaved import recover, write_unsaved, write_unsaved_somewhere
+from reader.work.unsaved import Recovered, recover, write_unsaved, write_unsaved_somewhere
 from tests.cli.run import run
 from tests.holding import Holder
 from tests.records import ENGLISH, make_article
@@ -107,6 +107,41 @@ def test_work_beside_a_locked_library_is_kept_and_written_later_in_its_order(
     assert not (session.kept.actions or session.kept.refused or session.kept.trouble)
     assert stored(path) == ["Alexander Nix", "He", "Julian Assange"]
     assert len(session.library.history()) == 4
+
+
+def test_two_windows_that_begin_under_one_name_while_the_library_is_locked(
+    path: Path, session: Session, other: Holder
+) -> None:
+    second = Session.open(path, "ann")
+    second.open_article(ARTICLE.id)
+    second.kept.keeps = True
+    second.library.be_patient(0.02)
+    third = Session.open(path, "ann")
+    third.open_article(ARTICLE.id)
+    third.kept.keeps = True
+    third.library.be_patient(0.02)
+    other.hold()
+    session.marking.tag([(0, 13)], "PER")
+    second.marking.retag(second.marking.tag([(19, 33)], "ORG"), "PER")
+    third.marking.tag([(36, 38)], "PER")
+    file = write_unsaved_somewhere(path, third.annotator, third.kept.all)
+    third.kept.set_aside()
+    other.free()
+    assert session.save() == 1
+    # Each window had made up an id of its own for the new name.
+    assert second.save() == 2
+    assert second.kept.all == ()
+    marks = [record for record in second.annotations if isinstance(record, Mention)]
+    assert {each.annotator for each in marks} == {session.annotator.id}
+    assert len(marks) == 2
+    with Library(path) as library:
+        assert recover(library, file) == Recovered(made=1, known=0, refused=())
+        assert [each.name for each in library.people.all()] == ["ann"]
+    assert stored(path) == ["Alexander Nix", "He", "Julian Assange"]
+    assert second.undo() is not None
+    second.close()
+    third.close()
+    assert stored(path) == ["Alexander Nix", "Julian Assange"]
 
 
 def test_a_library_that_is_gone_and_comes_back(path: Path, session: Session) -> None:
