@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from string import ascii_lowercase
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
@@ -53,6 +54,11 @@ class Layers:
         if annotator == me:
             return me in self.hidden and not (self.alone or self.blind)
         return self.alone or self.blind or annotator in self.hidden
+
+    def by(self, old: str, new: str) -> Layers:
+        """Return what is hidden from one who is known by another id from now on."""
+        others = self.hidden - {old, new}
+        return replace(self, hidden=others | {new} if old in self.hidden else others)
 
     def seen(self, records: AnnotationSet, me: str) -> AnnotationSet:
         """Return what is shown of some records; the same set where that is all of them."""

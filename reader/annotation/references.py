@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from reader.annotation.model import (
+    Annotator,
     ArticleDetails,
     Attribution,
     Claim,
@@ -18,6 +19,7 @@ from reader.annotation.model import (
     Ref,
     Refusal,
     Relation,
+    SchemaRecord,
     Suggestion,
     spans_of,
 )
@@ -86,6 +88,8 @@ def people(record: Record) -> Iterator[tuple[str, str]]:
     if isinstance(record, ArticleDetails):
         if record.updated_by is not None:
             yield "updated_by", record.updated_by
+        return
+    if isinstance(record, SchemaRecord | Annotator):
         return
     names = ("created_by", "updated_by") if isinstance(record, Entity | Claim) else ("annotator",)
     for name in names:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reader.annotation.assignments import tag_of
 from reader.annotation.changes import Action
-from reader.annotation.model import Record
+from reader.annotation.model import Annotator, ArticleDetails, Record, Status, status_id
 from reader.annotation.references import map_refs
 
 
@@ -24,10 +25,7 @@ def signed(action: Action, old: str, new: str) -> Action:
     """
 
     def record(named: Record | None) -> Record | None:
-        if named is None:
-            return None
-        changed: Record = map_refs(named, lambda ref: ref, lambda id: new if id == old else id)
-        return changed
+        return None if named is None else _signed(named, old, new)
 
     return replace(
         action,
@@ -37,3 +35,16 @@ def signed(action: Action, old: str, new: str) -> Action:
             for change in action.changes
         ),
     )
+
+
+def _signed(record: Record, old: str, new: str) -> Record:
+    """Return a record with another id of somebody wherever that stands: in ids and tags, too."""
+    changed: Record = map_refs(record, lambda ref: ref, lambda id: new if id == old else id)
+    if isinstance(changed, Status):
+        return replace(changed, id=status_id(changed.article, changed.annotator))
+    if isinstance(changed, ArticleDetails):
+        tags = (tag_of(new) if tag == tag_of(old) else tag for tag in changed.tags)
+        return replace(changed, tags=tuple(dict.fromkeys(tags)))
+    if isinstance(changed, Annotator) and changed.id == old:
+        return replace(changed, id=new)
+    return changed

@@ -220,10 +220,16 @@ class Session:
             LibraryBusyError: If another program holds the library for too long.
             LibraryError: If the library cannot be written.
         """
+        begun = self.annotator.id
         try:
             self.save()
+            author = self.author.annotator
+            if author.id != begun:
+                from reader.annotation.signing import signed
+
+                action = signed(action, begun, author.id)
             with self._reloading():
-                made = self.library.perform(self.annotator, action)
+                made = self.library.perform(author, action)
         except LibraryError as error:
             action = self.kept.take(action, error)
             self._told(action, f"{action.what} (not saved)", stored=False)
@@ -342,19 +348,31 @@ class Session:
         return self._article
 
     def _reload(self) -> None:
-        before = self.annotator
-        self.annotator = self.library.people.who(before.name, before)
-        if self.annotator.id != before.id:
-            self.kept.sign(before.id, self.annotator.id)
+        """Read everything anew; what cannot be read leaves all as it was."""
+        who = self.library.people.who(self.annotator.name, self.annotator)
+        schema, id = self.library.schema(), self._opened_id
+        article = None if id is None else self.library.articles.read(id)
+        records = () if id is None else self.library.records.around(id)
+        self._become(who)
+        self.schema = schema
+        if article is not None:
+            self._take(article)
+            self.annotations = self._with_kept(records, article.id)
+
+    def _become(self, who: Annotator) -> None:
+        """Act under the id and the name by which the library knows who works here."""
+        old, self.annotator = self.annotator.id, who
+        if who.id != old:
+            self.kept.sign(old, who.id)
+            self.layers = self.layers.by(old, who.id)
             self._look_with_open_eyes()
-        if self._article is not None:
-            self._take(self.library.articles.read(self._article.id))
-            self.annotations = self.known_in(self._article.id)
-        self.schema = self.library.schema()
 
     def known_in(self, article: str) -> AnnotationSet:
         """Read the records of an article and the shared ones, with what is not saved yet."""
-        records = AnnotationSet.of(self.library.records.around(article))
+        return self._with_kept(self.library.records.around(article), article)
+
+    def _with_kept(self, stored: Iterable[Record], article: str) -> AnnotationSet:
+        records = AnnotationSet.of(stored)
         for action in self.kept.actions:
             records = records.apply(self._here(action.changes, article))
         return records

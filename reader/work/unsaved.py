@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -109,11 +110,16 @@ def recover(library: Library, path: Path) -> Recovered:
 
 
 def _as_known(library: Library, who: Annotator, action: Action) -> tuple[Annotator, Action]:
-    """Return an action as one of whom the library knows by the name, if it has another id there."""
-    people = library.people.all()
-    same = next((each for each in people if each.name == who.name), who)
-    if same.id == who.id or any(each.id == who.id for each in people):
+    """Return an action as one of whom the library knows by the name, if it has another id there.
+
+    Who this user has been under the name counts first, and may be called otherwise by now.
+    """
+    people = {each.id: each for each in library.people.all()}
+    if who.id in people:
         return who, action
+    own = (people[id] for id in library.people.own(who.name) if id in people)
+    named = (each for each in people.values() if each.name == who.name)
+    same = next(chain(own, named), who)
     return same, signed(action, who.id, same.id)
 
 

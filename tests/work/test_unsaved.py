@@ -8,18 +8,25 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from reader.annotation import actions
+from reader.annotation.assignments import tag_of
 from reader.annotation.claim_marking import ClaimForm
-from reader.annotation.model import Entity, Mention, Ref
+from reader.annotation.details import signed
+from reader.annotation.layers import Layers
+from reader.annotation.model import Entity, Mention, Ref, Status, details_of
 from reader.cli.interface import leave
 from reader.errors import FormatError, LibraryBusyError, LibraryError
 from reader.session import Session
 from reader.store.library import Library
+from reader.user.identity import Identity
 from reader.work.adjudication import Adjudication
 from reader.work.entities import EntityWork
+from reader.work.renaming import rename
 from reader.work.unsaved import Recovered, recover, write_unsaved, write_unsaved_somewhere
 from tests.cli.run import run
 from tests.holding import Holder
@@ -142,6 +149,60 @@ def test_two_windows_that_begin_under_one_name_while_the_library_is_locked(
     second.close()
     third.close()
     assert stored(path) == ["Alexander Nix", "Julian Assange"]
+    with Library(path) as library:
+        # Who is one person is once in progress, also with what two windows began.
+        assert sum(isinstance(each, Status) for each in library.records.all()) == 1
+
+
+def test_what_is_hidden_stays_hidden_under_the_id_that_the_library_knows(
+    path: Path, session: Session, other: Holder
+) -> None:
+    second = Session.open(path, "ann")
+    second.open_article(ARTICLE.id)
+    second.kept.keeps = True
+    second.library.be_patient(0.02)
+    second.look_at(Layers(hidden=frozenset((session.annotator.id, "another"))))
+    other.hold()
+    tags = replace(details_of(ARTICLE), tags=(tag_of(second.annotator.id),))
+    second.apply(signed(second.author, ARTICLE, "", tags))
+    other.free()
+    session.marking.tag([(0, 13)], "PER")
+    assert second.save() == 1
+    assert second.kept.refused == ()
+    assert second.layers.hidden == {"another"}
+    second.close()
+    with Library(path) as library:
+        assert library.articles.read(ARTICLE.id).tags == (tag_of(session.annotator.id),)
+
+
+def test_who_is_known_by_another_id_between_two_looks_at_the_library(
+    path: Path, session: Session
+) -> None:
+    second = Session.open(path, "ann")
+    second.open_article(ARTICLE.id)
+    action = actions.tag(second.author, second.span([(19, 33)]), "PER")
+    session.marking.tag([(0, 13)], "PER")
+    second.apply(action)
+    second.close()
+    assert stored(path) == ["Alexander Nix", "Julian Assange"]
+    with Library(path) as library:
+        assert library.people.all() == (session.annotator,)
+
+
+def test_a_file_of_somebody_who_has_another_name_by_now(path: Path, tmp_path: Path) -> None:
+    identity = Identity(tmp_path / "state")
+    second = Session.open(path, "ann")
+    second.open_article(ARTICLE.id)
+    kept = actions.tag(second.author, second.span([(19, 33)]), "PER")
+    file = write_unsaved_somewhere(path, second.annotator, [kept])
+    second.close()
+    with closing(Session(Library(path, identity), "ann")) as first:
+        first.open_article(ARTICLE.id)
+        first.marking.tag([(0, 13)], "PER")
+        _, me = rename(first.library, "ann", "ann", "anna")
+    with Library(path, identity) as library:
+        assert recover(library, file).made == 1
+        assert library.people.all() == (me,)
 
 
 def test_a_library_that_is_gone_and_comes_back(path: Path, session: Session) -> None:
