@@ -26,7 +26,10 @@ else:
             self._source, self._flags = source, flags
 
         def __getattr__(self, name: str) -> Any:
-            # Called for what is not there yet: from now on it is.
+            # Called for what is not there yet: from now on it is. What is Python's own
+            # is asked of things half made, too, for example of a copy before it is filled.
+            if name.startswith("_"):
+                raise AttributeError(name)
             found = getattr(re.compile(self._source, self._flags), name)
             setattr(self, name, found)
             return found

@@ -40,26 +40,33 @@ _FIELDS = "__dataclass_fields__"
 _PLAN = "__plan__"
 """Where a data class that takes over the fields of another finds them."""
 
+_CHECK = "__post_init__"
+"""What a class has that checks each new value."""
+
 
 class _Plan:
     """What fields a class has, with what defaults."""
 
     def __init__(
-        self, kinds: Mapping[str, Any], defaults: Mapping[str, object], kw_only: bool
+        self, cls: type, kinds: Mapping[str, Any], defaults: Mapping[str, object], kw_only: bool
     ) -> None:
         self.kinds, self.defaults, self.kw_only = kinds, defaults, kw_only
         self.names = tuple(kinds)
+        self._called = f"{cls.__qualname__}.__init__"
+        self._checks = hasattr(cls, _CHECK)
 
     def initialiser(self) -> Callable[..., None]:
-        """Compile `__init__`: each field an argument, with its default."""
+        """Compile `__init__`: each field an argument, with its default; then what is checked."""
         names, defaults = self.names, self.defaults
         known: dict[str, Any] = {f"_{name}": default for name, default in defaults.items()}
         known["_set"] = object.__setattr__
         arguments = [f"{name}=_{name}" if name in defaults else name for name in names]
-        body = [f"_set(self, {name!r}, {name})" for name in names] or ["pass"]
+        body = [f"_set(self, {name!r}, {name})" for name in names]
+        body += [f"self.{_CHECK}()"] if self._checks else []
         start = ["self", "*"] if self.kw_only else ["self"]
-        exec(f"def __init__({', '.join(start + arguments)}):\n " + "\n ".join(body), known)
+        exec(f"def __init__({', '.join(start + arguments)}):\n " + "\n ".join(body or ["pass"]), known)
         found: Callable[..., None] = known["__init__"]
+        found.__qualname__ = self._called
         return found
 
 
@@ -92,8 +99,8 @@ def _planned(
             raise TypeError(f"{cls.__name__}.{name}: a default that is made is not known here.")
     extended = getattr(cls, _PLAN, None)
     if not isinstance(extended, _Plan):
-        return _Plan(kinds, defaults, kw_only)
-    return _Plan({**extended.kinds, **kinds}, {**extended.defaults, **defaults}, kw_only)
+        return _Plan(cls, kinds, defaults, kw_only)
+    return _Plan(cls, {**extended.kinds, **kinds}, {**extended.defaults, **defaults}, kw_only)
 
 
 def _methods(plan: _Plan) -> dict[str, Callable[..., Any]]:

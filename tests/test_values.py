@@ -102,6 +102,36 @@ def test_what_is_wrong_is_refused(kinds: Any) -> None:
         pair(1).other = 2
 
 
+@pytest.mark.parametrize("dataclass", [values.dataclass, dataclasses.dataclass])
+def test_each_new_value_is_checked(dataclass: Any) -> None:
+    @dataclass(frozen=True, slots=True)
+    class Even:
+        number: int = 0
+
+        def __post_init__(self) -> None:
+            if self.number % 2:
+                raise ValueError("odd")
+
+    @dataclass(frozen=True, slots=True)
+    class Named(Even):
+        name: str = ""
+
+    for _ in range(2):  # The first value is made in another way than those after it.
+        for kind in (Even, Named):
+            with pytest.raises(ValueError, match="odd"):
+                kind(3)
+            assert kind(2).number == 2
+    with pytest.raises(ValueError, match="odd"):
+        dataclasses.replace(Named(2), number=5)
+
+
+@pytest.mark.parametrize("kinds", [OURS, THEIRS], ids=["ours", "theirs"])
+def test_the_class_is_named_where_arguments_are_wrong(kinds: Any) -> None:
+    for kind, arguments in ((kinds[0], {}), (kinds[3], {"left": 1, "fourth": 4})):
+        with pytest.raises(TypeError, match=rf"{kind.__name__}\.__init__\(\)"):
+            kind(**arguments)
+
+
 def test_copies_are_equal() -> None:
     kept = Kept(1, ("b",))
     assert copy.copy(kept) == copy.deepcopy(kept) == pickle.loads(pickle.dumps(kept)) == kept
@@ -119,6 +149,9 @@ def test_a_pattern_is_compiled_when_it_is_first_used() -> None:
     match = found.fullmatch("B1")
     assert match is not None and match["first"] == "B" and found.sub("-", "xa1") == "x-"
     assert found.pattern.startswith("(?P<first>") and found.flags & re.IGNORECASE
+    other = pattern("a")
+    for each in (copy.copy(other), copy.deepcopy(other), pickle.loads(pickle.dumps(other))):
+        assert each.fullmatch("a")
     with pytest.raises(AttributeError):
         _ = found.missing  # type: ignore[attr-defined]
 
