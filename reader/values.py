@@ -62,9 +62,9 @@ class _Plan:
         known["_set"] = object.__setattr__
         arguments = [f"{name}=_{name}" if name in defaults else name for name in names]
         body = [f"_set(self, {name!r}, {name})" for name in names]
-        body += [f"self.{_CHECK}()"] if self._checks else []
+        body.append(f"self.{_CHECK}()" if self._checks else "pass")
         start = ["self", "*"] if self.kw_only else ["self"]
-        exec(f"def __init__({', '.join(start + arguments)}):\n " + "\n ".join(body or ["pass"]), known)
+        exec(f"def __init__({', '.join(start + arguments)}):\n " + "\n ".join(body), known)
         found: Callable[..., None] = known["__init__"]
         found.__qualname__ = self._called
         return found

@@ -58,6 +58,8 @@ Need = Literal[
     "annotation",
     "article",
     "fact",
+    "hidden",
+    "listed",
     "loose",
     "marked",
     "merged",
@@ -65,15 +67,19 @@ Need = Literal[
     "pinned",
     "place",
     "row",
+    "searched",
     "several",
     "suggestion",
+    "tagged",
+    "theirs",
 ]
 """What must be at hand for a command, or for a hint to it to be shown.
 
-In the text: an annotation under the selection, a pinned fragment, a suggestion. In lists: a row
-that can be taken, several of them; under the cursor a place in a text, a fact that can be
-changed, something loose that can be taken away, or one of a pair; things that are marked, or
-merged; an article that one comes from.
+In the text: an annotation under the selection, a pinned fragment, a suggestion; something that
+was looked for, or tagged, before. In lists: a row that can be taken, several of them; under the
+cursor a place in a text, a fact that can be changed, something loose that can be taken away, what
+is somebody else's, or one of a pair; things that are marked, merged or hidden; articles that are
+listed, or the one that all can be narrowed to.
 """
 
 

@@ -75,8 +75,21 @@ class AgreementScreen(TablesScreen):
 
     @property
     def met(self) -> frozenset[Need]:
-        """Whether two are compared, and a row leads somewhere."""
-        return frozenset(needs_met(self.rows)).union({"pair"} if self.pair else ())
+        """Whether two are compared, and what the row under the cursor leads to."""
+        return frozenset(needs_met(self.rows)).union(self._at_hand())
+
+    def _at_hand(self) -> Iterator[Need]:
+        if self.pair:
+            yield "pair"
+        if self.article or self._article_here:
+            yield "article"
+
+    @property
+    def _article_here(self) -> str:
+        """The id of the article that the row under the cursor is about, or ""."""
+        value = None if self.current is None else self.current.value
+        here = value.article if isinstance(value, Disagreement) else value
+        return here if isinstance(here, str) else ""
 
     def spot(self) -> AgreementSpot:
         """Where one is."""
@@ -223,12 +236,10 @@ class AgreementScreen(TablesScreen):
             self.go_to(at)
 
     def _turn_article(self) -> None:
-        value = None if self.current is None else self.current.value
-        here = value.article if isinstance(value, Disagreement) else value
         if self.article:
             self.look(article="")
-        elif isinstance(here, str):
-            self.look(article=here)
+        elif self._article_here:
+            self.look(article=self._article_here)
         else:
             self.program.notify("Put the cursor on an article or on a disagreement.")
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from reader.annotation.layers import Layers, marked_by
 from reader.annotation.model import Annotator
+from reader.tui.commands import Need
 from reader.tui.screens.article_screen import ArticleScreen
 from reader.tui.screens.base import Overlay, Verb, list_verbs
 from reader.tui.screens.choice import Choice, ChoiceScreen
@@ -69,6 +70,18 @@ class LayersScreen(Overlay[None]):
         ]
         self.rows.show(rows, min(self.rows.cursor, len(rows) - 1))
         self.said.update(f"Whose marks are shown: {words(layers)}", 0)
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """Whether the layer under the cursor is somebody else's, and any is hidden."""
+        return frozenset(self._at_hand())
+
+    def _at_hand(self) -> Iterator[Need]:
+        session = self.program.session
+        if self._chosen and self._chosen != session.annotator.id:
+            yield "theirs"
+        if session.layers.hidden or session.layers.alone:
+            yield "hidden"
 
     def verbs(self) -> Mapping[str, Verb]:
         """Show and hide layers, leave."""

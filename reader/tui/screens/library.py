@@ -103,8 +103,8 @@ class LibraryScreen(FilteredScreen[None]):
 
     @property
     def met(self) -> frozenset[Need]:
-        """Whether there is an article under the cursor."""
-        return frozenset(needs_met(self.rows))
+        """Whether there is an article under the cursor, and any in the library."""
+        return frozenset(needs_met(self.rows)).union({"listed"} if self.entries else ())
 
     @property
     def view(self) -> View:

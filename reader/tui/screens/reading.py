@@ -177,7 +177,7 @@ class ReadingScreen(ArticleScreen):
 
     @property
     def met(self) -> frozenset[Need]:
-        """Whether annotations are under the selection, and fragments pinned."""
+        """What is under the selection, and whether there is what was done before."""
         needs: set[Need] = set()
         if self.here():
             needs.add("annotation")
@@ -185,6 +185,10 @@ class ReadingScreen(ArticleScreen):
             needs.add("pinned")
         if self.proposal_here() is not None:
             needs.add("suggestion")
+        if self.program.last_query:
+            needs.add("searched")
+        if self.program.last_tag is not None:
+            needs.add("tagged")
         return frozenset(needs)
 
     def command_titles(self) -> dict[str, str]:

@@ -12,8 +12,9 @@ from reader.annotation.statistics import Statistics, StatisticsView
 from reader.overview.census import Census
 from reader.overview.charts import Bar, Chart, charts, head_parts, sentence_chart
 from reader.overview.shelf import languages
+from reader.tui.commands import Need
 from reader.tui.jumps import StatisticsSpot
-from reader.tui.screens.base import Verb, list_verbs
+from reader.tui.screens.base import Verb, list_verbs, needs_met
 from reader.tui.screens.choice import Choice, ChoiceScreen
 from reader.tui.screens.statistics_rows import (
     Line,
@@ -61,6 +62,19 @@ class StatisticsScreen(TablesScreen):
         """The bar under the cursor."""
         at = self.rows.cursor
         return self.lines[at].bar if at < len(self.lines) else None
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """Whether there is a bar, and an article that alone can be counted."""
+        rows: set[Need] = {"row"} if self.lines else set()
+        narrowed: set[Need] = {"article"} if self.view.articles or self._article_here else set()
+        return frozenset(needs_met(self.rows) | rows | narrowed)
+
+    @property
+    def _article_here(self) -> str:
+        """The id of the article under the cursor, else of the one that one comes from, or ""."""
+        bar = self.current
+        return bar.key if bar is not None and bar.kind == "article" else self.here
 
     def spot(self) -> StatisticsSpot:
         """Where one is."""
@@ -162,8 +176,7 @@ class StatisticsScreen(TablesScreen):
             self.dismiss(None)
 
     def _turn_article(self) -> None:
-        bar = self.current
-        article = bar.key if bar is not None and bar.kind == "article" else self.here
+        article = self._article_here
         if self.view.articles:
             self.look(replace(self.view, articles=()))
         elif article:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from reader.annotation.claim_marking import ClaimForm
+from reader.session import Session
 from tests.tui.screens.conftest import ENGLISH, Desk, Shelf
 from tests.tui.screens.test_entities import fill, go_to
 
@@ -86,3 +89,44 @@ async def test_an_open_claim_and_the_history_say_what_enter_does(shelf: Shelf) -
         assert hinted(desk, "look closer", "go back to it", "this article") == [True, True, False]
         await desk.press("enter")
         assert hinted(desk, "go there", "undo") == [True, True]
+
+
+async def test_an_empty_library_hints_at_nothing_that_needs_an_article(shelf: Shelf) -> None:
+    narrowing = ("next", "sort", "find", "title", "unfinished", "language", "collection")
+    async with shelf.desk((200, 30)) as desk:
+        assert hinted(desk, *narrowing, "open", "choose") == [False] * 9
+        assert hinted(desk, "removed ones", "help", "quit") == [True] * 3
+        await desk.press("S")
+        assert hinted(desk, "go there", "charts", "this article", "choose") == [False] * 4
+        await desk.press("escape", "A")
+        assert hinted(desk, "tables", "annotators", "this article", "choose") == [False] * 4
+        assert hinted(desk, "back") == [True]
+
+
+async def test_an_article_alone_is_offered_where_there_is_one(shelf: Shelf) -> None:
+    (article,) = shelf.add(ENGLISH)
+    for name, place in (("sam", (0, 8)), ("kim", (0, 8)), ("kim", (9, 15))):
+        with closing(Session.open(shelf.path, name)) as session:
+            session.open_article(article)
+            session.marking.tag_all([[place]], "PER")
+    async with shelf.desk((200, 30)) as desk:
+        assert hinted(desk, "next", "sort", "find", "title", "choose") == [True] * 5
+        await desk.press("ctrl+o")
+        assert hinted(desk, "show, hide", "with yours", "all") == [True, False, False]
+        await desk.press("down")
+        assert hinted(desk, "with yours", "all") == [True, False]
+        await desk.press("m")
+        assert hinted(desk, "all") == [True]
+        await desk.press("a", "escape", "enter")
+        assert hinted(desk, "repeat", "hits", "find") == [False, False, True]
+        await desk.press("slash", "type:report", "enter", "1")
+        assert hinted(desk, "repeat", "hits") == [True, True]
+        await desk.press("escape", "S")
+        assert hinted(desk, "go there", "charts", "this article") == [True] * 3
+        await desk.press("escape", "A")
+        await desk.until(lambda: "comparing" not in desk.screen_text())
+        assert hinted(desk, "tables", "annotators", "this article") == [True, True, False]
+        await desk.press("d")
+        assert hinted(desk, "go there", "this article") == [True, True]
+        await desk.press("a", "home")
+        assert hinted(desk, "this article") == [True]
