@@ -121,7 +121,7 @@ async def test_an_article_alone_is_offered_where_there_is_one(shelf: Shelf) -> N
         assert hinted(desk, "repeat", "hits", "find") == [False, False, True]
         await desk.press("slash", "type:report", "enter", "1")
         assert hinted(desk, "repeat", "hits") == [True, True]
-        await desk.press("escape", "S")
+        await desk.press("escape", "escape", "S")
         assert hinted(desk, "go there", "charts", "this article") == [True] * 3
         await desk.press("escape", "A")
         await desk.until(lambda: "comparing" not in desk.screen_text())
