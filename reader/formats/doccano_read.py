@@ -113,7 +113,7 @@ class DoccanoReader:
             if read is None:
                 break
             empty = False
-            yield read
+            yield replace(read, shown=self._part.shown)
         if empty:
             raise FormatError(
                 f"{self._part.shown}: there is no text in it; name a file of doccano."

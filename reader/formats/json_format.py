@@ -34,7 +34,7 @@ def read(source: Source, options: ImportOptions) -> Iterator[Read]:
     for part in source.parts:
         with part.placed():
             document = parse_document(part.read())
-        yield Read(document=document, ids="exact")
+        yield Read(document=document, ids="exact", shown=part.shown)
 
 
 def write(outgoing: Outgoing, options: ExportOptions) -> Iterator[File]:

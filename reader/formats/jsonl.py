@@ -103,7 +103,7 @@ def read(source: Source, options: ImportOptions) -> Iterator[Read]:
     """Read each file as a document; what a line refers to may stand before or after it."""
     for part in source.parts:
         with part.placed():
-            yield Read(contents=_Lines(options).read(part), ids="exact")
+            yield Read(contents=_Lines(options).read(part), ids="exact", shown=part.shown)
 
 
 class _Lines:

@@ -101,10 +101,10 @@ def read_part(part: Part, articles: Catalogue, options: ImportOptions) -> Iterat
             landing = land(articles, task.text, name)
             counts = CODE_POINTS if task.is_sure and options.offsets is None else unit
             read = _Reading(task, landing, labels, linked, options).read(counts)
-        yield replace(read, notices=(*told, *read.notices))
+        yield replace(read, notices=(*told, *read.notices), shown=part.shown)
         empty, told = False, []
     if told:
-        yield Read(document=Document(labels.schema), notices=tuple(told))
+        yield Read(document=Document(labels.schema), notices=tuple(told), shown=part.shown)
     elif empty:
         raise FormatError(f"{part.shown}: there is no text in it; name a file of tasks.")
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reader.annotation.spans import Range
 from reader.errors import FormatError
@@ -37,7 +38,7 @@ def read(source: Source, options: ImportOptions) -> Iterator[Read]:
     for part in source.parts:
         with part.placed():
             found = _Reading(source, options).read(part.text())
-        yield found
+        yield replace(found, shown=part.shown)
 
 
 class _Reading:

@@ -106,6 +106,13 @@ def test_an_export_is_recognised_as_what_it_is(name: str) -> None:
     assert found.unknown == ()
 
 
+@pytest.mark.parametrize("name", BOTH)
+def test_of_several_files_each_is_told_by_its_name(name: str) -> None:
+    found = read(reader_of(name), golden(name), document().articles)
+    assert found
+    assert {each.shown for each in found} <= golden(name).keys()
+
+
 @pytest.mark.parametrize("name", WRITTEN)
 def test_every_loss_of_the_fixture_has_a_reason(name: str) -> None:
     losses = losses_of(name, document())
