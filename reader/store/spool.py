@@ -13,7 +13,9 @@ from reader.store.scratch import scratch
 
 _TABLES = """
     CREATE TABLE article (number INTEGER PRIMARY KEY, id UNIQUE, data);
-    CREATE TABLE change (number INTEGER PRIMARY KEY, id UNIQUE, kind, place, is_new, data);
+    CREATE TABLE change (
+        number INTEGER PRIMARY KEY, id, kind, place, is_new, data, UNIQUE (id, kind)
+    );
     CREATE INDEX in_order ON change (place, number);
 """
 _ARTICLE = """
@@ -22,7 +24,7 @@ _ARTICLE = """
 """
 _CHANGE = """
     INSERT INTO change (id, kind, place, is_new, data) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET data = excluded.data, is_new = excluded.is_new
+    ON CONFLICT (id, kind) DO UPDATE SET data = excluded.data, is_new = excluded.is_new
 """
 
 
@@ -64,8 +66,12 @@ class Spool:
         return found
 
     def kind(self, id: str) -> str | None:
-        """Return the kind of the record with an id that was kept, or None."""
-        row = self._own.execute("SELECT kind FROM change WHERE id = ?", (id,)).fetchone()
+        """Return the kind of the record with an id that was kept, or None.
+
+        What changes about an article is known by the article's id, which a record may have, too.
+        """
+        query = "SELECT kind FROM change WHERE id = ? AND kind <> 'article'"
+        row = self._own.execute(query, (id,)).fetchone()
         return None if row is None else str(row[0])
 
     @property

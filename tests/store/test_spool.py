@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reader.annotation.changes import Change
-from reader.annotation.model import Entity, Mention, Note, Ref, Relation
+from reader.annotation.model import Entity, Mention, Note, Ref, Relation, details_of
 from reader.annotation.spans import make_span
 from reader.store.spool import Spool
 from tests.records import ANN, ARABIC, ENGLISH, make_article
@@ -49,6 +49,19 @@ def test_what_comes_again_takes_the_place_of_what_was(spool: Spool) -> None:
     assert [change.after.id for change in spool if change.after][:2] == ["01E", "01F"]
     assert spool.new_count == 4
     assert [article.publisher for article in spool.articles()] == ["AP", None]
+
+
+def test_an_article_and_a_record_may_have_one_id(spool: Spool) -> None:
+    named = Change(None, replace(ENTITY, id=ARTICLE.id))
+    before = details_of(ARTICLE)
+    details = Change(before, replace(before, publisher="AP"))
+    spool.put([named])
+    spool.put([details])
+    assert spool.change(Ref("entity", ARTICLE.id)) == named
+    assert spool.change(Ref("article", ARTICLE.id)) == details
+    assert spool.kind(ARTICLE.id) == "entity"
+    spool.put([details])
+    assert (len(spool), spool.new_count) == (6, 5)
 
 
 def test_what_did_not_come_is_not_there(spool: Spool) -> None:
