@@ -16,7 +16,9 @@ from pathlib import Path
 
 from reader.errors import LibraryBusyError, LibraryError
 from reader.store.files import (
+    Identity,
     copy_with_log,
+    identity,
     is_missing,
     log_size,
     moved,
@@ -120,24 +122,37 @@ def open_writing(path: Path, migrate: Migrate, patience: float | None = None) ->
     """
     with explained(path):
         require_writable(path)
+        there = identity(path)
         connection = _connect(f"{path.absolute().as_uri()}?mode=rwc", patience)
+        opened = identity(path)
         try:
             check_ours(connection, path)
             _use_log(connection, path)
+            if identity(path) != opened:
+                # Whoever had made it gave up and took it away: what is written would be lost.
+                raise moved(path)
             connection.execute("PRAGMA synchronous = FULL")
             if not is_current(connection):
                 _migrate_file(connection, path, migrate)
         except BaseException:
-            _give_up(connection, path)
+            _give_up(connection, path, made=opened if there is None else None)
             raise
         return connection
 
 
-def _give_up(connection: sqlite3.Connection, path: Path) -> None:
-    """Close a connection that is not to write after all; nothing about the file is to differ."""
-    with one_at_a_time(path), closing(connection), suppress(sqlite3.Error):
+def _give_up(connection: sqlite3.Connection, path: Path, made: Identity | None) -> None:
+    """Close a connection that is not to write after all; nothing about the file is to differ.
+
+    One that was made for it goes again, if nobody else has made it a library meanwhile.
+    """
+    with one_at_a_time(path), closing(connection), suppress(sqlite3.Error, OSError):
         connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        if made is not None and made == identity(path):
+            connection.execute("BEGIN EXCLUSIVE")
+            if connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None:
+                Path(os.path.realpath(path)).unlink()
+            connection.execute("ROLLBACK")
 
 
 def _use_log(connection: sqlite3.Connection, path: Path) -> None:

@@ -54,6 +54,28 @@ def next_version(monkeypatch: pytest.MonkeyPatch, fail: bool = False) -> databas
     return lambda connection: migrate(connection, ahead)
 
 
+def test_who_is_interrupted_while_making_a_library_leaves_none(tmp_path: Path) -> None:
+    def interrupted(connection: sqlite3.Connection) -> None:
+        raise KeyboardInterrupt
+
+    fresh, empty = tmp_path / "fresh.db", tmp_path / "empty.db"
+    empty.touch()
+    for path in (fresh, empty):
+        with pytest.raises(KeyboardInterrupt):
+            database.open_writing(path, interrupted)
+    assert os.listdir(tmp_path) == [empty.name]
+
+
+def test_what_goes_while_it_is_opened_is_not_written_to(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As the first of two who make a library does, who is interrupted.
+    monkeypatch.setattr(database, "check_ours", lambda connection, path: path.unlink())
+    with pytest.raises(LibraryError, match="moved, deleted or replaced"):
+        database.open_writing(path, migrate)
+    assert os.listdir(path.parent) == []
+
+
 def test_an_older_library_is_read_through_a_copy(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
