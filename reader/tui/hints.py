@@ -106,9 +106,9 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         Hint("quit", ("app.quit",)),
     ),
     "inspector": (
-        Hint("go there", ("list.accept",)),
+        Hint("go there", ("list.accept",), "place"),
         Hint("choose", ("list.up", "list.down")),
-        Hint("mentions", ("inspector.fold",)),
+        Hint("mentions", ("inspector.fold",), "group"),
         Hint("to the text", ("inspector.leave",)),
         Hint("undo", ("history.undo",)),
         Hint("help", ("app.help",)),

@@ -58,6 +58,7 @@ Need = Literal[
     "annotation",
     "article",
     "fact",
+    "group",
     "hidden",
     "listed",
     "loose",
@@ -78,8 +79,8 @@ Need = Literal[
 In the text: an annotation under the selection, a pinned fragment, a suggestion; something that
 was looked for, or tagged, before. In lists: a row that can be taken, several of them; under the
 cursor a place in a text, a fact that can be changed, something loose that can be taken away, what
-is somebody else's, or one of a pair; things that are marked, merged or hidden; articles that are
-listed, or the one that all can be narrowed to.
+is somebody else's, one of a pair, or a group with members to show; things that are marked, merged
+or hidden; articles that are listed, or the one that all can be narrowed to.
 """
 
 

@@ -178,7 +178,7 @@ class ReadingScreen(ArticleScreen):
     @property
     def met(self) -> frozenset[Need]:
         """What is under the selection, and whether there is what was done before."""
-        needs: set[Need] = set()
+        needs = self.inspector.met if self.context == "inspector" else set[Need]()
         if self.here():
             needs.add("annotation")
         if self.view.pinned:

@@ -8,6 +8,7 @@ from textual.geometry import Region
 
 from reader.annotation.annotation_set import AnnotationSet, Placed
 from reader.annotation.schema import Schema
+from reader.tui.commands import Need
 from reader.tui.widgets.inspector import OtherName, Room, inspector_rows
 from reader.tui.widgets.inspector_listing import Entry, Unfolded, listing
 from reader.tui.widgets.margin import NO_OTHERS
@@ -36,6 +37,13 @@ class InspectorPanel(RowList):
         """What the row under the cursor stands for."""
         value = self.current.value if self.current is not None else None
         return value if isinstance(value, Entry) else Entry(None)
+
+    @property
+    def met(self) -> set[Need]:
+        """What the row under the cursor has: a place in the text, mentions to show."""
+        entry = self.entry
+        has: dict[Need, object] = {"place": entry.place, "group": entry.group}
+        return {need for need, found in has.items() if found}
 
     def show_article(
         self,

@@ -119,6 +119,11 @@ async def test_an_article_alone_is_offered_where_there_is_one(shelf: Shelf) -> N
         assert hinted(desk, "all") == [True]
         await desk.press("a", "escape", "enter")
         assert hinted(desk, "repeat", "hits", "find") == [False, False, True]
+        await desk.press("tab")
+        assert hinted(desk, "go there", "mentions", "to the text") == [True, False, True]
+        await desk.press("end")
+        assert hinted(desk, "go there", "mentions") == [True, True]
+        await desk.press("tab")
         await desk.press("slash", "type:report", "enter", "1")
         assert hinted(desk, "repeat", "hits") == [True, True]
         await desk.press("escape", "escape", "S")
