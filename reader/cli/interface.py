@@ -119,20 +119,33 @@ def _run(
     finally:
         terminal.app_is_over()
         with undisturbed():
-            wrote = session.library.wrote
-            leave(session)
+            wrote = leave(session)
         if wrote:
             _keep_copy(settings.path)
 
 
-def leave(session: Session) -> None:
-    """Leave the library with all that is saved; what cannot be saved goes to a file."""
-    session.kept.end_waiting()
-    if session.kept.all:
-        _keep_unsaved(session)
-    if session.library.wrote:
-        _remember_count(session)
+def leave(session: Session) -> bool:
+    """Leave the library with all that is saved; what cannot be saved goes to a file.
+
+    Returns:
+        Whether anything was written, here at last or before.
+
+    Raises:
+        LibraryError: If it cannot go to a file either.
+    """
+    try:
+        session.kept.end_waiting()
+        if session.kept.all:
+            _keep_unsaved(session)
+        if wrote := session.library.wrote:
+            _remember_count(session)
+    except BaseException:
+        # That work is lost is what is to be said, and not that the library stays in two files.
+        with suppress(ReaderError):
+            session.close()
+        raise
     session.close()
+    return wrote
 
 
 def _greet(app: ReaderApp) -> None:

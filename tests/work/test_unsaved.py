@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import stat
 import time
 from collections.abc import Iterator
@@ -76,9 +77,29 @@ def test_the_end_waits_longer_for_another_than_a_key_does(path: Path, other: Hol
 
     with ThreadPoolExecutor() as beside:
         done = beside.submit(let_go)
-        leave(session)
+        # There is something new to copy, although the window wrote it only now.
+        assert leave(session)
         done.result()
     assert sorted(os.listdir(path.parent)) == [path.name]
+    assert stored(path) == ["Alexander Nix"]
+
+
+def test_the_library_is_left_also_when_nothing_can_be_written(path: Path) -> None:
+    session = Session.open(path, "ann")
+    session.open_article(ARTICLE.id)
+    session.kept.keeps = True
+    session.marking.tag([(0, 13)], "PER")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        session.marking.tag([(19, 33)], "PER")
+        with pytest.raises(LibraryError, match="unsaved work cannot be written"):
+            leave(session)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert len(session.kept.all) == 1
+    with pytest.raises(LibraryError, match="closed"):
+        session.library.articles.listed("")
     assert stored(path) == ["Alexander Nix"]
 
 
