@@ -12,7 +12,8 @@ from reader.overview.search import hit_in
 from reader.session import Changed
 from reader.suggest.names import Name
 from reader.suggest.proposals import Proposal, names_of
-from reader.tui.screens.base import Overlay, Verb, list_verbs
+from reader.tui.commands import Need
+from reader.tui.screens.base import Overlay, Verb, list_verbs, needs_met
 from reader.tui.widgets.pieces import isolated, worded
 from reader.tui.widgets.rows import Cell, Row, RowList
 from reader.tui.widgets.text_row import TextRow
@@ -77,6 +78,11 @@ class SuggestionsScreen(Overlay[Proposal]):
         """Fill the list; begin with what is proposed at the selection, or after it."""
         self._refill(self._first_row())
         self.rows.focus()
+
+    @property
+    def met(self) -> frozenset[Need]:
+        """Whether there is a suggestion."""
+        return frozenset(needs_met(self.rows))
 
     def verbs(self) -> Mapping[str, Verb]:
         """Look through the list, take, refuse, leave."""

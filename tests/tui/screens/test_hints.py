@@ -61,6 +61,11 @@ async def test_finding_without_a_hit_offers_nothing_to_take(shelf: Shelf) -> Non
         assert hinted(desk, "take", "choose", "back") == [False, False, True]
         await desk.press("ctrl+u", "type:headline", "escape", ":", "type:nothing like it")
         assert hinted(desk, "take", "choose", "back") == [False, False, True]
+        await desk.press("escape", "grave_accent")
+        assert hinted(desk, "take", "refuse", "this name", "all", "go there") == [False] * 5
+        assert hinted(desk, "dates", "back") == [True, True]
+        await desk.press("d")
+        assert hinted(desk, "take", "go there") == [True, True]
         await desk.press("escape", "backslash", "type:rep")
         await desk.until(lambda: "hits in 1 article" in desk.screen_text())
         assert hinted(desk, "go there", "tag all") == [True, True]
