@@ -41,7 +41,7 @@ _ALONE = ("Tags", "Claims", "Notes")
 _AMONG_OTHERS = ("tags", "claims", "notes")
 """They go on with “Your status” before them, up to what is others'."""
 _WIDTHS = (0, 6, 13, 4, 6, 5, 7, 10, 12, 6, 20)
-_OTHERS, _LENGTH, _ADDED, _TEAM, _ASSIGNED = range(6, 11)
+_CLAIMS, _NOTES, _OTHERS, _LENGTH, _ADDED, _TEAM, _ASSIGNED = range(4, 11)
 _NARROW_WIDTHS = {1: 3, 2: 1, 3: 5}
 
 
@@ -74,6 +74,9 @@ class Columns:
             for more in (*((_ASSIGNED,) * self.shared), _ADDED, _LENGTH):
                 if self._left(shown | {more}) >= _TITLE_ROOM:
                     shown.add(more)
+        for less in (_NOTES, _CLAIMS):
+            if self._left(shown) < _TITLE_ROOM:
+                shown.remove(less)
         return tuple(sorted(shown))
 
     def _left(self, shown: Collection[int]) -> int:

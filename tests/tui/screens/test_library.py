@@ -253,6 +253,11 @@ async def test_what_is_ones_own_is_told_from_what_others_have_marked(
         await desk.press("ctrl+o", "m", "escape")
         assert counted(desk) == (["Tags", "Claims", "Notes", "Team"], [*counted(desk)[1]])
         assert counted(desk)[1][3:6] == ["1", "0", "0"]
+    async with shelf.desk((80, 24)) as desk:
+        # A title can be told from others by its first words.
+        assert counted(desk) == (["tags", "Others’", "Team"], ["◐", "in", "progress", *"13", "0/3"])
+        (head,) = (row for row in desk.rows() if row.startswith(" Title  "))
+        assert head.index("Lang") > 36
     async with shelf.desk((60, 24)) as desk:
         (head,) = (row for row in desk.rows() if row.startswith(" Title  "))
         assert head.split()[-1] == "Yours"
